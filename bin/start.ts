@@ -1,0 +1,6 @@
+/** Starts the node and keeps it up; `main` owns its own signals and shutdown. */
+export async function run(): Promise<number> {
+  const { main } = await import('../src/main.ts')
+  await main()
+  return 0
+}

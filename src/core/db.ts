@@ -1,0 +1,109 @@
+import type { Tables } from '#db/types.ts'
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** May look, may not write: `insertInto` and its like are not on it. */
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'fn'>
+/** Only the write door (and the migrator) makes one. */
+export type Tx = Transaction<Tables>
+export type { Tables }
+
+export type Database = AsyncDisposable & {
+  db: Kysely<Tables>
+  pool: pg.Pool
+  dispose: () => Promise<void>
+}
+
+export type ConnectOptions = {
+  /** Most connections held at once (default 10). */
+  max?: number
+  /** Let the process end while connections lie idle (tests). */
+  allowExitOnIdle?: boolean
+  /** Told when an idle connection breaks; the pool replaces it by itself. */
+  onError?: (error: Error) => void
+}
+
+export function connect(url: string, options: ConnectOptions = {}): Database {
+  const { max = 10, allowExitOnIdle = false, onError = () => {} } = options
+  const pool = new pg.Pool({ connectionString: url, max, allowExitOnIdle, types: { getTypeParser } })
+  pool.on('error', onError) // without a listener a restarted server would end this process
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    // Documents keep their own keys: a jsonb's inside is data, not naming.
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  let closing: Promise<void> | undefined
+  const dispose = () => {
+    closing ??= db.destroy()
+    return closing
+  }
+  return { db, pool, dispose, [Symbol.asyncDispose]: dispose }
+}
+
+/**
+ * Text for a jsonb parameter: bigint as a decimal string, Temporal values as ISO strings. Needed because
+ * pg would send an array as a PostgreSQL array and could not send a bigint inside a document at all.
+ */
+export const json = (value: unknown): string =>
+  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner))
+
+/** The name of the constraint a statement broke, for `store.ts` to turn into a refusal. */
+export function constraintOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.constraint : undefined
+}
+
+/** Serialisation failure or deadlock: the whole transaction may be tried again. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+}
+
+/**
+ * PostgreSQL → JavaScript, by type id, for this pool alone (other libraries' pools keep pg's own ways).
+ * Amounts and counts are bigint, times Temporal, decimals text; the rest of the text types stay text.
+ */
+const instant = (text: string) => Temporal.Instant.from(`${text.replace(' ', 'T')}${/[+-]\d\d$/.test(text) ? ':00' : ''}`)
+const date = (text: string) => Temporal.PlainDate.from(text)
+const asIs = (text: string) => text
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [20, BigInt],
+  [1184, instant],
+  [1082, date],
+  [1700, asIs],
+  [1114, asIs],
+  [1083, asIs],
+  [1186, asIs],
+  [1016, arrayOf(BigInt)],
+  [1185, arrayOf(instant)],
+  [1182, arrayOf(date)],
+  [1231, arrayOf(asIs)],
+  [2951, arrayOf(asIs)],
+])
+
+// Its declared type is older than its code.
+const arrayParser = pg.types.arrayParser as unknown as {
+  create: (text: string, parse: (item: string) => unknown) => { parse: () => unknown[] }
+}
+
+function arrayOf(parse: (text: string) => unknown) {
+  return (text: string) => arrayParser.create(text, parse).parse()
+}
+
+const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+  (format !== 'binary' && PARSERS.get(oid)) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser
+
+/**
+ * pg asks an object parameter for `toPostgres` before anything else and would otherwise send Temporal
+ * values as JSON. Declared on the prototypes, because that is the only hook it has, and non-enumerable,
+ * so that nothing else ever meets it. Microseconds are all that PostgreSQL keeps: cut here, not rounded,
+ * so that a stored time is never later than the one given.
+ */
+function teach<T extends object>(prototype: T, toText: (value: T) => string): void {
+  Object.defineProperty(prototype, 'toPostgres', {
+    configurable: true,
+    value(this: T) {
+      return toText(this)
+    },
+  })
+}
+teach(Temporal.Instant.prototype, (value) => value.toString({ fractionalSecondDigits: 6, roundingMode: 'trunc' }))
+teach(Temporal.PlainDate.prototype, (value) => value.toString())

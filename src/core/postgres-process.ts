@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !zombie(pid)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+// In a container whose first process reaps nothing, an ended server stays in the table for good.
+function zombie(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`
+  return existsSync(stat) && / Z /.test(readFileSync(stat, 'utf8').replace(/^.*\)/, ''))
+}
+
+/** Process ids are used again: is this one a PostgreSQL? */
+export function isPostgres(pid: number): boolean {
+  const cmdline = `/proc/${pid}/cmdline`
+  try {
+    if (existsSync(cmdline)) return readFileSync(cmdline, 'utf8').includes('postgres')
+    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes('postgres')
+  } catch {
+    return false
+  }
+}
+
+/** Reads postmaster.pid: line 1 is the process, line 4 its port (absent in its first moments). */
+export function runningPostmaster(cluster: string): { pid: number; port: number } | undefined {
+  const file = join(cluster, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const pid = Number(lines[0])
+  if (!(pid > 0) || !alive(pid) || !isPostgres(pid)) return undefined
+  return { pid, port: Number(lines[3]) || 0 }
+}
+
+/** Fast shutdown; after 20 s an immediate one, from which PostgreSQL recovers by its log. */
+export async function stopPostmaster(pid: number): Promise<void> {
+  for (const [signal, seconds] of [['SIGINT', 20], ['SIGQUIT', 10], ['SIGKILL', 5]] as const) {
+    if (!alive(pid) || !isPostgres(pid)) return
+    process.kill(pid, signal)
+    for (let waited = 0; waited < seconds * 1000; waited += 20) {
+      if (!alive(pid)) return
+      await wait(20)
+    }
+  }
+  throw new Error(`PostgreSQL (${pid}) could not be stopped`)
+}
+
+/** Only one process at a time may start a server on one data folder. A dead holder's lock is taken over. */
+export async function startLock(folder: string): Promise<AsyncDisposable> {
+  for (let waited = 0; ; waited += 50) {
+    try {
+      mkdirSync(folder)
+      writeFileSync(join(folder, 'pid'), String(process.pid))
+      return { [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    if (abandoned(folder)) rmSync(folder, { recursive: true, force: true })
+    else if (waited > 120_000) throw new Error(`another start holds ${folder} for over two minutes`)
+    else await wait(50)
+  }
+}
+
+function abandoned(folder: string): boolean {
+  const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+  try {
+    const holder = Number(readFileSync(join(folder, 'pid'), 'utf8'))
+    return (holder > 0 && !alive(holder)) || age > 100_000
+  } catch {
+    return age > 5000 // killed between making the folder and writing its name into it
+  }
+}
