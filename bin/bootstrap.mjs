@@ -20,8 +20,9 @@ function installed() {
   const have = readJson(hidden).packages
   const want = readJson(join(root, 'package-lock.json')).packages
   const mayMiss = (entry) => entry.optional || entry.devOptional || (entry.dev && command === 'start')
-  return Object.entries(want).every(([path, entry]) =>
-    path === '' || (have[path] ? have[path].version === entry.version : mayMiss(entry)))
+  return Object.entries(want).every(
+    ([path, entry]) => path === '' || (have[path] ? have[path].version === entry.version : mayMiss(entry)),
+  )
 }
 
 function run(what, file, args, cwd = root) {
@@ -64,7 +65,10 @@ havePostgres()
 
 const child = spawn(node, [join(root, 'bin', 'xiechuang.ts'), command, ...rest], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'], // the channel tells the child when this process dies
-  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${join(modules, '.bin')}${delimiter}${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${join(modules, '.bin')}${delimiter}${process.env.PATH}`,
+  },
 })
 const exited = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -14,7 +14,8 @@ export async function run(args: string[]): Promise<number> {
   const flags = args.filter((arg) => arg.startsWith('-'))
   const wanted = args.filter((arg) => !arg.startsWith('-')).map((arg) => arg.replace(/^\.\//, ''))
   const files = globSync(everything, { cwd: root }).sort()
-  const chosen = wanted.length === 0 ? files : files.filter((file) => wanted.some((word) => file.includes(word)))
+  const chosen =
+    wanted.length === 0 ? files : files.filter((file) => wanted.some((word) => file.includes(word)))
   if (chosen.length === 0) {
     console.error(`no test file matches ${wanted.join(' ')}`)
     return 2

@@ -52,7 +52,9 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 async function clone(serverUrl: string, name: string): Promise<void> {
   const template = await prepareTemplate(serverUrl)
-  await asAdmin(serverUrl, (admin) => admin.query(`create database ${name} template ${template} strategy file_copy`))
+  await asAdmin(serverUrl, (admin) =>
+    admin.query(`create database ${name} template ${template} strategy file_copy`),
+  )
 }
 
 /**

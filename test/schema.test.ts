@@ -9,7 +9,10 @@ const database = await testDatabase()
 after(database.dispose)
 const { sql, types } = await dumpSchema(database.pool)
 
-for (const [file, printed] of [['schema.sql', sql], ['types.ts', types]] as const) {
+for (const [file, printed] of [
+  ['schema.sql', sql],
+  ['types.ts', types],
+] as const) {
   test(`db/${file} is what the migrations add up to`, () => {
     const committed = readFileSync(join(import.meta.dirname, '..', 'db', file), 'utf8')
     assert.equal(committed, printed, `db/${file} is out of date: run \`npm run schema\` and commit it`)
@@ -25,7 +28,10 @@ test('every foreign key has an index that begins with its columns', async () => 
       where i.indrelid = k.conrelid and i.indpred is null
         and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
     order by 1`)
-  assert.deepEqual(rows.map((row) => row.missing), [])
+  assert.deepEqual(
+    rows.map((row) => row.missing),
+    [],
+  )
 })
 
 test('every constraint was named by hand', async () => {
@@ -33,5 +39,9 @@ test('every constraint was named by hand', async () => {
     select k.conname as name from pg_constraint k
     where k.connamespace = 'public'::regnamespace and k.conname ~ '_(check|fkey|key|excl)[0-9]*$'
       and k.conrelid <> 0 and k.contype in ('c', 'f', 'u', 'x') order by 1`)
-  assert.deepEqual(rows.map((row) => row.name), [], 'write `constraint NAME …`: PostgreSQL made these names up')
+  assert.deepEqual(
+    rows.map((row) => row.name),
+    [],
+    'write `constraint NAME …`: PostgreSQL made these names up',
+  )
 })

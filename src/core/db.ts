@@ -61,7 +61,8 @@ export function isRetryable(error: unknown): boolean {
  * PostgreSQL → JavaScript, by type id, for this pool alone (other libraries' pools keep pg's own ways).
  * Amounts and counts are bigint, times Temporal, decimals text; the rest of the text types stay text.
  */
-const instant = (text: string) => Temporal.Instant.from(`${text.replace(' ', 'T')}${/[+-]\d\d$/.test(text) ? ':00' : ''}`)
+const instant = (text: string) =>
+  Temporal.Instant.from(`${text.replace(' ', 'T')}${/[+-]\d\d$/.test(text) ? ':00' : ''}`)
 const date = (text: string) => Temporal.PlainDate.from(text)
 const asIs = (text: string) => text
 const PARSERS = new Map<number, (text: string) => unknown>([
@@ -89,7 +90,8 @@ function arrayOf(parse: (text: string) => unknown) {
 }
 
 const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
-  (format !== 'binary' && PARSERS.get(oid)) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser
+  (format !== 'binary' && PARSERS.get(oid)) ||
+  pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser
 
 /**
  * pg asks an object parameter for `toPostgres` before anything else and would otherwise send Temporal
@@ -105,5 +107,7 @@ function teach<T extends object>(prototype: T, toText: (value: T) => string): vo
     },
   })
 }
-teach(Temporal.Instant.prototype, (value) => value.toString({ fractionalSecondDigits: 6, roundingMode: 'trunc' }))
+teach(Temporal.Instant.prototype, (value) =>
+  value.toString({ fractionalSecondDigits: 6, roundingMode: 'trunc' }),
+)
 teach(Temporal.PlainDate.prototype, (value) => value.toString())

@@ -9,7 +9,9 @@ export const MIGRATIONS = join(import.meta.dirname, '..', '..', 'db', 'migration
 
 /** The numbered files of a folder, in order. Throws on a name or a number that doesn't fit. */
 export function readMigrations(folder: string = MIGRATIONS): Migration[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort()
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
   const migrations = files.map((file) => {
     const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(file)?.[1]
     if (!number) throw new Error(`migration ${file}: the name must look like 0001_words.sql`)
@@ -17,14 +19,19 @@ export function readMigrations(folder: string = MIGRATIONS): Migration[] {
     return { number: Number(number), name: file, sql, sha256: sha256(sql) }
   })
   for (const [index, { number, name }] of migrations.entries()) {
-    if (migrations[index + 1]?.number === number) throw new Error(`migration number ${number} is given twice: ${name}`)
+    if (migrations[index + 1]?.number === number)
+      throw new Error(`migration number ${number} is given twice: ${name}`)
   }
   return migrations
 }
 
 /** Changes whenever any migration does; names test templates. */
 export const migrationsHash = (folder?: string): string =>
-  sha256(readMigrations(folder).map((migration) => migration.sha256).join()).slice(0, 12)
+  sha256(
+    readMigrations(folder)
+      .map((migration) => migration.sha256)
+      .join(),
+  ).slice(0, 12)
 
 /**
  * Brings a database up to this release, forward only, each file in one transaction. Numbers belong to
@@ -33,7 +40,10 @@ export const migrationsHash = (folder?: string): string =>
  * Refuses to start when an applied file has changed since, and when the database knows a migration that
  * this release doesn't (it was made by a newer one).
  */
-export async function migrate(url: string, options: { folder?: string; log?: (line: string) => void } = {}): Promise<string[]> {
+export async function migrate(
+  url: string,
+  options: { folder?: string; log?: (line: string) => void } = {},
+): Promise<string[]> {
   const migrations = readMigrations(options.folder)
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -76,7 +86,11 @@ async function haveLedger(client: pg.Client): Promise<void> {
 async function apply(client: pg.Client, { number, name, sql, sha256 }: Migration): Promise<boolean> {
   await client.query('begin')
   try {
-    await client.query('insert into schema_migration (number, name, sha256) values ($1, $2, $3)', [number, name, sha256])
+    await client.query('insert into schema_migration (number, name, sha256) values ($1, $2, $3)', [
+      number,
+      name,
+      sha256,
+    ])
   } catch (error) {
     await client.query('rollback')
     if (codeOf(error) === '23505') return false
@@ -106,10 +120,14 @@ function refuseStrangers(migrations: Migration[], applied: Awaited<ReturnType<ty
   for (const [number, { name, sha256 }] of applied) {
     const file = known.get(number)
     if (!file) {
-      throw new Error(`the database was made by a newer release: it has migration ${name}, which this one doesn't know`)
+      throw new Error(
+        `the database was made by a newer release: it has migration ${name}, which this one doesn't know`,
+      )
     }
     if (file.sha256 !== sha256) {
-      throw new Error(`migration ${file.name} was changed after it was applied; restore the file and add a new migration instead`)
+      throw new Error(
+        `migration ${file.name} was changed after it was applied; restore the file and add a new migration instead`,
+      )
     }
   }
 }

@@ -66,7 +66,8 @@ function serverAccount(): Account {
   spawnSync('groupadd', ['--system', 'postgres'])
   const made = spawnSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'])
   const account = ask()
-  if (!account) throw new Error(`PostgreSQL does not run as root, and no account could be made: ${made.stderr}`)
+  if (!account)
+    throw new Error(`PostgreSQL does not run as root, and no account could be made: ${made.stderr}`)
   return account
 }
 

@@ -23,7 +23,9 @@ export function isPostgres(pid: number): boolean {
   const cmdline = `/proc/${pid}/cmdline`
   try {
     if (existsSync(cmdline)) return readFileSync(cmdline, 'utf8').includes('postgres')
-    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes('postgres')
+    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(
+      'postgres',
+    )
   } catch {
     return false
   }
@@ -41,7 +43,11 @@ export function runningPostmaster(cluster: string): { pid: number; port: number 
 
 /** Fast shutdown; after 20 s an immediate one, from which PostgreSQL recovers by its log. */
 export async function stopPostmaster(pid: number): Promise<void> {
-  for (const [signal, seconds] of [['SIGINT', 20], ['SIGQUIT', 10], ['SIGKILL', 5]] as const) {
+  for (const [signal, seconds] of [
+    ['SIGINT', 20],
+    ['SIGQUIT', 10],
+    ['SIGKILL', 5],
+  ] as const) {
     if (!alive(pid) || !isPostgres(pid)) return
     process.kill(pid, signal)
     for (let waited = 0; waited < seconds * 1000; waited += 20) {

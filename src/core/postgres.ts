@@ -65,7 +65,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const known = recall(dataDir)
   const { temporary = false, log } = options
   const place = findPlace({ dataDir, known: known?.cluster, temporary, log })
-  const memory: Memory = known ?? { password: randomBytes(24).toString('hex'), port: 0, cluster: place.cluster }
+  const memory: Memory = known ?? {
+    password: randomBytes(24).toString('hex'),
+    port: 0,
+    cluster: place.cluster,
+  }
   const setting: Setting = { options, dataDir, place, memory }
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) await initialise(setting, known !== undefined)
   checkVersion(place.cluster)
@@ -94,7 +98,9 @@ function remember({ dataDir, memory }: Setting): void {
 async function initialise(setting: Setting, rememberedBefore: boolean): Promise<void> {
   const { place, memory, options } = setting
   if (rememberedBefore && memory.port !== 0) {
-    throw new Error(`the database ${memory.cluster} is gone; to begin with an empty one, delete ${memoryFile(setting.dataDir)}`)
+    throw new Error(
+      `the database ${memory.cluster} is gone; to begin with an empty one, delete ${memoryFile(setting.dataDir)}`,
+    )
   }
   remember(setting)
   // initdb writes PG_VERSION early: built beside and renamed, a broken-off one is never taken for whole.
@@ -118,7 +124,8 @@ async function initialise(setting: Setting, rememberedBefore: boolean): Promise<
 
 function checkVersion(cluster: string): void {
   const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
-  if (version !== '18') throw new Error(`${cluster} was made by PostgreSQL ${version}; this release brings 18`)
+  if (version !== '18')
+    throw new Error(`${cluster} was made by PostgreSQL ${version}; this release brings 18`)
 }
 
 const program = ({ place }: Setting, name: string, args: string[]) =>
@@ -133,10 +140,15 @@ const program = ({ place }: Setting, name: string, args: string[]) =>
 async function complete(setting: Setting, name: string, args: string[]): Promise<void> {
   const child = program(setting, name, args)
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
   await new Promise<void>((done, fail) => {
     child.on('error', (error) => fail(new Error(`${name} can't run: ${error.message}`)))
-    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${name} failed (${code}):\n${output}`))))
+    child.on('close', (code) =>
+      code === 0 ? done() : fail(new Error(`${name} failed (${code}):\n${output}`)),
+    )
   })
 }
 
@@ -187,7 +199,9 @@ function launchOnce(setting: Setting): Promise<number> {
   const lines: string[] = []
   return new Promise<number>((ready, fail) => {
     child.on('error', (error) => fail(new Error(`postgres can't run: ${error.message}`)))
-    child.on('exit', (code) => fail(new Error(`postgres ended at once (${code}):\n${lines.slice(-20).join('\n')}`)))
+    child.on('exit', (code) =>
+      fail(new Error(`postgres ended at once (${code}):\n${lines.slice(-20).join('\n')}`)),
+    )
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.split('\n').filter(Boolean)) {
         options.log(line)

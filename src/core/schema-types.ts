@@ -29,7 +29,9 @@ export function typesOf(catalogue: Catalogue): string {
   const names = catalogue.relations.map(({ name }) => name)
   const interfaces = catalogue.relations.map(({ name, definition }) => {
     const columns = catalogue.columns.filter((column) => column.relation === name)
-    const lines = columns.map((column) => `  ${camel(column.name)}: ${typeOf(catalogue, column, definition !== null)}`)
+    const lines = columns.map(
+      (column) => `  ${camel(column.name)}: ${typeOf(catalogue, column, definition !== null)}`,
+    )
     return `export interface ${pascal(name)} {\n${lines.join('\n')}\n}\n`
   })
   const tables = names.map((name) => `  ${camel(name)}: ${pascal(name)}`)
@@ -42,7 +44,13 @@ function typeOf(catalogue: Catalogue, column: Column, inView: boolean): string {
   const scalar = type.replace(/\[\]$/, '').replace(/\(.*\)/, '')
   if (scalar === 'jsonb' || scalar === 'json') {
     if (inView) return 'unknown'
-    return fallback === null ? (notNull ? 'Jsonb' : 'JsonbOrNull') : notNull ? 'Generated<Jsonb>' : 'Generated<JsonbOrNull>'
+    return fallback === null
+      ? notNull
+        ? 'Jsonb'
+        : 'JsonbOrNull'
+      : notNull
+        ? 'Generated<Jsonb>'
+        : 'Generated<JsonbOrNull>'
   }
   const base = (scalar === 'text' && literals(catalogue, column, isArray)) || BASE[scalar] || 'string'
   const value = isArray ? (base.includes('|') ? `(${base})[]` : `${base}[]`) : base
@@ -53,7 +61,11 @@ function typeOf(catalogue: Catalogue, column: Column, inView: boolean): string {
 }
 
 /** `check (state in ('a', 'b'))`, as PostgreSQL writes it back: `((state = ANY (ARRAY['a'::text, …])))`. */
-function literals({ constraints }: Catalogue, { relation, name }: Column, isArray: boolean): string | undefined {
+function literals(
+  { constraints }: Catalogue,
+  { relation, name }: Column,
+  isArray: boolean,
+): string | undefined {
   const shape = isArray
     ? new RegExp(`^CHECK \\(\\(${name} <@ ARRAY\\[(.*)\\]\\)\\)$`)
     : new RegExp(`^CHECK \\(\\(${name} = ANY \\(ARRAY\\[(.*)\\]\\)\\)\\)$`)
@@ -62,7 +74,8 @@ function literals({ constraints }: Catalogue, { relation, name }: Column, isArra
     if (table !== relation || kind !== 'c') continue
     const list = (shape.exec(definition) ?? (isArray ? null : single.exec(definition)))?.[1]
     const words = list?.match(/'([^']*)'(?=::text)/g)
-    if (words && words.join() === list?.replaceAll('::text', '').replaceAll(', ', ',')) return words.join(' | ')
+    if (words && words.join() === list?.replaceAll('::text', '').replaceAll(', ', ','))
+      return words.join(' | ')
   }
 }
 
@@ -70,7 +83,8 @@ function literals({ constraints }: Catalogue, { relation, name }: Column, isArra
 function camel(name: string): string {
   const turned = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
   const back = turned.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  if (back !== name) throw new Error(`the name ${name} does not survive camelCase (a digit after an underscore?); rename it`)
+  if (back !== name)
+    throw new Error(`the name ${name} does not survive camelCase (a digit after an underscore?); rename it`)
   return turned
 }
 

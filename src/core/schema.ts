@@ -1,8 +1,21 @@
 import type pg from 'pg'
 import { typesOf } from './schema-types.ts'
 
-export type Column = { relation: string; name: string; type: string; notNull: boolean; generated: string; fallback: string | null; sure: boolean }
-export type Relation = { name: string; kind: 'r' | 'v' | 'm' | 'p'; definition: string | null; comment: string | null }
+export type Column = {
+  relation: string
+  name: string
+  type: string
+  notNull: boolean
+  generated: string
+  fallback: string | null
+  sure: boolean
+}
+export type Relation = {
+  name: string
+  kind: 'r' | 'v' | 'm' | 'p'
+  definition: string | null
+  comment: string | null
+}
 export type Constraint = { relation: string; name: string; definition: string; kind: string }
 type Named = { relation: string; definition: string }
 
@@ -85,7 +98,8 @@ async function readCatalogue(pool: pg.Pool): Promise<Catalogue> {
     // Names are written with their schema unless it is on this path, so the path must not vary.
     await client.query('set search_path = public')
     const found: Partial<Record<keyof Catalogue, unknown>> = {}
-    for (const key of Object.keys(QUERIES) as (keyof Catalogue)[]) found[key] = (await client.query(QUERIES[key])).rows
+    for (const key of Object.keys(QUERIES) as (keyof Catalogue)[])
+      found[key] = (await client.query(QUERIES[key])).rows
     return found as Catalogue
   } finally {
     client.release(true)
@@ -94,7 +108,8 @@ async function readCatalogue(pool: pg.Pool): Promise<Catalogue> {
 
 function sqlOf(catalogue: Catalogue): string {
   const { relations, extensions, types, sequences, functions } = catalogue
-  const list = (rows: { definition: string }[]) => (rows.length === 0 ? [] : [rows.map((row) => row.definition).join('\n')])
+  const list = (rows: { definition: string }[]) =>
+    rows.length === 0 ? [] : [rows.map((row) => row.definition).join('\n')]
   return `${[
     '-- What the migrations add up to. Printed by `npm run schema`; compared by test/schema.test.ts.',
     ...list(extensions),
@@ -107,8 +122,13 @@ function sqlOf(catalogue: Catalogue): string {
 
 function relationSql(catalogue: Catalogue, { name, kind, definition, comment }: Relation): string {
   const of = <T extends { relation: string }>(rows: T[]) => rows.filter((row) => row.relation === name)
-  const after = [...of(catalogue.indexes), ...of(catalogue.triggers)].map((row) => row.definition.replaceAll(' public.', ' '))
-  const told = comment === null ? [] : [`comment on ${kind === 'v' ? 'view' : 'table'} ${name} is '${comment.replaceAll("'", "''")}';`]
+  const after = [...of(catalogue.indexes), ...of(catalogue.triggers)].map((row) =>
+    row.definition.replaceAll(' public.', ' '),
+  )
+  const told =
+    comment === null
+      ? []
+      : [`comment on ${kind === 'v' ? 'view' : 'table'} ${name} is '${comment.replaceAll("'", "''")}';`]
   if (definition !== null) {
     const columns = of(catalogue.columns).map((column) => `--   ${column.name} ${column.type}`)
     const head = `create ${kind === 'm' ? 'materialized ' : ''}view ${name} as`
@@ -116,15 +136,25 @@ function relationSql(catalogue: Catalogue, { name, kind, definition, comment }: 
   }
   const lines = [
     ...of(catalogue.columns).map(columnSql),
-    ...of(catalogue.constraints).map((constraint) => `constraint ${constraint.name} ${constraint.definition}`),
+    ...of(catalogue.constraints).map(
+      (constraint) => `constraint ${constraint.name} ${constraint.definition}`,
+    ),
   ]
-  return [`create table ${name} (`, lines.map((line) => `  ${line}`).join(',\n'), ');', ...after, ...told].join('\n')
+  return [
+    `create table ${name} (`,
+    lines.map((line) => `  ${line}`).join(',\n'),
+    ');',
+    ...after,
+    ...told,
+  ].join('\n')
 }
 
 function columnSql({ name, type, notNull, generated, fallback }: Column): string {
   const words = [name, type]
-  if (generated === 'a' || generated === 'd') words.push(`generated ${generated === 'a' ? 'always' : 'by default'} as identity`)
-  else if (generated === 's' || generated === 'v') words.push(`generated always as (${fallback}) ${generated === 's' ? 'stored' : 'virtual'}`)
+  if (generated === 'a' || generated === 'd')
+    words.push(`generated ${generated === 'a' ? 'always' : 'by default'} as identity`)
+  else if (generated === 's' || generated === 'v')
+    words.push(`generated always as (${fallback}) ${generated === 's' ? 'stored' : 'virtual'}`)
   else if (fallback !== null) words.push(`default ${fallback}`)
   if (notNull) words.push('not null')
   return words.join(' ')
