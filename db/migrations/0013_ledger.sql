@@ -1,0 +1,430 @@
+-- Double entry. A transfer is one row that carries both of its entries, so an entry without its counterpart can't be
+-- stored. Everything that moves money goes through ledger_run: it locks the accounts in one order (by id), works out
+-- all groups of steps in memory, each group whole or not at all, and writes the outcome set by set.
+
+create table ledger_account (
+  id uuid not null default uuidv7(),
+  path text not null,
+  owner_kind text,
+  owner_id uuid,
+  floor_fen bigint,    -- least available (balance less holds out of it); null: may go negative without bound
+  ceiling_fen bigint,  -- greatest balance with holds into it; null: unbounded
+  balance_fen bigint not null default 0,
+  pending_out_fen bigint not null default 0,
+  pending_in_fen bigint not null default 0,
+  version bigint not null default 0,  -- number of entries so far
+  created_at timestamptz not null,
+  constraint ledger_account_pkey primary key (id),
+  constraint ledger_account_path unique (path),
+  constraint ledger_account_path_shape check (path ~ '^[^/[:space:]]+(/[^/[:space:]]+)+$'),
+  constraint ledger_account_owner check ((owner_kind is null) = (owner_id is null)),
+  constraint ledger_account_pending check (pending_out_fen >= 0 and pending_in_fen >= 0),
+  constraint ledger_account_floor check (balance_fen - pending_out_fen >= floor_fen),
+  constraint ledger_account_ceiling check (balance_fen + pending_in_fen <= ceiling_fen)
+) with (fillfactor = 50);
+create index ledger_account_owner_ix on ledger_account (owner_kind, owner_id) where owner_id is not null;
+
+create table ledger_hold (
+  id uuid not null,
+  code text not null,
+  from_account uuid not null,
+  to_account uuid not null,
+  amount_fen bigint not null,
+  posted_fen bigint not null,
+  released_fen bigint not null,
+  remaining_fen bigint not null,
+  state text not null,
+  expires_at timestamptz,
+  event_at timestamptz not null,
+  booked_at timestamptz not null,
+  subject_kind text,
+  subject_id uuid,
+  actor text not null,
+  memo jsonb,
+  constraint ledger_hold_pkey primary key (id),
+  constraint ledger_hold_from_account_fkey foreign key (from_account) references ledger_account (id),
+  constraint ledger_hold_to_account_fkey foreign key (to_account) references ledger_account (id),
+  constraint ledger_hold_two_accounts check (from_account <> to_account),
+  constraint ledger_hold_amount check (amount_fen > 0 and posted_fen >= 0 and released_fen >= 0 and remaining_fen >= 0),
+  constraint ledger_hold_whole check (posted_fen + released_fen + remaining_fen = amount_fen),
+  constraint ledger_hold_state check (state in ('open', 'posted', 'voided', 'expired') and (state = 'open') = (remaining_fen > 0)),
+  constraint ledger_hold_subject check ((subject_kind is null) = (subject_id is null))
+) with (fillfactor = 85);
+create index ledger_hold_from_ix on ledger_hold (from_account);
+create index ledger_hold_to_ix on ledger_hold (to_account);
+create index ledger_hold_subject_ix on ledger_hold (subject_id, subject_kind) where subject_id is not null;
+create index ledger_hold_due_ix on ledger_hold (expires_at) where state = 'open' and expires_at is not null;
+
+create table ledger_transfer (
+  id uuid not null,
+  code text not null,
+  from_account uuid not null,
+  to_account uuid not null,
+  amount_fen bigint not null,
+  from_version bigint not null,
+  from_before_fen bigint not null,
+  to_version bigint not null,
+  to_before_fen bigint not null,
+  event_at timestamptz not null,   -- when it happened
+  booked_at timestamptz not null,  -- when the ledger learned of it
+  hold_id uuid,
+  reverses uuid,
+  subject_kind text,
+  subject_id uuid,
+  actor text not null,
+  memo jsonb,
+  constraint ledger_transfer_pkey primary key (id),
+  constraint ledger_transfer_from_entry unique (from_account, from_version),
+  constraint ledger_transfer_to_entry unique (to_account, to_version),
+  constraint ledger_transfer_from_account_fkey foreign key (from_account) references ledger_account (id),
+  constraint ledger_transfer_to_account_fkey foreign key (to_account) references ledger_account (id),
+  constraint ledger_transfer_hold_id_fkey foreign key (hold_id) references ledger_hold (id),
+  constraint ledger_transfer_reverses_fkey foreign key (reverses) references ledger_transfer (id),
+  constraint ledger_transfer_two_accounts check (from_account <> to_account),
+  constraint ledger_transfer_amount check (amount_fen > 0),
+  constraint ledger_transfer_subject check ((subject_kind is null) = (subject_id is null))
+);
+create index ledger_transfer_hold_ix on ledger_transfer (hold_id) where hold_id is not null;
+create index ledger_transfer_reverses_ix on ledger_transfer (reverses) where reverses is not null;
+create index ledger_transfer_subject_ix on ledger_transfer (subject_id, subject_kind) where subject_id is not null;
+
+-- The journal: one row for each step ever accepted, under the key its caller made.
+create table ledger_step (
+  key text not null,
+  kind text not null,
+  content uuid not null,  -- md5 of the step as it was asked for
+  made_id uuid,           -- the transfer (transfer, reverse, post) or the hold (hold) that it made
+  hold_id uuid,
+  amount_fen bigint not null,              -- moved, held or, for void and expire, released
+  released_fen bigint not null default 0,  -- given back to the payer by this step
+  remaining_fen bigint,                    -- of the hold, after this step
+  event_at timestamptz not null,
+  booked_at timestamptz not null,
+  actor text not null,
+  constraint ledger_step_key primary key (key),
+  constraint ledger_step_key_length check (length(key) between 1 and 200),
+  constraint ledger_step_kind check (kind in ('transfer', 'reverse', 'hold', 'post', 'void', 'expire')),
+  constraint ledger_step_hold_id_fkey foreign key (hold_id) references ledger_hold (id)
+);
+create index ledger_step_hold_ix on ledger_step (hold_id) where hold_id is not null;
+
+-- What is recorded stays; a mistake is corrected by a new transfer.
+create trigger ledger_transfer_immutable before update or delete or truncate on ledger_transfer execute function refuse_change();
+create trigger ledger_step_immutable before update or delete or truncate on ledger_step execute function refuse_change();
+create trigger ledger_hold_kept before delete or truncate on ledger_hold execute function refuse_change();
+create trigger ledger_account_kept before delete or truncate on ledger_account execute function refuse_change();
+create trigger ledger_hold_immutable before update on ledger_hold for each row
+  when (old.state <> 'open' or (old.id, old.code, old.from_account, old.to_account, old.amount_fen) is distinct from
+    (new.id, new.code, new.from_account, new.to_account, new.amount_fen))
+  execute function refuse_change();
+create trigger ledger_account_immutable before update on ledger_account for each row
+  when ((old.id, old.path) is distinct from (new.id, new.path)) execute function refuse_change();
+
+-- Both entries of each transfer; published for others to join. The signs follow the account: out of it is negative.
+create view ledger_entry as
+  select from_account as account_id, from_version as account_version, id as transfer_id, to_account as other_account_id,
+    -amount_fen as amount_fen, from_before_fen as previous_fen, from_before_fen - amount_fen as current_fen,
+    code, event_at, booked_at, hold_id, reverses, subject_kind, subject_id, actor, memo
+  from ledger_transfer
+  union all
+  select to_account, to_version, id, from_account, amount_fen, to_before_fen, to_before_fen + amount_fen,
+    code, event_at, booked_at, hold_id, reverses, subject_kind, subject_id, actor, memo
+  from ledger_transfer;
+
+create type ledger_command as (
+  n int, grp int, actor text, content uuid, kind text, key text, code text, from_path text, to_path text, amount_fen bigint,
+  hold uuid, hold_key text, transfer uuid, release_rest boolean, event_at timestamptz, expires_at timestamptz,
+  subject_kind text, subject_id uuid, memo jsonb
+);
+
+create function ledger_commands(groups jsonb) returns ledger_command[] language sql immutable as $$
+  select array_agg((c.n, c.grp, c.actor, md5(c.step::text)::uuid, r.kind, r.key, r.code, r."from", r."to", r.amount_fen,
+    r.hold, r.hold_key, r.transfer, r.release_rest, r.event_at, r.expires_at, r.subject_kind, r.subject_id, r.memo
+    )::ledger_command order by c.n)
+  from (
+    select row_number() over (order by g.grp, s.i)::int as n, g.grp::int, g.body ->> 'actor' as actor, s.step
+    from jsonb_array_elements(groups) with ordinality g (body, grp),
+      jsonb_array_elements(g.body -> 'steps') with ordinality s (step, i)
+  ) c,
+  lateral jsonb_to_record(c.step) r (kind text, key text, code text, "from" text, "to" text, amount_fen bigint,
+    hold uuid, hold_key text, transfer uuid, release_rest boolean, event_at timestamptz, expires_at timestamptz,
+    subject_kind text, subject_id uuid, memo jsonb)
+$$;
+
+-- Runs many groups in one go; each group succeeds or fails on its own, and a refused one leaves nothing behind.
+-- groups: [{"actor": text, "steps": [step, …]}, …]   money as digits of fen, times as ISO, accounts by path
+--   {"kind": "transfer", key, code, from, to, amount_fen, …}    {"kind": "hold", key, code, from, to, amount_fen, expires_at?, …}
+--   {"kind": "post", key, hold | hold_key, amount_fen?, release_rest?, code?, …}   the amount omitted: all that remains
+--   {"kind": "void" | "expire", key, hold | hold_key}   {"kind": "reverse", key, transfer, amount_fen?, code?, …}
+--   …: event_at? (else booked_at), subject_kind? with subject_id?, memo?; hold_key: of a hold stored before, or of this group
+-- answer: for each group {"steps": [{key, kind, id, hold, amount_fen, released_fen, remaining_fen, replayed}, …]}
+--   or {"refused": {"constraint", "step", "detail"}}.
+-- Nothing here looks for anything but by key; the settings keep the first plans, made on empty tables, from reading whole ones.
+create function ledger_run(groups jsonb, booked timestamptz) returns jsonb language plpgsql
+  set enable_seqscan = off set plan_cache_mode = force_generic_plan set jit = off as $$
+declare
+  commands ledger_command[] := ledger_commands(groups);
+  hold_ids uuid[];
+  originals ledger_transfer[];
+  account_ids uuid[];
+  paths text[];
+  accounts ledger_account[];
+  holds ledger_hold[];      -- stored ones first, then those made here
+  transfers ledger_transfer[] := '{}';
+  steps ledger_step[] := '{}';
+  stored_holds int;
+  hold_count int; transfer_count int := 0; step_count int := 0;
+  hold_mark int; transfer_mark int; step_mark int;  -- the counts when the group began
+  old_accounts ledger_account[]; old_account_at int[]; old_holds ledger_hold[]; old_hold_at int[];  -- to undo the group
+  answers jsonb[]; refused jsonb[];
+  hold_of int[];            -- by command: where its hold stands in holds
+  grp int := 0;
+  s record; a ledger_account; b ledger_account; h ledger_hold; o ledger_transfer; t ledger_transfer; d ledger_step;
+  f int; g int; k int; moved bigint; held bigint; refusal text; detail text;
+begin
+  if commands is null then return '[]'; end if;
+
+  -- which accounts: those named, and those of the holds and transfers referred to (none of these ever change)
+  select array_agg(distinct coalesce(c.hold, x.hold_id)) into hold_ids
+  from unnest(commands) c left join ledger_step x on x.key = c.hold_key and x.kind = 'hold'
+  where c.hold is not null or x.hold_id is not null;
+  select array_agg(x) into originals
+  from ledger_transfer x where x.id in (select c.transfer from unnest(commands) c where c.transfer is not null);
+  select array_agg(x.id) into account_ids from (
+    select y.id from ledger_account y where y.path in (
+      select c.from_path from unnest(commands) c union select c.to_path from unnest(commands) c)
+    union select unnest(array[y.from_account, y.to_account]) from ledger_hold y where y.id = any (hold_ids)
+    union select unnest(array[y.from_account, y.to_account]) from unnest(originals) y
+  ) x;
+
+  -- one order of locking; whoever changes a hold or repeats a key waits here, so what is read below is settled
+  select array_agg(x), array_agg(x.id), array_agg(x.path) into accounts, account_ids, paths
+  from (select * from ledger_account y where y.id = any (account_ids) order by y.id for no key update) x;
+  select coalesce(array_agg(x), '{}') into holds from ledger_hold x where x.id = any (hold_ids);
+  stored_holds := cardinality(holds);
+  hold_count := stored_holds;
+
+  for s in
+    select c.*, p.i as from_at, q.i as to_at, hf.i as hold_at, x.key is not null as stored, x.content as stored_content,
+      hk.hold_id as keyed_hold, made.n as made_n, count(*) over (partition by c.key) > 1 as twice
+    from unnest(commands) c
+    left join unnest(paths) with ordinality p (path, i) on p.path = c.from_path
+    left join unnest(paths) with ordinality q (path, i) on q.path = c.to_path
+    left join ledger_step x on x.key = c.key
+    left join ledger_step hk on hk.key = c.hold_key and hk.kind = 'hold'
+    left join (select y.id, y.i from unnest(holds) with ordinality y
+      (id, code, fa, ta, am, po, re, rem, st, ex, ev, bo, sk, si, ac, me, i)) hf on hf.id = coalesce(c.hold, hk.hold_id)
+    left join unnest(commands) made on made.key = c.hold_key and made.kind = 'hold' and made.grp = c.grp and made.n < c.n
+    order by c.n
+  loop
+    if s.grp <> grp then
+      grp := s.grp;
+      hold_mark := hold_count; transfer_mark := transfer_count; step_mark := step_count;
+      old_accounts := '{}'; old_account_at := '{}'; old_holds := '{}'; old_hold_at := '{}';
+    elsif refused[grp] is not null then
+      continue;
+    end if;
+    refusal := null; detail := null; d := null; h := null; o := null;
+
+    if s.stored then
+      if s.stored_content = s.content then
+        select * into d from ledger_step x where x.key = s.key;
+      else
+        refusal := 'ledger_step_key'; detail := s.key;
+      end if;
+    elsif s.twice then
+      select * into d from unnest(steps[1:step_count]) x where x.key = s.key;
+      if d.content <> s.content then refusal := 'ledger_step_key'; detail := s.key; end if;
+    end if;
+    if d.key is not null and refusal is null then
+      answers[s.n] := ledger_answer(d, true);
+      continue;
+    end if;
+
+    -- what the step moves and what it holds
+    f := s.from_at; g := s.to_at; k := s.hold_at; moved := s.amount_fen; held := 0;
+    if refusal is null and s.kind = 'reverse' then
+      select * into o from unnest(originals) x where x.id = s.transfer;
+      if o.id is null then refusal := 'ledger_transfer_known'; detail := s.transfer::text;
+      elsif o.reverses is not null then refusal := 'ledger_transfer_reversal'; detail := o.id::text;
+      else
+        f := array_position(account_ids, o.to_account); g := array_position(account_ids, o.from_account);
+        held := o.amount_fen - (select coalesce(sum(x.amount_fen), 0) from ledger_transfer x where x.reverses = o.id)
+          - (select coalesce(sum(x.amount_fen), 0) from unnest(transfers[1:transfer_count]) x where x.reverses = o.id);
+        moved := coalesce(moved, held);
+        if moved > held or held = 0 then refusal := 'ledger_transfer_reversal'; detail := o.id::text; end if;
+        held := 0;
+      end if;
+    elsif refusal is null and s.kind in ('post', 'void', 'expire') then
+      if k is null then
+        if s.keyed_hold is not null then
+          raise exception 'hold % has just been made', s.hold_key using errcode = '40001';
+        end if;
+        k := hold_of[s.made_n];
+      end if;
+      if k is null then refusal := 'ledger_hold_known'; detail := coalesce(s.hold::text, s.hold_key);
+      else
+        h := holds[k];
+        f := array_position(account_ids, h.from_account); g := array_position(account_ids, h.to_account);
+        moved := case when s.kind = 'post' then coalesce(moved, h.remaining_fen) else 0 end;
+        held := - case when s.kind = 'post' and s.release_rest is not true then moved else h.remaining_fen end;
+        if h.state <> 'open' then refusal := 'ledger_hold_open'; detail := h.state;
+        elsif moved > h.remaining_fen then refusal := 'ledger_hold_remaining'; detail := h.remaining_fen::text;
+        elsif s.kind = 'expire' and (h.expires_at is null or h.expires_at > booked) then
+          refusal := 'ledger_hold_due'; detail := h.expires_at::text;
+        end if;
+      end if;
+    elsif s.kind = 'hold' then
+      held := moved; moved := 0;
+    end if;
+    if refusal is null then
+      refusal := case when f is null or g is null then 'ledger_account_known' when f = g then 'ledger_transfer_two_accounts'
+        when coalesce(moved + abs(held), 0) <= 0 or moved < 0 then 'ledger_transfer_amount' end;
+      detail := case when f is null then s.from_path when g is null then s.to_path else s.key end;
+    end if;
+
+    -- the bounds of both accounts, as they would be after the step
+    if refusal is null then
+      a := accounts[f]; b := accounts[g];
+      old_accounts := old_accounts || a || b; old_account_at := old_account_at || f || g;
+      t.from_before_fen := a.balance_fen; t.to_before_fen := b.balance_fen;
+      a.balance_fen := a.balance_fen - moved; a.pending_out_fen := a.pending_out_fen + held;
+      b.balance_fen := b.balance_fen + moved; b.pending_in_fen := b.pending_in_fen + held;
+      if moved > 0 then a.version := a.version + 1; b.version := b.version + 1; end if;
+      if a.balance_fen - a.pending_out_fen < a.floor_fen then refusal := 'ledger_account_floor'; detail := a.path;
+      elsif b.balance_fen + b.pending_in_fen > b.ceiling_fen then refusal := 'ledger_account_ceiling'; detail := b.path;
+      else accounts[f] := a; accounts[g] := b;
+      end if;
+    end if;
+
+    if refusal is not null then
+      refused[grp] := jsonb_build_object('constraint', refusal, 'step', s.key, 'detail', detail);
+      for i in reverse cardinality(old_account_at)..1 loop accounts[old_account_at[i]] := old_accounts[i]; end loop;
+      for i in reverse cardinality(old_hold_at)..1 loop holds[old_hold_at[i]] := old_holds[i]; end loop;
+      hold_count := hold_mark; transfer_count := transfer_mark; step_count := step_mark;
+      continue;
+    end if;
+
+    d.key := s.key; d.kind := s.kind; d.content := s.content; d.amount_fen := moved; d.released_fen := 0;
+    d.event_at := coalesce(s.event_at, booked); d.booked_at := booked; d.actor := s.actor;
+    if moved > 0 then
+      transfer_count := transfer_count + 1;
+      d.made_id := uuidv7();
+      transfers[transfer_count] := row(d.made_id, coalesce(s.code, h.code, o.code), a.id, b.id, moved, a.version,
+        t.from_before_fen, b.version, t.to_before_fen, d.event_at, booked, h.id, o.id,
+        coalesce(s.subject_kind, h.subject_kind, o.subject_kind), coalesce(s.subject_id, h.subject_id, o.subject_id),
+        s.actor, s.memo)::ledger_transfer;
+    end if;
+    if s.kind = 'hold' then
+      d.made_id := uuidv7(); d.amount_fen := held;
+      hold_count := hold_count + 1; k := hold_count;
+      h := row(d.made_id, s.code, a.id, b.id, held, 0, 0, held, 'open', s.expires_at, d.event_at, booked,
+        s.subject_kind, s.subject_id, s.actor, s.memo)::ledger_hold;
+      holds[k] := h; hold_of[s.n] := k;
+    elsif held < 0 then
+      old_holds := old_holds || h; old_hold_at := old_hold_at || k;
+      d.released_fen := - held - moved;
+      h.posted_fen := h.posted_fen + moved; h.released_fen := h.released_fen + d.released_fen;
+      h.remaining_fen := h.remaining_fen + held;
+      if h.remaining_fen = 0 then
+        h.state := case s.kind when 'post' then 'posted' when 'void' then 'voided' else 'expired' end;
+      end if;
+      if s.kind <> 'post' then d.amount_fen := d.released_fen; end if;
+      holds[k] := h;
+    end if;
+    d.hold_id := h.id; d.remaining_fen := h.remaining_fen;
+    step_count := step_count + 1; steps[step_count] := d;
+    answers[s.n] := ledger_answer(d, false);
+  end loop;
+
+  update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
+    pending_in_fen = x.pending_in_fen, version = x.version
+  from unnest(accounts) x
+  where y.id = x.id and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen);
+  update ledger_hold y set posted_fen = x.posted_fen, released_fen = x.released_fen, remaining_fen = x.remaining_fen, state = x.state
+  from unnest(holds[1:stored_holds]) x where y.id = x.id and y.remaining_fen <> x.remaining_fen;
+  insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count]);
+  insert into ledger_transfer select * from unnest(transfers[1:transfer_count]);
+  insert into ledger_step select * from unnest(steps[1:step_count]) on conflict on constraint ledger_step_key do nothing;
+  get diagnostics k = row_count;
+  if k <> step_count then  -- someone else used one of these keys, for other accounts, a moment ago: look again
+    raise exception 'a ledger key was taken meanwhile' using errcode = '40001';
+  end if;
+
+  return (select jsonb_agg(case when refused[x.grp] is not null then jsonb_build_object('refused', refused[x.grp])
+      else jsonb_build_object('steps', x.steps) end order by x.grp)
+    from (select c.grp, jsonb_agg(answers[c.n] order by c.n) as steps from unnest(commands) c group by c.grp) x);
+end $$;
+
+create function ledger_answer(step ledger_step, replayed boolean) returns jsonb language sql immutable as $$
+  select jsonb_build_object('key', step.key, 'kind', step.kind, 'id', step.made_id, 'hold', step.hold_id,
+    'amount_fen', step.amount_fen::text, 'released_fen', step.released_fen::text, 'remaining_fen', step.remaining_fen::text,
+    'replayed', replayed)
+$$;
+
+-- One group; a refusal is raised as 23514 under the name of what it would break, the account or hold in the detail.
+create function ledger_move(steps jsonb, booked timestamptz, actor text) returns jsonb language plpgsql as $$
+declare answer jsonb := ledger_run(jsonb_build_array(jsonb_build_object('actor', actor, 'steps', steps)), booked) -> 0;
+begin
+  if answer ? 'refused' then
+    raise exception 'refused: %', answer #>> '{refused,constraint}'
+      using errcode = '23514', constraint = answer #>> '{refused,constraint}', detail = answer #>> '{refused,detail}',
+        hint = 'step ' || (answer #>> '{refused,step}');
+  end if;
+  return answer -> 'steps';
+end $$;
+
+-- The balance of an account as it stood at a moment: by 'event' (when things happened) or by 'booking' (when we knew).
+create function ledger_balance_at(account uuid, at timestamptz, basis text) returns bigint language sql stable as $$
+  select coalesce(sum(x.amount_fen), 0)::bigint from ledger_entry x
+  where x.account_id = account and case basis when 'event' then x.event_at else x.booked_at end <= at
+$$;
+
+-- The nightly check: sums everything again and returns what does not agree. No rows: the books are sound.
+create function ledger_audit() returns table (what text, subject text, expected_fen bigint, found_fen bigint) language sql stable as $$
+  select 'sum of all balances', '', 0, sum(a.balance_fen)::bigint from ledger_account a having sum(a.balance_fen) <> 0
+  union all
+  select 'balance', a.path, coalesce(e.total, 0), a.balance_fen
+  from ledger_account a left join (
+    select x.account_id, sum(x.amount_fen)::bigint as total, count(*) as entries from ledger_entry x group by x.account_id
+  ) e on e.account_id = a.id
+  where a.balance_fen <> coalesce(e.total, 0) or a.version <> coalesce(e.entries, 0)
+  union all
+  select 'entry chain', a.path || ' #' || e.account_version, e.before, e.previous_fen
+  from (
+    select x.account_id, x.account_version, x.previous_fen,
+      coalesce(lag(x.current_fen) over w, 0) as before, row_number() over w as place
+    from ledger_entry x window w as (partition by x.account_id order by x.account_version)
+  ) e join ledger_account a on a.id = e.account_id
+  where e.previous_fen <> e.before or e.account_version <> e.place
+  union all
+  select 'pending out', a.path, coalesce(h.total, 0), a.pending_out_fen
+  from ledger_account a left join (
+    select x.from_account, sum(x.remaining_fen)::bigint as total from ledger_hold x where x.state = 'open' group by x.from_account
+  ) h on h.from_account = a.id
+  where a.pending_out_fen <> coalesce(h.total, 0)
+  union all
+  select 'pending in', a.path, coalesce(h.total, 0), a.pending_in_fen
+  from ledger_account a left join (
+    select x.to_account, sum(x.remaining_fen)::bigint as total from ledger_hold x where x.state = 'open' group by x.to_account
+  ) h on h.to_account = a.id
+  where a.pending_in_fen <> coalesce(h.total, 0)
+  union all
+  select 'posted of hold', h.id::text, coalesce(t.total, 0), h.posted_fen
+  from ledger_hold h left join (
+    select x.hold_id, sum(x.amount_fen)::bigint as total from ledger_transfer x where x.hold_id is not null group by x.hold_id
+  ) t on t.hold_id = h.id
+  where h.posted_fen <> coalesce(t.total, 0)
+  union all
+  select 'released of hold', h.id::text, coalesce(s.total, 0), h.released_fen
+  from ledger_hold h left join (
+    select x.hold_id, sum(x.released_fen)::bigint as total from ledger_step x where x.hold_id is not null group by x.hold_id
+  ) s on s.hold_id = h.id
+  where h.released_fen <> coalesce(s.total, 0)
+  union all
+  select 'reversed', o.id::text, o.amount_fen, sum(t.amount_fen)::bigint
+  from ledger_transfer t join ledger_transfer o on o.id = t.reverses group by o.id having sum(t.amount_fen) > o.amount_fen
+  union all
+  select 'journal', t.id::text, t.amount_fen, null
+  from ledger_transfer t where not exists (select from ledger_step x where x.made_id = t.id)
+$$;

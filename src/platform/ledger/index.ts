@@ -1,0 +1,12 @@
+export {
+  auditLedger,
+  balance,
+  balanceAt,
+  holds,
+  move,
+  moveEach,
+  openAccount,
+  statement,
+  trialBalance,
+} from './store.ts'
+export type { Account, Booking, Hold, Moved, Step } from './store.ts'
