@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import type { Database } from './db.ts'
+import type { Measures } from './metrics.ts'
+import type { Module, RawRoutes } from './module.ts'
+import { openApi } from './openapi.ts'
+import { policy, allow, mayAtAll } from './policy.ts'
+import { coreRefusals } from './refusal.ts'
+
+const housePolicy = policy({
+  'house.health': [allow('public', 'any')],
+  'house.interface': [allow('public', 'any')],
+  'house.metrics': [allow('administrator', 'any'), allow('system', 'any')],
+})
+
+export type HouseParts = { modules: readonly Module[]; database: Database; measures: Measures; url: string }
+
+/** What the node tells of itself: health, the interface description, metrics. */
+export function houseModule(parts: HouseParts): Module {
+  return {
+    name: 'house',
+    contract: {},
+    handlers: {},
+    raw: {
+      paths: [
+        { method: 'GET', path: '/api/health', allow: 'house.health' },
+        { method: 'GET', path: '/api/openapi.json', allow: 'house.interface' },
+        { method: 'GET', path: '/api/metrics', allow: 'house.metrics' },
+      ] satisfies { method: string; path: string; allow: keyof typeof housePolicy }[],
+      mount: (routes) => mountHouse(parts, routes),
+    },
+  }
+}
+
+function mountHouse({ modules, database, measures, url }: HouseParts, { app, actorOf }: RawRoutes): void {
+  app.get('/api/health', async (c) => {
+    try {
+      await sql`select 1`.execute(database.db)
+      return c.json({ status: 'ok' })
+    } catch {
+      return c.json({ status: 'database_unreachable' }, 503)
+    }
+  })
+  app.get('/api/openapi.json', (c) => c.json(openApi(modules, url)))
+  app.get('/api/metrics', async (c) => {
+    const actor = await actorOf(c.req.raw.headers)
+    const fromHere = c.req.header('authorization') === undefined && isLoopback(c)
+    if (!fromHere && !mayAtAll(actor, 'house.metrics')) coreRefusals.refuse('not_found')
+    return c.text(await measures.text())
+  })
+}
+
+/** A scraper on the same machine needs no account. A proxy in front adds a forwarding header and is not one. */
+function isLoopback(c: { env: unknown; req: { header: (name: string) => string | undefined } }): boolean {
+  if (c.req.header('x-forwarded-for') || c.req.header('forwarded')) return false
+  const address = (c.env as { incoming?: { socket?: { remoteAddress?: string } } })?.incoming?.socket?.remoteAddress
+  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
+}

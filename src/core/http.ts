@@ -1,0 +1,134 @@
+import { type Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Actor } from './actor.ts'
+import { type CommandCtx, createDoor, type Door, type Place } from './command.ts'
+import type { Endpoint } from './contract.ts'
+import type { Database } from './db.ts'
+import type { Log } from './log.ts'
+import type { Measures } from './metrics.ts'
+import type { Module } from './module.ts'
+import { noSuchPage, parseInput, problemOf } from './problems.ts'
+import { answer, type QueryCtx } from './query.ts'
+import { coreRefusals } from './refusal.ts'
+import { languageOf } from './text.ts'
+import type { Clock } from './time.ts'
+
+export type HttpParts = {
+  database: Database
+  modules: readonly Module[]
+  actorOf: (headers: Headers) => Promise<Actor>
+  clock: Clock
+  place: Place
+  log: Log
+  measures: Measures
+}
+
+export type Call = { actor: Actor; now: Temporal.Instant; key?: string | undefined }
+export type Raw = { params?: unknown; query?: unknown; body?: unknown }
+
+const BODY_LIMIT = 1_000_000
+
+/** Mounts the modules' contracts under /api, and gives the same dispatch to callers in the process. */
+export function createHttp(parts: HttpParts) {
+  const door = createDoor(parts.database, parts.place)
+  const app = new Hono()
+  const dispatch = dispatcher(parts, door)
+  app.onError((error, c) => problemAnswer(parts, c, error))
+  for (const mod of parts.modules) {
+    mod.raw?.mount({ app, door, ...parts })
+    for (const [key, endpoint] of Object.entries(mod.contract)) mountEndpoint(parts, app, dispatch, `${mod.name}.${key}`, endpoint)
+  }
+  app.all('/api/*', (c) => problemJson(noSuchPage(languageOf(c.req.header('accept-language')))))
+  return { app, door, dispatch }
+}
+
+export type Dispatch = (name: string, call: Call, raw: Raw) => Promise<unknown>
+
+/** Parses, then asks or goes through the door. Answers are wire JSON. */
+function dispatcher(parts: HttpParts, door: Door): Dispatch {
+  const { database, place } = parts
+  const known = new Map<string, { mod: Module; key: string }>(
+    parts.modules.flatMap((mod) => Object.keys(mod.contract).map((key) => [`${mod.name}.${key}`, { mod, key }] as const)),
+  )
+  return async (name, call, raw) => {
+    const found = known.get(name)
+    if (!found) throw new Error(`no endpoint ${name}`)
+    const endpoint = found.mod.contract[found.key] as Endpoint
+    const handler = found.mod.handlers[found.key] as (ctx: QueryCtx | CommandCtx, input: unknown) => Promise<unknown>
+    const input = {
+      params: parseInput(endpoint.params, raw.params, 'params'),
+      query: parseInput(endpoint.query, raw.query, 'query'),
+      body: parseInput(endpoint.body, raw.body, 'body'),
+    }
+    if (endpoint.kind === 'query') {
+      const handle = (ctx: QueryCtx) => handler(ctx, input)
+      return answer(database, place, { name, endpoint: endpoint as Endpoint<'query'>, ...call, handle })
+    }
+    const lane = (await found.mod.lanes?.[found.key]?.(database.db, input as never)) ?? null
+    const handle = (ctx: CommandCtx) => handler(ctx, input)
+    const answered = await door.run({ name, endpoint: endpoint as Endpoint<'command'>, ...call, input, lane, handle })
+    return answered.hit ? new Response(JSON.stringify(answered.body), { headers: hitHeaders }) : answered.body
+  }
+}
+
+const hitHeaders = { 'content-type': 'application/json', 'idempotency-hit': 'true' }
+
+function mountEndpoint(parts: HttpParts, app: Hono, dispatch: Dispatch, name: string, endpoint: Endpoint): void {
+  const path = `/api${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`
+  app.on(endpoint.method, path, async (c) => {
+    const end = parts.measures.start(name)
+    let status = 500
+    try {
+      const actor = await parts.actorOf(c.req.raw.headers)
+      const call = { actor, now: parts.clock.now(), key: keyOf(c) }
+      const body = endpoint.body ? await readBody(c) : undefined
+      const result = await dispatch(name, call, { params: c.req.param(), query: c.req.query(), body })
+      status = 200
+      return result instanceof Response ? result : c.json(result as never)
+    } catch (error) {
+      const response = problemAnswer(parts, c, error)
+      status = response.status
+      return response
+    } finally {
+      end(status)
+    }
+  })
+}
+
+const keyOf = (c: Context): string | undefined => {
+  const key = c.req.header('idempotency-key')?.trim()
+  return key ? key.slice(0, 200) : undefined
+}
+
+/** Reads JSON, stopping as soon as the body is longer than allowed. */
+async function readBody(c: Context): Promise<unknown> {
+  const tooLarge = () => coreRefusals.refuse('body_too_large', { limit: '1 MB' })
+  if (Number(c.req.header('content-length') ?? 0) > BODY_LIMIT) tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > BODY_LIMIT) tooLarge()
+    chunks.push(chunk)
+  }
+  if (size === 0) return {}
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+  } catch {
+    return coreRefusals.refuse('body_malformed')
+  }
+}
+
+function problemAnswer(parts: HttpParts, c: Context, error: unknown): Response {
+  const request = crypto.randomUUID().slice(0, 8)
+  const body = problemOf(error, languageOf(c.req.header('accept-language')), request)
+  if (body.status >= 500) parts.log.error({ request, path: c.req.path, error }, 'defect')
+  return problemJson(body)
+}
+
+function problemJson(body: { status: number }): Response {
+  return new Response(JSON.stringify(body), {
+    status: body.status as ContentfulStatusCode,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}
