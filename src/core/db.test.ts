@@ -1,0 +1,96 @@
+import { testDatabase } from '#test/database.ts'
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { constraintOf, isRetryable, json } from './db.ts'
+
+const database = await testDatabase()
+after(database.dispose)
+const { db, pool } = database
+
+const event = {
+  at: Temporal.Instant.from('2026-03-01T08:00:00.123456Z'),
+  actorLabel: '河北省科技厅 王工',
+  command: 'voucher.issue',
+  subjectKind: 'voucher',
+  subjectId: '01890a5d-ac96-774b-bcce-b302099a8057',
+  regionPath: ['13', '1310'],
+}
+
+test('times, amounts and documents come back as they went', async () => {
+  const amount = 2n ** 60n + 1n
+  const changes = json({
+    amountFen: amount,
+    snake_key: { inner_key: 1 },
+    dueOn: Temporal.PlainDate.from('2026-04-05'),
+  })
+  const row = await db
+    .insertInto('event')
+    .values({ ...event, changes })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  assert.equal(typeof row.id, 'bigint')
+  assert.ok(event.at.equals(row.at))
+  assert.deepEqual(row.regionPath, event.regionPath)
+  assert.deepEqual(row.changes, {
+    amountFen: amount.toString(),
+    snake_key: { inner_key: 1 },
+    dueOn: '2026-04-05',
+  })
+  const found = await db.selectFrom('event').select('id').where('at', '=', event.at).execute()
+  assert.deepEqual(found, [{ id: row.id }])
+})
+
+test('every type arrives as the one the generated types promise', async () => {
+  const { rows } = await pool.query({
+    text: `select 9007199254740993::int8 as big, array[1, 2]::int8[] as bigs, 12.50::numeric as decimal,
+      '2026-02-03'::date as day, array['2026-02-03']::date[] as days, $1::timestamptz as at, $2::date as on,
+      array['2026-02-03T00:00:00.5+05:30']::timestamptz[] as ats, $3::timestamptz[] as given`,
+    values: [event.at, Temporal.PlainDate.from('2026-12-31'), [event.at]],
+  })
+  const [row] = rows
+  assert.equal(row.big, 9007199254740993n)
+  assert.deepEqual(row.bigs, [1n, 2n])
+  assert.equal(row.decimal, '12.50')
+  assert.ok(row.day instanceof Temporal.PlainDate && row.days[0] instanceof Temporal.PlainDate)
+  assert.ok(row.at.equals(event.at) && row.given[0].equals(event.at))
+  assert.equal(String(row.on), '2026-12-31')
+  assert.equal(String(row.ats[0]), '2026-02-02T18:30:00.5Z')
+})
+
+test('a time zone of the session changes nothing', async () => {
+  const client = await pool.connect()
+  await client.query(`set timezone = 'Asia/Shanghai'`)
+  const { rows } = await client.query('select $1::timestamptz as at', [event.at])
+  client.release(true)
+  assert.ok(rows[0].at.equals(event.at))
+})
+
+test('the events only grow', async () => {
+  await db.insertInto('event').values(event).execute()
+  for (const statement of [
+    sql`update event set command = 'x'`,
+    sql`delete from event`,
+    sql`truncate event`,
+  ]) {
+    const error = await statement.execute(db).then(
+      () => undefined,
+      (caught) => caught,
+    )
+    assert.match(String(constraintOf(error)), /^event_(append_only|no_truncate)$/)
+    assert.equal(isRetryable(error), false)
+  }
+})
+
+test('a broken constraint is known by its name, a deadlock by its code', async () => {
+  const counter = { prefix: '冀券', year: 2026, last: -1n }
+  const broken = await db
+    .insertInto('numberCounter')
+    .values(counter)
+    .execute()
+    .catch((error) => error)
+  assert.equal(constraintOf(broken), 'number_counter_last')
+  const failed = await sql`do $$ begin raise sqlstate '40001'; end $$`.execute(db).catch((error) => error)
+  assert.equal(isRetryable(failed), true)
+  assert.equal(constraintOf(new Error('other')), undefined)
+})

@@ -1,0 +1,132 @@
+import { temporaryFolder } from '../../bin/folder.ts'
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import pg from 'pg'
+import { startEmbedded } from './postgres.ts'
+import { alive } from './postgres-process.ts'
+
+const folder = temporaryFolder('postgres-test')
+after(() => rmSync(folder, { recursive: true, force: true }))
+const settings = { fsync: 'off', shared_buffers: '16MB' }
+const lines: string[] = []
+const log = (line: string) => void lines.push(line)
+
+async function ask(url: string, sql: string) {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** A process that starts the server on `dataDir`, tells its pid, and waits. */
+async function startElsewhere(dataDir: string, shared: boolean) {
+  const code = `
+    import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'postgres.ts'))}
+    const server = await startEmbedded(${JSON.stringify({ dataDir, settings, shared }).replace(
+      /}$/,
+      ', log() {} }',
+    )})
+    console.log(server.pid)
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [chunk] = await once(child.stdout, 'data')
+  return { child, pid: Number(String(chunk)) }
+}
+
+test('data, port and password outlive a stop; the server does not', async () => {
+  const dataDir = join(folder, 'lasting')
+  const first = await startEmbedded({ dataDir, settings, log, database: 'xiechuang' })
+  await ask(first.url, 'create table kept as select 42 as answer')
+  const [row] = await ask(
+    first.url,
+    `select current_setting('server_encoding') as encoding, datcollate,
+    current_setting('synchronous_commit') as sync from pg_database where datname = current_database()`,
+  )
+  assert.deepEqual(row, { encoding: 'UTF8', datcollate: 'C.UTF-8', sync: 'on' })
+  await first.dispose()
+  assert.equal(alive(first.pid), false)
+  assert.equal(statSync(join(dataDir, 'postgres.json')).mode & 0o777, 0o600)
+
+  await using second = await startEmbedded({ dataDir, settings, log, database: 'xiechuang' })
+  assert.equal(second.url, first.url)
+  assert.deepEqual(await ask(second.url, 'select answer from kept'), [{ answer: 42 }])
+})
+
+test('a server left behind by kill -9 is stopped, and the next start works', async () => {
+  const dataDir = join(folder, 'orphan')
+  const { child, pid } = await startElsewhere(dataDir, false)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  assert.equal(alive(pid), true, 'the orphan runs on')
+  await using server = await startEmbedded({ dataDir, settings, log })
+  assert.notEqual(server.pid, pid)
+  assert.equal(alive(pid), false)
+  assert.deepEqual(await ask(server.url, 'select 1 as one'), [{ one: 1 }])
+})
+
+test('a shared server left behind is adopted, and the last one out stops it', async () => {
+  const dataDir = join(folder, 'adopted')
+  const { child, pid } = await startElsewhere(dataDir, true)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const one = await startEmbedded({ dataDir, settings, log, shared: true })
+  const other = await startElsewhere(dataDir, true)
+  assert.deepEqual([one.pid, other.pid], [pid, pid])
+  await one.dispose()
+  assert.equal(alive(pid), true, 'another still uses it')
+  other.child.kill('SIGKILL')
+  await once(other.child, 'exit')
+  const last = await startEmbedded({ dataDir, settings, log, shared: true })
+  await last.dispose()
+  assert.equal(alive(pid), false)
+})
+
+test('a data folder in use by a living process is refused', async () => {
+  const dataDir = join(folder, 'used')
+  await using _server = await startEmbedded({ dataDir, settings, log })
+  await assert.rejects(startEmbedded({ dataDir, settings, log }), /another running process uses the database/)
+})
+
+test('when the port is taken meanwhile, another one is found', async () => {
+  const dataDir = join(folder, 'port')
+  const first = await startEmbedded({ dataDir, settings, log })
+  await first.dispose()
+  const { createServer } = await import('node:net')
+  const port = Number(new URL(first.url).port)
+  const thief = createServer().listen(port, '127.0.0.1')
+  await once(thief, 'listening')
+  await using second = await startEmbedded({ dataDir, settings, log })
+  thief.close()
+  assert.notEqual(new URL(second.url).port, String(port))
+})
+
+test('where root may look and the server’s account may not, the cluster goes elsewhere and that is said', {
+  skip: process.getuid?.() !== 0 && 'only root runs the server as somebody else',
+}, async () => {
+  const closed = join(folder, 'closed')
+  mkdirSync(closed)
+  chmodSync(closed, 0o700)
+  const server = await startEmbedded({ dataDir: join(closed, '.data'), settings, log, temporary: true })
+  assert.match(server.cluster, /^\/var\/tmp\/xiechuang-[0-9a-f]{12}\/pg$/)
+  assert.ok(lines.some((line) => line.includes(`lies in ${server.cluster}`)))
+  assert.deepEqual(await ask(server.url, 'select 1 as one'), [{ one: 1 }])
+  await server.dispose()
+  assert.equal(existsSync(join(server.cluster, '..')), false, 'a temporary one leaves nothing')
+})
+
+test('a wrong setting is told with the server’s own words', async () => {
+  const options = { dataDir: join(folder, 'wrong'), settings: { max_connections: 'many' }, log }
+  await assert.rejects(startEmbedded(options), /max_connections/)
+  const memory = JSON.parse(readFileSync(join(folder, 'wrong', 'postgres.json'), 'utf8'))
+  assert.equal(typeof memory.password, 'string')
+})
