@@ -1,0 +1,12 @@
+export { inspectZip, type ZipLimits, type ZipReport } from './archive.ts'
+export { BadCell, cells } from './cells.ts'
+export {
+  type Column,
+  type ReadOptions,
+  readTable,
+  type RowOf,
+  type Table,
+  type TableProblem,
+} from './read.ts'
+export { tableRefusals, unsafeThings } from './refusals.ts'
+export { type CellValue, type OutColumn, type OutSheet, streamTable, writeCsv, writeTable } from './write.ts'

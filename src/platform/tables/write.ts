@@ -1,0 +1,122 @@
+import { PassThrough, type Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import ExcelJS from 'exceljs'
+
+/** text and code are stored as text; money is fen, shown in yuan with two decimals; day is PlainDate or YYYY-MM-DD. */
+export type ColumnKind = 'text' | 'code' | 'money' | 'integer' | 'day'
+export type CellValue = string | number | bigint | Temporal.PlainDate | Temporal.Instant | null | undefined
+export type OutColumn = { key: string; title: string; kind?: ColumnKind; width?: number }
+export type OutRow = Record<string, CellValue>
+export type OutSheet = {
+  name: string
+  columns: readonly OutColumn[]
+  rows: Iterable<OutRow> | AsyncIterable<OutRow>
+  /** Lines above the header: source, unit, as-of time. */
+  notes?: readonly string[]
+}
+
+const FORMATS: Record<ColumnKind, string> = {
+  text: '@',
+  code: '@',
+  money: '#,##0.00',
+  integer: '#,##0',
+  day: '@',
+}
+const WIDTHS: Record<ColumnKind, number> = { text: 24, code: 22, money: 16, integer: 12, day: 13 }
+
+/** The workbook as one buffer; for long tables use `streamTable`. */
+export function writeTable(spec: { sheets: readonly OutSheet[] }): Promise<Buffer> {
+  return buffer(streamTable(spec))
+}
+
+/** The same as a stream; rows are taken one by one and never held together. */
+export function streamTable({ sheets }: { sheets: readonly OutSheet[] }): Readable {
+  const out = new PassThrough()
+  void writeSheets(out, sheets).catch((error: unknown) => out.destroy(error as Error))
+  return out
+}
+
+async function writeSheets(out: PassThrough, sheets: readonly OutSheet[]): Promise<void> {
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+    stream: out,
+    useStyles: true,
+    useSharedStrings: false,
+  })
+  for (const [index, { name, columns, rows, notes = [] }] of sheets.entries()) {
+    const frozen = notes.length + 1
+    const sheet = book.addWorksheet(sheetName(name, index), { views: [{ state: 'frozen', ySplit: frozen }] })
+    sheet.columns = columns.map(({ kind = 'text', width }) => ({ width: width ?? WIDTHS[kind] }))
+    for (const note of notes) sheet.addRow([clean(note)]).commit()
+    const head = sheet.addRow(columns.map(({ title }) => clean(title)))
+    head.font = { bold: true }
+    head.commit()
+    for await (const values of rows) {
+      const row = sheet.addRow(columns.map(({ key, kind = 'text' }) => cellFor(values[key], kind)))
+      row.eachCell((cell, place) => {
+        cell.numFmt = FORMATS[columns[place - 1]?.kind ?? 'text']
+      })
+      row.commit()
+      if (out.writableNeedDrain && !out.destroyed) await drained(out)
+    }
+    sheet.commit()
+  }
+  await book.commit()
+}
+
+const drained = (out: PassThrough) =>
+  new Promise<void>((resolve) => {
+    out.once('drain', resolve)
+    out.once('close', resolve)
+  })
+
+/** Strings are written as strings whatever they begin with, so `=1+1` stays a text and never becomes a formula. */
+function cellFor(value: CellValue, kind: ColumnKind): string | number | null {
+  if (value === null || value === undefined) return null
+  if (kind === 'money') return yuanNumber(BigInt(value as bigint | string))
+  if (kind === 'integer') return Number(value)
+  return clean(String(value))
+}
+
+/** Exact: the nearest double of a decimal with two places shows the same two places up to 10^13 yuan. */
+const yuanNumber = (fen: bigint): number => Number(yuanText(fen))
+
+function yuanText(fen: bigint): string {
+  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0')
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+/** What XML 1.0 can't hold goes; 32,767 characters are what Excel opens. */
+const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')
+    .slice(0, 32_767)
+
+function sheetName(name: string, index: number): string {
+  const allowed = clean(name)
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/^'+|'+$/g, '')
+    .trim()
+    .slice(0, 31)
+  return allowed || `Sheet${index + 1}`
+}
+
+/** One sheet as csv in UTF-8 with its mark, CRLF; cells that a spreadsheet would run as formulas get an apostrophe. */
+export async function writeCsv(sheet: Pick<OutSheet, 'columns' | 'rows'>): Promise<string> {
+  const lines = [sheet.columns.map(({ title }) => csvCell(title)).join(',')]
+  for await (const values of sheet.rows) {
+    lines.push(sheet.columns.map(({ key, kind = 'text' }) => csvValue(values[key], kind)).join(','))
+  }
+  return `\ufeff${lines.join('\r\n')}\r\n`
+}
+
+function csvValue(value: CellValue, kind: ColumnKind): string {
+  if (value === null || value === undefined) return ''
+  if (kind === 'money') return yuanText(BigInt(value as bigint | string))
+  return kind === 'integer' ? String(value) : csvCell(String(value))
+}
+
+function csvCell(text: string): string {
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
+}
