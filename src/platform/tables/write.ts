@@ -89,7 +89,7 @@ function yuanText(fen: bigint): string {
 const clean = (text: string): string =>
   text
     .toWellFormed()
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')
+    .replace(/\p{Cc}|[\ufffe\uffff]/gu, (char) => ('\t\n'.includes(char) ? char : ''))
     .slice(0, 32_767)
 
 function sheetName(name: string, index: number): string {
