@@ -7,7 +7,6 @@ import { after, beforeEach, test } from 'node:test'
 import { migrate, readMigrations } from './migrate.ts'
 
 const database = await testDatabase()
-after(database.dispose)
 const folder = mkdtempSync(join(tmpdir(), 'xiechuang-migrations-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const write = (name: string, sql: string) => writeFileSync(join(folder, name), sql)
@@ -29,6 +28,7 @@ after(async () => {
   for (let each = 1; each <= count; each++) {
     await database.pool.query(`drop database test_${process.pid}_empty_${each} with (force)`)
   }
+  await database.dispose()
 })
 
 test('files are applied once, in order, and a late one may fill a gap', async () => {
