@@ -1,0 +1,17 @@
+export { hasPassed, loadCalendar } from './actions.ts'
+export { calendarModule } from './routes.ts'
+export {
+  addWorkingDays,
+  type Calendar,
+  computeDeadline,
+  type Day,
+  type Deadline,
+  type DeadlineInput,
+  type ExplainedDay,
+  isWorkingDay,
+  type Pause,
+  type PauseMode,
+  type WorkingDays,
+  workingDaysBetween,
+} from './rules.ts'
+export { readCalendar } from './store.ts'

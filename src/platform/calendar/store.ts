@@ -1,0 +1,103 @@
+import { constraintOf, type Reader, type Tx } from '#core/db.ts'
+import { calendarRefusals } from './refusals.ts'
+import type { Calendar, NamedDay, SpecialDay } from './rules.ts'
+
+const YEAR_COLUMNS = ['id', 'year', 'status', 'source', 'loadedBy', 'loadedAt'] as const
+
+export function selectYears(db: Reader) {
+  return db.selectFrom('calendarYear').select(YEAR_COLUMNS).orderBy('year').execute()
+}
+
+export function selectYear(db: Reader, year: number) {
+  return db.selectFrom('calendarYear').select(YEAR_COLUMNS).where('year', '=', year).executeTakeFirst()
+}
+
+export function selectDays(db: Reader, year: number) {
+  return db
+    .selectFrom('calendarDay')
+    .select(['day', 'kind', 'nameZh', 'nameEn'])
+    .where('year', '=', year)
+    .orderBy('day')
+    .execute()
+}
+
+/** Locks the year's row, so that two loaders of one year follow one another. */
+export function lockYear(tx: Tx, year: number) {
+  return tx
+    .selectFrom('calendarYear')
+    .select([...YEAR_COLUMNS, 'fingerprint'])
+    .where('year', '=', year)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+export type YearRow = {
+  year: number
+  status: 'published' | 'amended'
+  source: string
+  loadedBy: 'pack' | 'administrator'
+  loadedAt: Temporal.Instant
+  fingerprint: string
+}
+
+/** Writes the year and all of its days, replacing what was there. */
+export async function replaceYear(tx: Tx, row: YearRow, days: readonly NamedDay[]) {
+  const { year, ...rest } = row
+  const written = await tx
+    .insertInto('calendarYear')
+    .values(row)
+    .onConflict((conflict) => conflict.constraint('calendar_year_year').doUpdateSet(rest))
+    .returning(YEAR_COLUMNS)
+    .executeTakeFirstOrThrow()
+  await tx.deleteFrom('calendarDay').where('year', '=', year).execute()
+  const values = days.map(({ day, kind, zh, en }) => ({
+    day: Temporal.PlainDate.from(day),
+    year,
+    kind,
+    nameZh: zh,
+    nameEn: en,
+  }))
+  try {
+    await tx.insertInto('calendarDay').values(values).execute()
+  } catch (error) {
+    if (constraintOf(error) === 'calendar_day_pkey')
+      calendarRefusals.refuse('calendar_day_of_other_year', { year })
+    throw error
+  }
+  return written
+}
+
+const kept = new Map<string, Calendar>()
+const MOST_KEPT = 8
+
+/** The calendar as loaded now: one small query, the days only when a year changed. Safe across databases: kept by content. */
+export async function readCalendar(db: Reader): Promise<Calendar> {
+  const rows = await db.selectFrom('calendarYear').select(['year', 'fingerprint']).orderBy('year').execute()
+  const version = rows.map(({ year, fingerprint }) => `${year}:${fingerprint}`).join()
+  const known = kept.get(version)
+  if (known) return known
+  const calendar = await assemble(db)
+  if (kept.size >= MOST_KEPT) kept.clear()
+  // A year may have been loaded between the two queries: keep only what belongs to the version asked for.
+  if (calendar.version === version) kept.set(version, calendar)
+  return calendar
+}
+
+/** One statement, hence one snapshot: years and days belong together. */
+async function assemble(db: Reader): Promise<Calendar & { version: string }> {
+  const rows = await db
+    .selectFrom('calendarYear as y')
+    .leftJoin('calendarDay as d', 'd.year', 'y.year')
+    .select(['y.year', 'y.fingerprint', 'd.day', 'd.kind', 'd.nameZh', 'd.nameEn'])
+    .orderBy('y.year')
+    .orderBy('d.day')
+    .execute()
+  const special = new Map<string, SpecialDay>()
+  const prints = new Map<number, string>()
+  for (const { year, fingerprint, day, kind, nameZh, nameEn } of rows) {
+    prints.set(year, fingerprint)
+    if (day && kind) special.set(day.toString(), { kind, zh: nameZh ?? '', en: nameEn ?? '' })
+  }
+  const version = [...prints].map(([year, fingerprint]) => `${year}:${fingerprint}`).join()
+  return { years: new Set(prints.keys()), special, version }
+}
