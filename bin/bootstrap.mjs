@@ -2,6 +2,7 @@
 // to the pinned Node 26 that lies in node_modules.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -76,4 +77,4 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => !(signal === 'SIGINT' && process.stdin.isTTY) && child.kill(signal))
 }
 const { code, signal } = await exited
-process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
+process.exit(code ?? 128 + constants.signals[signal])

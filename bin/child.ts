@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
@@ -30,7 +31,7 @@ export async function runChild(
   try {
     const code = await new Promise<number>((resolve, reject) => {
       child.on('error', reject)
-      child.on('close', (exit, signal) => resolve(exit ?? (signal === 'SIGINT' ? 130 : 143)))
+      child.on('close', (exit, signal) => resolve(exit ?? 128 + constants.signals[signal!]))
     })
     return { code, output }
   } finally {

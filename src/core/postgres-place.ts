@@ -39,7 +39,8 @@ export function findPlace(options: {
 
   let native = packaged
   if (!can(join(packaged, 'bin', 'postgres'))) {
-    native = join(away(), `native-${packageVersion(packaged)}`)
+    // One copy per checkout, whatever the number of data folders, and it stays.
+    native = join(awayFolder(packaged, false)(), `native-${packageVersion(packaged)}`)
     if (!existsSync(native)) {
       log(`PostgreSQL's account can't reach ${packaged}; its binaries are copied to ${native}`)
       copyWhole(packaged, native)
@@ -105,12 +106,12 @@ function copyWhole(from: string, to: string): void {
 }
 
 /**
- * The folder outside: named after the data folder, ours alone to write. Lasting data goes under /var/lib,
- * because /var/tmp may be swept; a temporary server's under /var/tmp.
+ * The folder outside, named after what it stands for and ours alone to write. What must last goes under
+ * /var/lib, because /var/tmp may be swept; a temporary server's data under /var/tmp.
  */
-function awayFolder(dataDir: string, temporary: boolean) {
+function awayFolder(path: string, temporary: boolean) {
   let made: string | undefined
-  const name = `xiechuang-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`
+  const name = `xiechuang-${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12)}`
   const make = () => {
     made ??= firstUsable(temporary ? ['/var/tmp'] : ['/var/lib', '/var/tmp'], name)
     return made
