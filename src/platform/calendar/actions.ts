@@ -11,7 +11,7 @@ export type LoadedYear = Awaited<ReturnType<typeof replaceYear>> & { changed: bo
 /**
  * Loads one year's notice (a parsed file, such as `calendars/2026.json` of the community pack). The same days again
  * change nothing; other days for a year that is there make it `amended`. The pack never overwrites an administrator.
- * @throws InvalidInput with every fault of the file, Refusal calendar_day_of_other_year
+ * @throws ZodError for another shape, InvalidInput with every fault of the days, Refusal calendar_day_of_other_year
  */
 export async function loadCalendar(
   tx: Tx,

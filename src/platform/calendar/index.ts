@@ -3,6 +3,7 @@ export { calendarModule } from './routes.ts'
 export {
   addWorkingDays,
   type Calendar,
+  calendarOf,
   computeDeadline,
   type Day,
   type Deadline,
