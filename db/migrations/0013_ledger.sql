@@ -1,4 +1,5 @@
--- Double entry. A transfer is one row that carries both of its entries, so an entry without its counterpart can't be
+-- Double entry. Checks are few because each is read anew by every statement; they are the ones that keep money right.
+-- A transfer is one row that carries both of its entries, so an entry without its counterpart can't be
 -- stored. Everything that moves money goes through ledger_run: it locks the accounts in one order (by id), works out
 -- all groups of steps in memory, each group whole or not at all, and writes the outcome set by set.
 
@@ -16,8 +17,6 @@ create table ledger_account (
   created_at timestamptz not null,
   constraint ledger_account_pkey primary key (id),
   constraint ledger_account_path unique (path),
-  constraint ledger_account_path_shape check (path ~ '^[^/[:space:]]+(/[^/[:space:]]+)+$'),
-  constraint ledger_account_owner check ((owner_kind is null) = (owner_id is null)),
   constraint ledger_account_pending check (pending_out_fen >= 0 and pending_in_fen >= 0),
   constraint ledger_account_floor check (balance_fen - pending_out_fen >= floor_fen),
   constraint ledger_account_ceiling check (balance_fen + pending_in_fen <= ceiling_fen)
@@ -33,7 +32,7 @@ create table ledger_hold (
   posted_fen bigint not null,
   released_fen bigint not null,
   remaining_fen bigint not null,
-  state text not null,
+  state text not null,  -- open, posted, voided, expired
   expires_at timestamptz,
   event_at timestamptz not null,
   booked_at timestamptz not null,
@@ -44,11 +43,8 @@ create table ledger_hold (
   constraint ledger_hold_pkey primary key (id),
   constraint ledger_hold_from_account_fkey foreign key (from_account) references ledger_account (id),
   constraint ledger_hold_to_account_fkey foreign key (to_account) references ledger_account (id),
-  constraint ledger_hold_two_accounts check (from_account <> to_account),
-  constraint ledger_hold_amount check (amount_fen > 0 and posted_fen >= 0 and released_fen >= 0 and remaining_fen >= 0),
-  constraint ledger_hold_whole check (posted_fen + released_fen + remaining_fen = amount_fen),
-  constraint ledger_hold_state check (state in ('open', 'posted', 'voided', 'expired') and (state = 'open') = (remaining_fen > 0)),
-  constraint ledger_hold_subject check ((subject_kind is null) = (subject_id is null))
+  constraint ledger_hold_whole check (posted_fen + released_fen + remaining_fen = amount_fen and least(posted_fen, released_fen, remaining_fen) >= 0),
+  constraint ledger_hold_state check ((state = 'open') = (remaining_fen > 0))
 ) with (fillfactor = 85);
 create index ledger_hold_from_ix on ledger_hold (from_account);
 create index ledger_hold_to_ix on ledger_hold (to_account);
@@ -80,9 +76,7 @@ create table ledger_transfer (
   constraint ledger_transfer_to_account_fkey foreign key (to_account) references ledger_account (id),
   constraint ledger_transfer_hold_id_fkey foreign key (hold_id) references ledger_hold (id),
   constraint ledger_transfer_reverses_fkey foreign key (reverses) references ledger_transfer (id),
-  constraint ledger_transfer_two_accounts check (from_account <> to_account),
-  constraint ledger_transfer_amount check (amount_fen > 0),
-  constraint ledger_transfer_subject check ((subject_kind is null) = (subject_id is null))
+  constraint ledger_transfer_amount check (amount_fen > 0 and from_account <> to_account)
 );
 create index ledger_transfer_hold_ix on ledger_transfer (hold_id) where hold_id is not null;
 create index ledger_transfer_reverses_ix on ledger_transfer (reverses) where reverses is not null;
@@ -91,7 +85,7 @@ create index ledger_transfer_subject_ix on ledger_transfer (subject_id, subject_
 -- The journal: one row for each step ever accepted, under the key its caller made.
 create table ledger_step (
   key text not null,
-  kind text not null,
+  kind text not null,  -- transfer, reverse, hold, post, void, expire
   content uuid not null,  -- md5 of the step as it was asked for
   made_id uuid,           -- the transfer (transfer, reverse, post) or the hold (hold) that it made
   hold_id uuid,
@@ -102,8 +96,6 @@ create table ledger_step (
   booked_at timestamptz not null,
   actor text not null,
   constraint ledger_step_key primary key (key),
-  constraint ledger_step_key_length check (length(key) between 1 and 200),
-  constraint ledger_step_kind check (kind in ('transfer', 'reverse', 'hold', 'post', 'void', 'expire')),
   constraint ledger_step_hold_id_fkey foreign key (hold_id) references ledger_hold (id)
 );
 create index ledger_step_hold_ix on ledger_step (hold_id) where hold_id is not null;
@@ -132,24 +124,10 @@ create view ledger_entry as
   from ledger_transfer;
 
 create type ledger_command as (
-  n int, grp int, actor text, content uuid, kind text, key text, code text, from_path text, to_path text, amount_fen bigint,
-  hold uuid, hold_key text, transfer uuid, release_rest boolean, event_at timestamptz, expires_at timestamptz,
-  subject_kind text, subject_id uuid, memo jsonb
+  grp int, final boolean, actor text, content uuid, kind text, key text, code text, from_path text, to_path text,
+  amount_fen bigint, hold uuid, hold_key text, transfer uuid, release_rest boolean, event_at timestamptz,
+  expires_at timestamptz, subject_kind text, subject_id uuid, memo jsonb
 );
-
-create function ledger_commands(groups jsonb) returns ledger_command[] language sql immutable as $$
-  select array_agg((c.n, c.grp, c.actor, md5(c.step::text)::uuid, r.kind, r.key, r.code, r."from", r."to", r.amount_fen,
-    r.hold, r.hold_key, r.transfer, r.release_rest, r.event_at, r.expires_at, r.subject_kind, r.subject_id, r.memo
-    )::ledger_command order by c.n)
-  from (
-    select row_number() over (order by g.grp, s.i)::int as n, g.grp::int, g.body ->> 'actor' as actor, s.step
-    from jsonb_array_elements(groups) with ordinality g (body, grp),
-      jsonb_array_elements(g.body -> 'steps') with ordinality s (step, i)
-  ) c,
-  lateral jsonb_to_record(c.step) r (kind text, key text, code text, "from" text, "to" text, amount_fen bigint,
-    hold uuid, hold_key text, transfer uuid, release_rest boolean, event_at timestamptz, expires_at timestamptz,
-    subject_kind text, subject_id uuid, memo jsonb)
-$$;
 
 -- Runs many groups in one go; each group succeeds or fails on its own, and a refused one leaves nothing behind.
 -- groups: [{"actor": text, "steps": [step, …]}, …]   money as digits of fen, times as ISO, accounts by path
@@ -161,91 +139,89 @@ $$;
 --   or {"refused": {"constraint", "step", "detail"}}.
 -- Nothing here looks for anything but by key; the settings keep the first plans, made on empty tables, from reading whole ones.
 create function ledger_run(groups jsonb, booked timestamptz) returns jsonb language plpgsql
-  set enable_seqscan = off set plan_cache_mode = force_generic_plan set jit = off as $$
+  set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
-  commands ledger_command[] := ledger_commands(groups);
-  hold_ids uuid[];
-  originals ledger_transfer[];
-  account_ids uuid[];
-  paths text[];
-  accounts ledger_account[];
-  holds ledger_hold[];      -- stored ones first, then those made here
-  transfers ledger_transfer[] := '{}';
-  steps ledger_step[] := '{}';
-  stored_holds int;
-  hold_count int; transfer_count int := 0; step_count int := 0;
+  commands ledger_command[]; c ledger_command;
+  paths text[]; account_ids uuid[]; hold_ids uuid[]; hold_keys text[]; original_ids uuid[]; keys text[]; twice boolean;
+  accounts ledger_account[]; originals ledger_transfer[]; stored ledger_step[];
+  holds ledger_hold[] := '{}'; hold_list uuid[] := '{}';  -- stored ones first, then those made here; and their ids
+  transfers ledger_transfer[] := '{}'; steps ledger_step[] := '{}';
+  stored_holds int := 0; hold_count int := 0; transfer_count int := 0; step_count int := 0;
   hold_mark int; transfer_mark int; step_mark int;  -- the counts when the group began
   old_accounts ledger_account[]; old_account_at int[]; old_holds ledger_hold[]; old_hold_at int[];  -- to undo the group
-  answers jsonb[]; refused jsonb[];
-  hold_of int[];            -- by command: where its hold stands in holds
-  grp int := 0;
-  s record; a ledger_account; b ledger_account; h ledger_hold; o ledger_transfer; t ledger_transfer; d ledger_step;
-  f int; g int; k int; moved bigint; held bigint; refusal text; detail text;
+  outcomes jsonb[] := '{}'; answers jsonb[];
+  grp int := 0; refusal text; detail text;
+  a ledger_account; b ledger_account; h ledger_hold; o ledger_transfer; d ledger_step;
+  f int; g int; k int; moved bigint; held bigint; from_before bigint; to_before bigint;
 begin
+  select array_agg((y.grp, w.i = jsonb_array_length(y.body -> 'steps'), y.body ->> 'actor', md5(w.step::text)::uuid, r.kind,
+      r.key, r.code, r."from", r."to", r.amount_fen, r.hold, r.hold_key, r.transfer, r.release_rest, r.event_at, r.expires_at,
+      r.subject_kind, r.subject_id, r.memo)::ledger_command order by y.grp, w.i),
+    array_agg(r."from") || array_agg(r."to"), array_agg(r.key), count(distinct r.key) < count(*),
+    array_agg(r.hold) filter (where r.hold is not null), array_agg(r.hold_key) filter (where r.hold_key is not null),
+    array_agg(r.transfer) filter (where r.transfer is not null)
+  into commands, paths, keys, twice, hold_ids, hold_keys, original_ids
+  from jsonb_array_elements(groups) with ordinality y (body, grp),
+    jsonb_array_elements(y.body -> 'steps') with ordinality w (step, i),
+    jsonb_to_record(w.step) r (kind text, key text, code text, "from" text, "to" text, amount_fen bigint, hold uuid,
+      hold_key text, transfer uuid, release_rest boolean, event_at timestamptz, expires_at timestamptz,
+      subject_kind text, subject_id uuid, memo jsonb);
   if commands is null then return '[]'; end if;
 
   -- which accounts: those named, and those of the holds and transfers referred to (none of these ever change)
-  select array_agg(distinct coalesce(c.hold, x.hold_id)) into hold_ids
-  from unnest(commands) c left join ledger_step x on x.key = c.hold_key and x.kind = 'hold'
-  where c.hold is not null or x.hold_id is not null;
-  select array_agg(x) into originals
-  from ledger_transfer x where x.id in (select c.transfer from unnest(commands) c where c.transfer is not null);
-  select array_agg(x.id) into account_ids from (
-    select y.id from ledger_account y where y.path in (
-      select c.from_path from unnest(commands) c union select c.to_path from unnest(commands) c)
-    union select unnest(array[y.from_account, y.to_account]) from ledger_hold y where y.id = any (hold_ids)
-    union select unnest(array[y.from_account, y.to_account]) from unnest(originals) y
-  ) x;
+  if hold_keys is not null then
+    select hold_ids || array_agg(x.hold_id) into hold_ids from ledger_step x where x.key = any (hold_keys) and x.kind = 'hold';
+  end if;
+  if hold_ids is not null then
+    select array_agg(x.from_account) || array_agg(x.to_account) into account_ids from ledger_hold x where x.id = any (hold_ids);
+  end if;
+  if original_ids is not null then
+    select array_agg(x), account_ids || array_agg(x.from_account) || array_agg(x.to_account) into originals, account_ids
+    from ledger_transfer x where x.id = any (original_ids);
+  end if;
 
   -- one order of locking; whoever changes a hold or repeats a key waits here, so what is read below is settled
   select array_agg(x), array_agg(x.id), array_agg(x.path) into accounts, account_ids, paths
-  from (select * from ledger_account y where y.id = any (account_ids) order by y.id for no key update) x;
-  select coalesce(array_agg(x), '{}') into holds from ledger_hold x where x.id = any (hold_ids);
-  stored_holds := cardinality(holds);
-  hold_count := stored_holds;
+  from (
+    select * from ledger_account y where y.path = any (paths) or y.id = any (account_ids) order by y.id for no key update
+  ) x;
+  if hold_ids is not null then
+    select coalesce(array_agg(x), '{}'), coalesce(array_agg(x.id), '{}') into holds, hold_list from ledger_hold x where x.id = any (hold_ids);
+    stored_holds := cardinality(holds); hold_count := stored_holds;
+  end if;
+  select array_agg(x) into stored from ledger_step x where x.key = any (keys || hold_keys);
 
-  for s in
-    select c.*, p.i as from_at, q.i as to_at, hf.i as hold_at, x.key is not null as stored, x.content as stored_content,
-      hk.hold_id as keyed_hold, made.n as made_n, count(*) over (partition by c.key) > 1 as twice
-    from unnest(commands) c
-    left join unnest(paths) with ordinality p (path, i) on p.path = c.from_path
-    left join unnest(paths) with ordinality q (path, i) on q.path = c.to_path
-    left join ledger_step x on x.key = c.key
-    left join ledger_step hk on hk.key = c.hold_key and hk.kind = 'hold'
-    left join (select y.id, y.i from unnest(holds) with ordinality y
-      (id, code, fa, ta, am, po, re, rem, st, ex, ev, bo, sk, si, ac, me, i)) hf on hf.id = coalesce(c.hold, hk.hold_id)
-    left join unnest(commands) made on made.key = c.hold_key and made.kind = 'hold' and made.grp = c.grp and made.n < c.n
-    order by c.n
-  loop
-    if s.grp <> grp then
-      grp := s.grp;
+  foreach c in array commands loop
+    if c.grp <> grp then
+      grp := c.grp; answers := '{}';
       hold_mark := hold_count; transfer_mark := transfer_count; step_mark := step_count;
       old_accounts := '{}'; old_account_at := '{}'; old_holds := '{}'; old_hold_at := '{}';
-    elsif refused[grp] is not null then
+    elsif outcomes[grp] is not null then
       continue;
     end if;
     refusal := null; detail := null; d := null; h := null; o := null;
 
-    if s.stored then
-      if s.stored_content = s.content then
-        select * into d from ledger_step x where x.key = s.key;
-      else
-        refusal := 'ledger_step_key'; detail := s.key;
-      end if;
-    elsif s.twice then
-      select * into d from unnest(steps[1:step_count]) x where x.key = s.key;
-      if d.content <> s.content then refusal := 'ledger_step_key'; detail := s.key; end if;
+    if stored is not null then
+      select * into d from unnest(stored) x where x.key = c.key;
     end if;
-    if d.key is not null and refusal is null then
-      answers[s.n] := ledger_answer(d, true);
+    if d.key is null and twice then
+      select * into d from unnest(steps[1:step_count]) x where x.key = c.key;
+    end if;
+    if d.content = c.content then
+      answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
+        'amount_fen', d.amount_fen::text, 'released_fen', d.released_fen::text, 'remaining_fen', d.remaining_fen::text,
+        'replayed', true);
+      if c.final then outcomes[grp] := jsonb_build_object('steps', to_jsonb(answers)); end if;
       continue;
+    elsif d.key is not null then
+      refusal := 'ledger_step_key'; detail := c.key;
     end if;
 
     -- what the step moves and what it holds
-    f := s.from_at; g := s.to_at; k := s.hold_at; moved := s.amount_fen; held := 0;
-    if refusal is null and s.kind = 'reverse' then
-      select * into o from unnest(originals) x where x.id = s.transfer;
-      if o.id is null then refusal := 'ledger_transfer_known'; detail := s.transfer::text;
+    moved := c.amount_fen; held := 0; k := null;
+    if refusal is null and c.kind = 'reverse' then
+      select * into o from unnest(originals) x where x.id = c.transfer;
+      if o.id is null then refusal := 'ledger_transfer_known'; detail := c.transfer::text;
       elsif o.reverses is not null then refusal := 'ledger_transfer_reversal'; detail := o.id::text;
       else
         f := array_position(account_ids, o.to_account); g := array_position(account_ids, o.from_account);
@@ -255,39 +231,47 @@ begin
         if moved > held or held = 0 then refusal := 'ledger_transfer_reversal'; detail := o.id::text; end if;
         held := 0;
       end if;
-    elsif refusal is null and s.kind in ('post', 'void', 'expire') then
-      if k is null then
-        if s.keyed_hold is not null then
-          raise exception 'hold % has just been made', s.hold_key using errcode = '40001';
+    elsif refusal is null and c.kind in ('post', 'void', 'expire') then
+      d.hold_id := c.hold;
+      if c.hold_key is not null then
+        for i in step_mark + 1..step_count loop if steps[i].key = c.hold_key then d.hold_id := steps[i].hold_id; end if; end loop;
+        if d.hold_id is null and stored is not null then
+          select x.hold_id into d.hold_id from unnest(stored) x where x.key = c.hold_key and x.kind = 'hold';
         end if;
-        k := hold_of[s.made_n];
       end if;
-      if k is null then refusal := 'ledger_hold_known'; detail := coalesce(s.hold::text, s.hold_key);
+      k := array_position(hold_list, d.hold_id);
+      if c.hold_key is not null and k is null and d.hold_id is not null then
+        raise exception 'hold % has just been made', c.hold_key using errcode = '40001';
+      end if;
+      if k is null then refusal := 'ledger_hold_known'; detail := coalesce(c.hold::text, c.hold_key);
       else
         h := holds[k];
         f := array_position(account_ids, h.from_account); g := array_position(account_ids, h.to_account);
-        moved := case when s.kind = 'post' then coalesce(moved, h.remaining_fen) else 0 end;
-        held := - case when s.kind = 'post' and s.release_rest is not true then moved else h.remaining_fen end;
+        moved := case when c.kind = 'post' then coalesce(moved, h.remaining_fen) else 0 end;
+        held := - case when c.kind = 'post' and c.release_rest is not true then moved else h.remaining_fen end;
         if h.state <> 'open' then refusal := 'ledger_hold_open'; detail := h.state;
         elsif moved > h.remaining_fen then refusal := 'ledger_hold_remaining'; detail := h.remaining_fen::text;
-        elsif s.kind = 'expire' and (h.expires_at is null or h.expires_at > booked) then
+        elsif c.kind = 'expire' and (h.expires_at is null or h.expires_at > booked) then
           refusal := 'ledger_hold_due'; detail := h.expires_at::text;
         end if;
       end if;
-    elsif s.kind = 'hold' then
-      held := moved; moved := 0;
+    elsif refusal is null and c.kind in ('transfer', 'hold') then
+      f := array_position(paths, c.from_path); g := array_position(paths, c.to_path);
+      if c.kind = 'hold' then held := moved; moved := 0; end if;
+    elsif refusal is null then
+      raise exception 'ledger step %: unknown kind %', c.key, c.kind;
     end if;
     if refusal is null then
-      refusal := case when f is null or g is null then 'ledger_account_known' when f = g then 'ledger_transfer_two_accounts'
+      refusal := case when f is null or g is null then 'ledger_account_known' when f = g then 'ledger_transfer_amount'
         when coalesce(moved + abs(held), 0) <= 0 or moved < 0 then 'ledger_transfer_amount' end;
-      detail := case when f is null then s.from_path when g is null then s.to_path else s.key end;
+      detail := case when f is null then c.from_path when g is null then c.to_path else c.key end;
     end if;
 
     -- the bounds of both accounts, as they would be after the step
     if refusal is null then
       a := accounts[f]; b := accounts[g];
       old_accounts := old_accounts || a || b; old_account_at := old_account_at || f || g;
-      t.from_before_fen := a.balance_fen; t.to_before_fen := b.balance_fen;
+      from_before := a.balance_fen; to_before := b.balance_fen;
       a.balance_fen := a.balance_fen - moved; a.pending_out_fen := a.pending_out_fen + held;
       b.balance_fen := b.balance_fen + moved; b.pending_in_fen := b.pending_in_fen + held;
       if moved > 0 then a.version := a.version + 1; b.version := b.version + 1; end if;
@@ -298,52 +282,59 @@ begin
     end if;
 
     if refusal is not null then
-      refused[grp] := jsonb_build_object('constraint', refusal, 'step', s.key, 'detail', detail);
+      outcomes[grp] := jsonb_build_object('refused', jsonb_build_object('constraint', refusal, 'step', c.key, 'detail', detail));
       for i in reverse cardinality(old_account_at)..1 loop accounts[old_account_at[i]] := old_accounts[i]; end loop;
       for i in reverse cardinality(old_hold_at)..1 loop holds[old_hold_at[i]] := old_holds[i]; end loop;
       hold_count := hold_mark; transfer_count := transfer_mark; step_count := step_mark;
       continue;
     end if;
 
-    d.key := s.key; d.kind := s.kind; d.content := s.content; d.amount_fen := moved; d.released_fen := 0;
-    d.event_at := coalesce(s.event_at, booked); d.booked_at := booked; d.actor := s.actor;
+    d.key := c.key; d.kind := c.kind; d.content := c.content; d.amount_fen := moved; d.released_fen := 0;
+    d.event_at := coalesce(c.event_at, booked); d.booked_at := booked; d.actor := c.actor;
     if moved > 0 then
       transfer_count := transfer_count + 1;
       d.made_id := uuidv7();
-      transfers[transfer_count] := row(d.made_id, coalesce(s.code, h.code, o.code), a.id, b.id, moved, a.version,
-        t.from_before_fen, b.version, t.to_before_fen, d.event_at, booked, h.id, o.id,
-        coalesce(s.subject_kind, h.subject_kind, o.subject_kind), coalesce(s.subject_id, h.subject_id, o.subject_id),
-        s.actor, s.memo)::ledger_transfer;
+      transfers[transfer_count] := row(d.made_id, coalesce(c.code, h.code, o.code), a.id, b.id, moved, a.version,
+        from_before, b.version, to_before, d.event_at, booked, h.id, o.id,
+        coalesce(c.subject_kind, h.subject_kind, o.subject_kind), coalesce(c.subject_id, h.subject_id, o.subject_id),
+        c.actor, c.memo)::ledger_transfer;
     end if;
-    if s.kind = 'hold' then
+    if c.kind = 'hold' then
       d.made_id := uuidv7(); d.amount_fen := held;
       hold_count := hold_count + 1; k := hold_count;
-      h := row(d.made_id, s.code, a.id, b.id, held, 0, 0, held, 'open', s.expires_at, d.event_at, booked,
-        s.subject_kind, s.subject_id, s.actor, s.memo)::ledger_hold;
-      holds[k] := h; hold_of[s.n] := k;
+      h := row(d.made_id, c.code, a.id, b.id, held, 0, 0, held, 'open', c.expires_at, d.event_at, booked,
+        c.subject_kind, c.subject_id, c.actor, c.memo)::ledger_hold;
+      holds[k] := h; hold_list[k] := h.id;
     elsif held < 0 then
       old_holds := old_holds || h; old_hold_at := old_hold_at || k;
       d.released_fen := - held - moved;
       h.posted_fen := h.posted_fen + moved; h.released_fen := h.released_fen + d.released_fen;
       h.remaining_fen := h.remaining_fen + held;
       if h.remaining_fen = 0 then
-        h.state := case s.kind when 'post' then 'posted' when 'void' then 'voided' else 'expired' end;
+        h.state := case c.kind when 'post' then 'posted' when 'void' then 'voided' else 'expired' end;
       end if;
-      if s.kind <> 'post' then d.amount_fen := d.released_fen; end if;
+      if c.kind <> 'post' then d.amount_fen := d.released_fen; end if;
       holds[k] := h;
     end if;
     d.hold_id := h.id; d.remaining_fen := h.remaining_fen;
     step_count := step_count + 1; steps[step_count] := d;
-    answers[s.n] := ledger_answer(d, false);
+    answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
+      'amount_fen', d.amount_fen::text, 'released_fen', d.released_fen::text, 'remaining_fen', d.remaining_fen::text,
+      'replayed', false);
+    if c.final then outcomes[grp] := jsonb_build_object('steps', to_jsonb(answers)); end if;
   end loop;
 
   update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
     pending_in_fen = x.pending_in_fen, version = x.version
   from unnest(accounts) x
   where y.id = x.id and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen);
-  update ledger_hold y set posted_fen = x.posted_fen, released_fen = x.released_fen, remaining_fen = x.remaining_fen, state = x.state
-  from unnest(holds[1:stored_holds]) x where y.id = x.id and y.remaining_fen <> x.remaining_fen;
-  insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count]);
+  if stored_holds > 0 then
+    update ledger_hold y set posted_fen = x.posted_fen, released_fen = x.released_fen, remaining_fen = x.remaining_fen, state = x.state
+    from unnest(holds[1:stored_holds]) x where y.id = x.id and y.remaining_fen <> x.remaining_fen;
+  end if;
+  if hold_count > stored_holds then
+    insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count]);
+  end if;
   insert into ledger_transfer select * from unnest(transfers[1:transfer_count]);
   insert into ledger_step select * from unnest(steps[1:step_count]) on conflict on constraint ledger_step_key do nothing;
   get diagnostics k = row_count;
@@ -351,16 +342,8 @@ begin
     raise exception 'a ledger key was taken meanwhile' using errcode = '40001';
   end if;
 
-  return (select jsonb_agg(case when refused[x.grp] is not null then jsonb_build_object('refused', refused[x.grp])
-      else jsonb_build_object('steps', x.steps) end order by x.grp)
-    from (select c.grp, jsonb_agg(answers[c.n] order by c.n) as steps from unnest(commands) c group by c.grp) x);
+  return to_jsonb(outcomes);
 end $$;
-
-create function ledger_answer(step ledger_step, replayed boolean) returns jsonb language sql immutable as $$
-  select jsonb_build_object('key', step.key, 'kind', step.kind, 'id', step.made_id, 'hold', step.hold_id,
-    'amount_fen', step.amount_fen::text, 'released_fen', step.released_fen::text, 'remaining_fen', step.remaining_fen::text,
-    'replayed', replayed)
-$$;
 
 -- One group; a refusal is raised as 23514 under the name of what it would break, the account or hold in the detail.
 create function ledger_move(steps jsonb, booked timestamptz, actor text) returns jsonb language plpgsql as $$

@@ -1,0 +1,85 @@
+// Transfers a second over 1,000 accounts. Each is a hold and its posting, under idempotency keys, into an account with a
+// ceiling (a firm's cap), with an event row; one by one and batched. Floor: one durable insert per transaction.
+import { json } from '#core/db.ts'
+import { auditLedger, groupsOf as wire, move, openAccount, type Step } from '#platform/ledger/index.ts'
+import { measure, report } from './report.ts'
+import { benchDatabase } from './server.ts'
+
+const CLIENTS = 16
+const ACCOUNTS = 1000
+const BATCH = 64
+const seconds = Number(process.argv[2] ?? 10)
+const now = Temporal.Instant.from('2026-03-02T01:00:00Z')
+const actor = { kind: 'user', userId: '01a2077e-63e6-70f9-a159-d01e0dc13945' } as const
+
+await using database = await benchDatabase(CLIENTS)
+const { db, pool } = database
+
+const openings: Step[] = []
+await db.transaction().execute(async (tx) => {
+  await openAccount(tx, now, { path: 'treasury/source', floorFen: null })
+  for (let i = 0; i < ACCOUNTS / 2; i++) {
+    await openAccount(tx, now, { path: `budget/${i}` })
+    await openAccount(tx, now, { path: `cap/${i}`, ceilingFen: 10n ** 12n })
+    openings.push({ kind: 'transfer', key: `open:${i}`, code: 'open', from: 'treasury/source', to: `budget/${i}`, amountFen: 10n ** 11n })
+  }
+  await move(tx, { actor, now }, openings)
+})
+await pool.query('create table floor_row (id bigint generated always as identity primary key, body text not null)')
+await pool.query('analyze')
+
+const any = () => Math.floor((Math.random() * ACCOUNTS) / 2)
+const command = (key: string): Step[] => {
+  const amountFen = BigInt(1 + Math.floor(Math.random() * 1000))
+  const subject = { kind: 'voucher', id: crypto.randomUUID() }
+  const parties = { from: `budget/${any()}`, to: `cap/${any()}` }
+  return [
+    { kind: 'hold', key: `${key}:hold`, code: 'voucher.claim', ...parties, amountFen, subject },
+    { kind: 'post', key: `${key}:post`, code: 'voucher.redeem', holdKey: `${key}:hold` },
+  ]
+}
+
+// One statement, one commit: the transfers and, for each, its event.
+const run = async (groups: readonly Step[][]) => {
+  const body = wire(groups.map((steps) => ({ actor, steps })))
+  const { rows } = await pool.query<{ done: bigint }>({
+    name: 'run',
+    text: `with answers as materialized (select jsonb_array_elements(ledger_run($1, $2)) as answer),
+      events as (
+        insert into event (at, actor_label, command, subject_kind, subject_id, changes)
+        select $2, 'bench', 'bench.move', 'transfer', (answer #>> '{steps,-1,id}')::uuid, answer #> '{steps,-1}'
+        from answers where answer ? 'steps' returning 1
+      )
+      select count(*) as done from events`,
+    values: [body, now],
+  })
+  return Number(rows[0]?.done)
+}
+
+const floor = () =>
+  measure(`floor: one insert per commit, ${CLIENTS} clients`, { clients: CLIENTS, seconds }, async () => {
+    await pool.query({ name: 'floor', text: 'insert into floor_row (body) values ($1)', values: ['one durable row'] })
+    return 1
+  })
+const floorBefore = await floor()
+const single = await measure('ledger: one by one', { clients: CLIENTS, seconds }, (client, turn) =>
+  run([command(`s:${client}:${turn}`)]),
+)
+const batched = await measure(`ledger: ${BATCH} in a batch`, { clients: CLIENTS, seconds }, (client, turn) =>
+  run(Array.from({ length: BATCH }, (_, i) => command(`b:${client}:${turn}:${i}`))),
+)
+const floorAfter = await floor()
+
+const found = await auditLedger(db)
+const count = async (what: string) => (await pool.query<{ n: bigint }>(`select count(*) as n from ${what}`)).rows[0]?.n
+const events = await count('event')
+const transfers = await count('ledger_transfer where hold_id is not null')
+if (found.length > 0 || events !== transfers) throw new Error(`the books do not agree: ${json({ found, events, transfers })}`)
+
+const peer = (floorBefore.perSecond + floorAfter.perSecond) / 2
+report('ledger-spread', [floorBefore, single, batched, { ...floorAfter, name: 'floor, again' }], {
+  ours: batched.perSecond,
+  peer,
+  unit: 'transfers/s',
+  note: `one by one: ${(single.perSecond / peer).toFixed(3)} of the floor; audited: ${transfers} transfers, nothing amiss`,
+})
