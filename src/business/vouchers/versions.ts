@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { within } from './days.ts'
 import type { Parameter } from './parameter.ts'
 import { Agreement, type Limits, Rulebook } from './rulebook.ts'
@@ -40,11 +41,9 @@ export function checkRulebooks(list: readonly Rulebook[]): string[] {
 type Period = { effectiveFrom: string; effectiveTo: string | null }
 
 function overlap(one: Period, other: Period): boolean {
-  const starts = one.effectiveFrom > other.effectiveFrom ? one.effectiveFrom : other.effectiveFrom
-  return (
-    within(starts, one.effectiveFrom, one.effectiveTo) &&
-    within(starts, other.effectiveFrom, other.effectiveTo)
-  )
+  const begins = (first: Period, second: Period) =>
+    within(second.effectiveFrom, first.effectiveFrom, first.effectiveTo)
+  return begins(one, other) || begins(other, one)
 }
 
 /**
@@ -56,14 +55,26 @@ export function parseRulebooks(documents: readonly unknown[]): Rulebook[] {
     const parsed = Rulebook.safeParse(json)
     if (parsed.success) return parsed.data
     const id = String((json as { id?: unknown } | null)?.id)
-    throw new Error(
-      `rulebook ${id}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
-    )
+    throw new Error(`rulebook ${id}: ${issueTexts(parsed.error.issues).join('; ')}`)
   })
   const problems = checkRulebooks(list)
   if (problems.length) throw new Error(problems.join('; '))
   return list.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
 }
+
+type Issue = z.core.$ZodIssue
+
+/** Each issue with its path; of a choice only the branch that came nearest. */
+function issueTexts(issues: readonly Issue[], above: PropertyKey[] = []): string[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...issue.path]
+    const branches = issue.code === 'invalid_union' ? issue.errors : []
+    const near = [...branches].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]
+    return near ? issueTexts(near, path) : [`${path.map(String).join('.')}: ${issue.message}`]
+  })
+}
+
+const depth = (issues: readonly Issue[]) => Math.min(...issues.map((issue) => issue.path.length))
 
 /** @throws ZodError when the JSON is no agreement, or its figures do not add up */
 export function parseAgreement(json: unknown): Agreement {
