@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { SelfCheckWire } from './check-wire.ts'
 import { selfCheck } from './eligibility.ts'
 import { enteredFacts, FACTS, FactEntries, type FactId, type Facts, type FactValue } from './facts.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -128,6 +129,11 @@ test('a team is asked what teams are asked; where teams are not admitted nothing
 test('a version does not answer for a day on which it is not in force, unless cases are replayed', () => {
   assert.equal(check(good, hebei2024, day).blocked.length, 1)
   assert.equal(selfCheck(hebei2024, enteredFacts(good), day, { anyDate: true }).passes, true)
+})
+
+test('a check travels whole: JSON and back is the same', () => {
+  const result = check({ ...good, staff: 5000, revenueFen: '90000000000' })
+  assert.deepEqual(SelfCheckWire.parse(JSON.parse(JSON.stringify(result))), result)
 })
 
 test('facts of the wrong form are refused at the edge', () => {

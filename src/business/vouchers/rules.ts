@@ -10,6 +10,7 @@ export {
   redeemableFen,
   type Step,
 } from './amount.ts'
+export { ChangeWire, FindingWire, SelfCheckWire, StepWire } from './check-wire.ts'
 export { type Claimable, type ClaimCase, claimable } from './claim.ts'
 export { compareRulebooks, type Difference } from './compare.ts'
 export { type CheckOptions, type Finding, type Outcome, type SelfCheck, selfCheck } from './eligibility.ts'
