@@ -21,11 +21,20 @@ await db.transaction().execute(async (tx) => {
   for (let i = 0; i < ACCOUNTS / 2; i++) {
     await openAccount(tx, now, { path: `budget/${i}` })
     await openAccount(tx, now, { path: `cap/${i}`, ceilingFen: 10n ** 12n })
-    openings.push({ kind: 'transfer', key: `open:${i}`, code: 'open', from: 'treasury/source', to: `budget/${i}`, amountFen: 10n ** 11n })
+    openings.push({
+      kind: 'transfer',
+      key: `open:${i}`,
+      code: 'open',
+      from: 'treasury/source',
+      to: `budget/${i}`,
+      amountFen: 10n ** 11n,
+    })
   }
   await move(tx, { actor, now }, openings)
 })
-await pool.query('create table floor_row (id bigint generated always as identity primary key, body text not null)')
+await pool.query(
+  'create table floor_row (id bigint generated always as identity primary key, body text not null)',
+)
 await pool.query('analyze')
 
 const any = () => Math.floor((Math.random() * ACCOUNTS) / 2)
@@ -58,7 +67,11 @@ const run = async (groups: readonly Step[][]) => {
 
 const floor = () =>
   measure(`floor: one insert per commit, ${CLIENTS} clients`, { clients: CLIENTS, seconds }, async () => {
-    await pool.query({ name: 'floor', text: 'insert into floor_row (body) values ($1)', values: ['one durable row'] })
+    await pool.query({
+      name: 'floor',
+      text: 'insert into floor_row (body) values ($1)',
+      values: ['one durable row'],
+    })
     return 1
   })
 const floorBefore = await floor()
@@ -71,10 +84,12 @@ const batched = await measure(`ledger: ${BATCH} in a batch`, { clients: CLIENTS,
 const floorAfter = await floor()
 
 const found = await auditLedger(db)
-const count = async (what: string) => (await pool.query<{ n: bigint }>(`select count(*) as n from ${what}`)).rows[0]?.n
+const count = async (what: string) =>
+  (await pool.query<{ n: bigint }>(`select count(*) as n from ${what}`)).rows[0]?.n
 const events = await count('event')
 const transfers = await count('ledger_transfer where hold_id is not null')
-if (found.length > 0 || events !== transfers) throw new Error(`the books do not agree: ${json({ found, events, transfers })}`)
+if (found.length > 0 || events !== transfers)
+  throw new Error(`the books do not agree: ${json({ found, events, transfers })}`)
 
 const peer = (floorBefore.perSecond + floorAfter.perSecond) / 2
 report('ledger-spread', [floorBefore, single, batched, { ...floorAfter, name: 'floor, again' }], {

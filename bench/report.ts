@@ -1,9 +1,20 @@
 import { cpus, totalmem } from 'node:os'
 
-export type Line = { name: string; perSecond: number; p50Ms?: number; p95Ms?: number; p99Ms?: number; errors?: number }
+export type Line = {
+  name: string
+  perSecond: number
+  p50Ms?: number
+  p95Ms?: number
+  p99Ms?: number
+  errors?: number
+}
 
 /** Prints a table for people, then the result as one line of JSON, always the last. */
-export function report(bench: string, lines: readonly Line[], result: { ours: number; peer: number; unit: string; note?: string }) {
+export function report(
+  bench: string,
+  lines: readonly Line[],
+  result: { ours: number; peer: number; unit: string; note?: string },
+) {
   const { ours, peer, unit, note } = result
   const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`
   console.log(`\n${bench} (${machine}, Node ${process.versions.node})`)
@@ -16,7 +27,15 @@ export function report(bench: string, lines: readonly Line[], result: { ours: nu
     ),
   )
   if (note) console.log(note)
-  console.log(JSON.stringify({ bench, ours: round(ours), peer: round(peer), ratio: Number((ours / peer).toFixed(3)), unit }))
+  console.log(
+    JSON.stringify({
+      bench,
+      ours: round(ours),
+      peer: round(peer),
+      ratio: Number((ours / peer).toFixed(3)),
+      unit,
+    }),
+  )
 }
 
 const round = (value: number) => (value >= 100 ? Math.round(value) : Number(value.toFixed(2)))

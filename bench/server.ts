@@ -12,7 +12,11 @@ import { prepareTemplate, testDatabase, withDatabase } from '#test/database.ts'
 export async function benchDatabase(connections: number): Promise<Database & { url: string }> {
   const server = process.env.XIECHUANG_TEST_PG
     ? undefined
-    : await startEmbedded({ dataDir: mkdtempSync(join(tmpdir(), 'xiechuang-bench-')), temporary: true, log: () => {} })
+    : await startEmbedded({
+        dataDir: mkdtempSync(join(tmpdir(), 'xiechuang-bench-')),
+        temporary: true,
+        log: () => {},
+      })
   if (server) {
     await prepareTemplate(server.url)
     process.env.XIECHUANG_TEST_PG = withDatabase(server.url, 'postgres')

@@ -1,3 +1,13 @@
-export { auditLedger, balance, balanceAt, holds, move, moveEach, openAccount, statement, trialBalance } from './store.ts'
+export {
+  auditLedger,
+  balance,
+  balanceAt,
+  holds,
+  move,
+  moveEach,
+  openAccount,
+  statement,
+  trialBalance,
+} from './store.ts'
 export { groupsOf } from './store.ts'
 export type { Account, Booking, Hold, Moved, Step } from './store.ts'
