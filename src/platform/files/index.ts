@@ -1,0 +1,5 @@
+export { attachFiles, filePath, filesOfSubject, sweepFiles } from './actions.ts'
+export { createFilesModule, filesModule } from './routes.ts'
+export { fileRefusals } from './rules.ts'
+export { type MayRead, registerFileSubject } from './subjects.ts'
+export { currentVisitor, rememberVisitor } from './visitor.ts'
