@@ -142,10 +142,10 @@ create function ledger_run(groups jsonb, booked timestamptz) returns jsonb langu
   set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   commands ledger_command[]; c ledger_command;
-  paths text[]; account_ids uuid[]; hold_ids uuid[]; hold_keys text[]; original_ids uuid[]; keys text[]; twice boolean;
+  paths text[]; account_ids uuid[]; hold_ids uuid[]; hold_keys text[]; original_ids uuid[]; keys text[];
   accounts ledger_account[]; originals ledger_transfer[]; stored ledger_step[];
   holds ledger_hold[] := '{}'; hold_list uuid[] := '{}';  -- stored ones first, then those made here; and their ids
-  transfers ledger_transfer[] := '{}'; steps ledger_step[] := '{}';
+  transfers ledger_transfer[] := '{}'; steps ledger_step[] := '{}'; done_keys text[] := '{}';
   stored_holds int := 0; hold_count int := 0; transfer_count int := 0; step_count int := 0;
   hold_mark int; transfer_mark int; step_mark int;  -- the counts when the group began
   old_accounts ledger_account[]; old_account_at int[]; old_holds ledger_hold[]; old_hold_at int[];  -- to undo the group
@@ -154,13 +154,14 @@ declare
   a ledger_account; b ledger_account; h ledger_hold; o ledger_transfer; d ledger_step;
   f int; g int; k int; moved bigint; held bigint; from_before bigint; to_before bigint;
 begin
+  -- each row depends on the one to its left, so they come in the order given
   select array_agg((y.grp, w.i = jsonb_array_length(y.body -> 'steps'), y.body ->> 'actor', md5(w.step::text)::uuid, r.kind,
       r.key, r.code, r."from", r."to", r.amount_fen, r.hold, r.hold_key, r.transfer, r.release_rest, r.event_at, r.expires_at,
-      r.subject_kind, r.subject_id, r.memo)::ledger_command order by y.grp, w.i),
-    array_agg(r."from") || array_agg(r."to"), array_agg(r.key), count(distinct r.key) < count(*),
+      r.subject_kind, r.subject_id, r.memo)::ledger_command),
+    array_agg(r."from") || array_agg(r."to"), array_agg(r.key),
     array_agg(r.hold) filter (where r.hold is not null), array_agg(r.hold_key) filter (where r.hold_key is not null),
     array_agg(r.transfer) filter (where r.transfer is not null)
-  into commands, paths, keys, twice, hold_ids, hold_keys, original_ids
+  into commands, paths, keys, hold_ids, hold_keys, original_ids
   from jsonb_array_elements(groups) with ordinality y (body, grp),
     jsonb_array_elements(y.body -> 'steps') with ordinality w (step, i),
     jsonb_to_record(w.step) r (kind text, key text, code text, "from" text, "to" text, amount_fen bigint, hold uuid,
@@ -169,7 +170,7 @@ begin
   if commands is null then return '[]'; end if;
 
   -- which accounts: those named, and those of the holds and transfers referred to (none of these ever change)
-  if hold_keys is not null then
+  if not hold_keys <@ keys then
     select hold_ids || array_agg(x.hold_id) into hold_ids from ledger_step x where x.key = any (hold_keys) and x.kind = 'hold';
   end if;
   if hold_ids is not null then
@@ -185,11 +186,14 @@ begin
   from (
     select * from ledger_account y where y.path = any (paths) or y.id = any (account_ids) order by y.id for no key update
   ) x;
+  select array_agg(x) into stored from ledger_step x where x.key = any (keys || hold_keys);
+  if stored is not null and hold_keys is not null then  -- a repeated call may go on with a hold it made before
+    select hold_ids || array_agg(x.hold_id) into hold_ids from unnest(stored) x where x.kind = 'hold';
+  end if;
   if hold_ids is not null then
     select coalesce(array_agg(x), '{}'), coalesce(array_agg(x.id), '{}') into holds, hold_list from ledger_hold x where x.id = any (hold_ids);
     stored_holds := cardinality(holds); hold_count := stored_holds;
   end if;
-  select array_agg(x) into stored from ledger_step x where x.key = any (keys || hold_keys);
 
   foreach c in array commands loop
     if c.grp <> grp then
@@ -204,8 +208,8 @@ begin
     if stored is not null then
       select * into d from unnest(stored) x where x.key = c.key;
     end if;
-    if d.key is null and twice then
-      select * into d from unnest(steps[1:step_count]) x where x.key = c.key;
+    if d.key is null and array_position(done_keys, c.key) <= step_count then
+      d := steps[array_position(done_keys, c.key)];
     end if;
     if d.content = c.content then
       answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
@@ -317,25 +321,29 @@ begin
       holds[k] := h;
     end if;
     d.hold_id := h.id; d.remaining_fen := h.remaining_fen;
-    step_count := step_count + 1; steps[step_count] := d;
+    step_count := step_count + 1; steps[step_count] := d; done_keys[step_count] := d.key;
     answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
       'amount_fen', d.amount_fen::text, 'released_fen', d.released_fen::text, 'remaining_fen', d.remaining_fen::text,
       'replayed', false);
     if c.final then outcomes[grp] := jsonb_build_object('steps', to_jsonb(answers)); end if;
   end loop;
 
-  update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
-    pending_in_fen = x.pending_in_fen, version = x.version
-  from unnest(accounts) x
-  where y.id = x.id and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen);
   if stored_holds > 0 then
     update ledger_hold y set posted_fen = x.posted_fen, released_fen = x.released_fen, remaining_fen = x.remaining_fen, state = x.state
     from unnest(holds[1:stored_holds]) x where y.id = x.id and y.remaining_fen <> x.remaining_fen;
   end if;
-  if hold_count > stored_holds then
-    insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count]);
-  end if;
-  insert into ledger_transfer select * from unnest(transfers[1:transfer_count]);
+  if step_count = 0 then return to_jsonb(outcomes); end if;
+  with balances as (
+    update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
+      pending_in_fen = x.pending_in_fen, version = x.version
+    from unnest(accounts) x
+    where y.id = x.id
+      and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen)
+  ), made as (
+    insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count])
+  ), moves as (
+    insert into ledger_transfer select * from unnest(transfers[1:transfer_count])
+  )
   insert into ledger_step select * from unnest(steps[1:step_count]) on conflict on constraint ledger_step_key do nothing;
   get diagnostics k = row_count;
   if k <> step_count then  -- someone else used one of these keys, for other accounts, a moment ago: look again

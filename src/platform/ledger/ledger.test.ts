@@ -14,6 +14,7 @@ import {
   moveEach,
   openAccount,
   statement,
+  type Moved,
   type Step,
   trialBalance,
 } from './index.ts'
@@ -257,6 +258,12 @@ test('random walks keep the books', async () => {
       const held: string[] = []
       const paid: string[] = []
       let key = 0
+      const remember = (moves: readonly Moved[]) => {
+        for (const moved of moves) {
+          if (moved.kind === 'hold') held.push(moved.hold!)
+          if (moved.kind === 'transfer') paid.push(moved.id!)
+        }
+      }
       for (const groups of calls) {
         const asSteps = groups.map((steps) =>
           steps.map((s): Step => {
@@ -288,12 +295,7 @@ test('random walks keep the books', async () => {
             asSteps.map((steps) => ({ actor, steps })),
           ),
         )
-        for (const outcome of outcomes) {
-          if ('refusal' in outcome) continue
-          for (const moved of outcome.moved)
-            if (moved.kind === 'hold') held.push(moved.hold!)
-            else if (moved.kind === 'transfer') paid.push(moved.id!)
-        }
+        for (const outcome of outcomes) if ('moved' in outcome) remember(outcome.moved)
         const again = await inTx((tx) =>
           moveEach(
             tx,
@@ -309,14 +311,9 @@ test('random walks keep the books', async () => {
             )
         })
         // groups refused before may have passed on the second try: their holds and transfers join in
-        again.forEach(
-          (o, i) =>
-            'moved' in o &&
-            'refusal' in outcomes[i]! &&
-            o.moved.forEach((m) =>
-              m.kind === 'hold' ? held.push(m.hold!) : m.kind === 'transfer' && paid.push(m.id!),
-            ),
-        )
+        for (const [i, outcome] of again.entries()) {
+          if ('moved' in outcome && 'refusal' in outcomes[i]!) remember(outcome.moved)
+        }
       }
       const accounts = await db
         .selectFrom('ledgerAccount')

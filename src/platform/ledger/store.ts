@@ -58,9 +58,6 @@ export async function move(tx: Tx, { actor, now }: Booking, steps: readonly Step
 
 /** Runs many groups of linked steps in one statement; each is done whole, or refused and leaves nothing behind. */
 export async function moveEach(tx: Tx, now: Temporal.Instant, groups: readonly Group[]): Promise<Outcome[]> {
-  const body = json(
-    groups.map(({ actor, steps }) => ({ actor: actor.userId ?? actor.kind, steps: steps.map(wireOf) })),
-  )
   const { rows } = await sql<{
     answer: Answer[]
   }>`select ledger_run(${groupsOf(groups)}::jsonb, ${now}) as answer`.execute(tx)
