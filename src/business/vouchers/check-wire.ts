@@ -1,3 +1,4 @@
+// Browser-safe.
 import { z } from 'zod'
 import { Day, Fen, TextSchema } from '#core/contract.ts'
 import type { Step } from './amount.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import { floorTo, shareBp } from '#core/money.ts'
 import type { Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import type { Rulebook } from './rulebook.ts'
 
 /** One parameter or rule that differs; null where one side has none. `path` names list items by their id, kind or class. */

@@ -1,3 +1,4 @@
+// Browser-safe.
 import type { Text } from '#core/text.ts'
 import { addDays } from './days.ts'
 import { type FactId, type FactValue, factSpec, factText } from './facts.ts'

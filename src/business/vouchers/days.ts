@@ -1,3 +1,4 @@
+// Browser-safe.
 /** Arithmetic on legal days written `YYYY-MM-DD`, without Temporal, so that screens can run it. Days compare as strings. */
 
 /** Days since 1970-01-01 of the proleptic Gregorian calendar. RangeError for a text that is no day. */

@@ -1,3 +1,4 @@
+// Browser-safe.
 import type { Text } from '#core/text.ts'
 import { meets, neededText } from './comparison.ts'
 import { within } from './days.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import { z } from 'zod'
 import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import { z } from 'zod'
 import { TextSchema } from '#core/contract.ts'
 

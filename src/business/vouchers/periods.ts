@@ -1,3 +1,4 @@
+// Browser-safe.
 import type { Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { addDays, addYears, within, yearOf } from './days.ts'

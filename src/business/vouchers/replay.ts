@@ -1,3 +1,4 @@
+// Browser-safe.
 import { Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { redeemable } from './amount.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import { type FactId, type Facts, type FactValue, ratioBpOf } from './facts.ts'
 
 /** `entered`: what was typed decides. `confirmedOnly`: only facts that an officer or a register stands for. */

@@ -1,3 +1,4 @@
+// Browser-safe.
 import { refusals } from '#core/refusal.ts'
 
 /** What the rules of vouchers refuse. Every sentence names the clause and says what to do next. Money blanks are bare 元. */

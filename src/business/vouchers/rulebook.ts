@@ -1,3 +1,4 @@
+// Browser-safe.
 import { z } from 'zod'
 import { Day, Fen, PositiveFen, RegionCode, TextSchema } from '#core/contract.ts'
 import { FACTS, type FactId, FactValue, type FactKind, factSpec, fits } from './facts.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
 import { nearest, reach } from './comparison.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import type { z } from 'zod'
 import { within } from './days.ts'
 import type { Parameter } from './parameter.ts'

@@ -1,3 +1,4 @@
+// Browser-safe.
 import type { Text } from '#core/text.ts'
 
 /** What a firm can buy with a voucher. Each rulebook lists the kinds it pays for; none is eligible everywhere. */

@@ -1,0 +1,3 @@
+export { isLoaded, loadPack } from './load.ts'
+export { type Pack, readPack } from './pack.ts'
+import './policy.ts'

@@ -1,0 +1,1 @@
+export { BudgetFigures, FIGURES, type Figure, figures } from './contract.ts'

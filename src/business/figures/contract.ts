@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { ById, Day, Fen, Id, Moment, Page, PageQuery, query } from '#core/contract.ts'
+
+export const FIGURES = {
+  issued: { zh: '已发放', en: 'issued' },
+  reserved: { zh: '已预留', en: 'reserved' },
+  redeemed: { zh: '已兑付核定', en: 'redeemed' },
+  paid: { zh: '已拨付', en: 'paid' },
+  lapsed: { zh: '已失效退回', en: 'lapsed' },
+  recovered: { zh: '已追回', en: 'recovered' },
+  queued: { zh: '排队等候', en: 'waiting' },
+} as const
+export type Figure = keyof typeof FIGURES
+
+const Scheme = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/)
+
+export const BudgetFigures = z.object({
+  id: Id,
+  authorityId: Id,
+  authorityName: z.string(),
+  regionCode: z.string(),
+  scheme: z.string(),
+  year: z.number(),
+  status: z.enum(['open', 'frozen', 'closed']),
+  /** Allotted to the year, less what its close carried over. */
+  budgetFen: Fen,
+  releasedFen: Fen,
+  /** Face value of every voucher of this budget: reserved + redeemed + lapsed. */
+  issuedFen: Fen,
+  reservedFen: Fen,
+  redeemedFen: Fen,
+  /** Less what recoveries demand. */
+  paidFen: Fen,
+  lapsedFen: Fen,
+  recoveredFen: Fen,
+  /** Released and neither reserved nor redeemed. */
+  availableFen: Fen,
+  queuedFen: Fen,
+  vouchers: z.number(),
+  firms: z.number(),
+})
+export type BudgetFigures = z.output<typeof BudgetFigures>
+
+const BurnDown = z.object({
+  month: z.string(),
+  issuedFen: Fen,
+  redeemedFen: Fen,
+  paidFen: Fen,
+  lapsedFen: Fen,
+  /** Budget less what is reserved or redeemed, at the end of the month. */
+  leftFen: Fen,
+})
+
+const DrillRow = z.object({
+  id: Id,
+  what: z.enum(['voucher', 'redemption', 'recovery', 'claim']),
+  number: z.string(),
+  organisationName: z.string(),
+  amountFen: Fen,
+  on: Day.nullable(),
+})
+export type DrillRow = z.output<typeof DrillRow>
+
+export const figures = {
+  budgets: query({
+    path: '/voucher-budgets',
+    summary: { zh: '科技创新券资金总览', en: 'Voucher budgets and their figures' },
+    query: z.object({ scheme: Scheme.optional(), year: z.coerce.number().int().optional() }),
+    returns: z.object({ rows: z.array(BudgetFigures), asOf: Moment }),
+    allow: 'figures.totals',
+  }),
+  budget: query({
+    path: '/voucher-budgets/{id}',
+    summary: { zh: '预算与使用进度', en: 'A budget and its burn-down' },
+    params: ById,
+    returns: z.object({
+      figures: BudgetFigures,
+      asOf: Moment,
+      burnDown: z.array(BurnDown),
+      steps: z.array(
+        z.object({
+          id: Id,
+          kind: z.string(),
+          amountFen: Fen.nullable(),
+          reason: z.string(),
+          actorLabel: z.string(),
+          at: Moment,
+        }),
+      ),
+      carryOverFen: Fen.nullable(),
+      abilities: z.array(z.string()),
+    }),
+    allow: 'figures.totals',
+  }),
+  drill: query({
+    path: '/voucher-budgets/{id}/rows',
+    summary: { zh: '数字背后的明细', en: 'The rows behind a figure' },
+    params: ById,
+    query: PageQuery.extend({ figure: z.enum(Object.keys(FIGURES) as [Figure, ...Figure[]]) }),
+    returns: Page(DrillRow),
+    allow: 'figures.rows',
+  }),
+}

@@ -1,0 +1,1 @@
+export { figuresModule } from './routes.ts'

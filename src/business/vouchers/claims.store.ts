@@ -1,0 +1,200 @@
+import { type RawBuilder, sql } from 'kysely'
+import { constraintOf, type Reader, type Tx } from '#core/db.ts'
+import type { ServiceKind } from './words.ts'
+
+export type ClaimStatus = 'in_review' | 'queued' | 'issued' | 'refused' | 'withdrawn' | 'lapsed'
+
+export type NewClaim = {
+  caseId: string
+  organisationId: string
+  authorityId: string
+  regionPath: readonly string[]
+  rulebookId: string
+  scheme: string
+  year: number
+  serviceKind: ServiceKind
+  crossRegion: boolean
+  purpose: string
+  contractFen: bigint
+  amountFen: bigint
+}
+
+export function insertClaim(tx: Tx, claim: NewClaim) {
+  return tx
+    .insertInto('claim')
+    .values({ ...claim, regionPath: [...claim.regionPath], status: 'in_review' })
+    .execute()
+}
+
+const claims = (db: Reader) =>
+  db
+    .selectFrom('claim')
+    .innerJoin('caseFile', 'caseFile.id', 'claim.caseId')
+    .innerJoin('organisationCard as organisation', 'organisation.id', 'claim.organisationId')
+    .leftJoin('voucher', 'voucher.claimId', 'claim.caseId')
+    .select([
+      'claim.caseId',
+      'caseFile.number',
+      'claim.organisationId',
+      'organisation.name as organisationName',
+    ])
+    .select(['claim.authorityId', 'claim.regionPath', 'claim.rulebookId', 'claim.scheme', 'claim.year'])
+    .select([
+      'claim.serviceKind',
+      'claim.crossRegion',
+      'claim.purpose',
+      'claim.contractFen',
+      'claim.amountFen',
+    ])
+    .select(['claim.status', 'claim.acceptedAt', 'claim.queueNo', 'voucher.id as voucherId'])
+    .select(
+      sql<number | null>`case when claim.status = 'queued' then (
+        select count(*)::int from claim ahead
+         where ahead.authority_id = claim.authority_id and ahead.scheme = claim.scheme and ahead.status = 'queued'
+           and (ahead.accepted_at, ahead.queue_no) <= (claim.accepted_at, claim.queue_no)) end`.as(
+        'queuePlace',
+      ),
+    )
+    .$narrowType<{ serviceKind: ServiceKind }>()
+
+export type Claim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
+
+export function findClaim(db: Reader, caseId: string) {
+  return claims(db).where('claim.caseId', '=', caseId).executeTakeFirst()
+}
+
+export type ListFilter = {
+  visible: RawBuilder<boolean>
+  status?: ClaimStatus | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** Newest first; the cursor is the last case id. */
+export function listClaims(db: Reader, { visible, status, cursor, limit }: ListFilter) {
+  return claims(db)
+    .where(visible)
+    .$if(status !== undefined, (q) => q.where('claim.status', '=', status as ClaimStatus))
+    .$if(cursor !== undefined, (q) => q.where('claim.caseId', '<', cursor as string))
+    .orderBy('claim.caseId', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus, acceptedAt?: Temporal.Instant) {
+  return tx
+    .updateTable('claim')
+    .set({ status, ...(acceptedAt ? { acceptedAt } : {}) })
+    .where('caseId', '=', caseId)
+    .execute()
+}
+
+type Queue = { authorityId: string; scheme: string }
+
+/** The first accepted claims that wait, in order of acceptance. */
+export function queueHead(tx: Tx, { authorityId, scheme }: Queue, limit: number) {
+  return claims(tx)
+    .where('claim.authorityId', '=', authorityId)
+    .where('claim.scheme', '=', scheme)
+    .where('claim.status', '=', 'queued')
+    .orderBy('claim.acceptedAt')
+    .orderBy('claim.queueNo')
+    .limit(limit)
+    .execute()
+}
+
+export async function queuedCount(db: Reader, { authorityId, scheme }: Queue): Promise<number> {
+  const row = await db
+    .selectFrom('claim')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .where('authorityId', '=', authorityId)
+    .where('scheme', '=', scheme)
+    .where('status', '=', 'queued')
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** What a firm claimed before: for caps and for the limit of a first claim. Live and issued claims count. */
+export async function claimHistory(db: Reader, organisationId: string, scheme: string, year: number) {
+  const row = await db
+    .selectFrom('claim')
+    .select([
+      sql<number>`count(*) filter (where year = ${year})::int`.as('claimsThisYear'),
+      sql<number>`count(*)::int`.as('claimsEver'),
+      sql<bigint>`coalesce(sum(amount_fen) filter (where year = ${year} and status in ('in_review', 'queued')), 0)::bigint`.as(
+        'pendingFen',
+      ),
+    ])
+    .where('organisationId', '=', organisationId)
+    .where('scheme', '=', scheme)
+    .where('status', 'in', ['in_review', 'queued', 'issued'])
+    .executeTakeFirstOrThrow()
+  const { claimsThisYear, claimsEver, pendingFen } = row
+  return {
+    claimsThisYear,
+    claimsEver,
+    takenFen: pendingFen + (await yearTaken(db, organisationId, scheme, year)),
+  }
+}
+
+/** What is redeemed or reserved of a firm's year: vouchers issued in it, less what they gave back. */
+export async function yearTaken(
+  db: Reader,
+  organisationId: string,
+  scheme: string,
+  year: number,
+): Promise<bigint> {
+  const row = await db
+    .selectFrom('firmYear')
+    .select('claimedFen')
+    .where('organisationId', '=', organisationId)
+    .where('scheme', '=', scheme)
+    .where('year', '=', year)
+    .executeTakeFirst()
+  return row?.claimedFen ?? 0n
+}
+
+export type Taken = {
+  organisationId: string
+  scheme: string
+  year: number
+  capFen: bigint
+  amountFen: bigint
+}
+
+/** Counts an issued amount against the firm's year. False when it would pass the cap: the database refuses it. */
+export async function takeFromYear(tx: Tx, { amountFen, ...row }: Taken): Promise<boolean> {
+  await sql`savepoint firm_year`.execute(tx)
+  try {
+    await tx
+      .insertInto('firmYear')
+      .values({ ...row, claimedFen: amountFen })
+      .onConflict((conflict) =>
+        conflict.constraint('firm_year_pkey').doUpdateSet((eb) => ({
+          capFen: eb.ref('excluded.capFen'),
+          claimedFen: eb('firmYear.claimedFen', '+', amountFen),
+        })),
+      )
+      .execute()
+    await sql`release savepoint firm_year`.execute(tx)
+    return true
+  } catch (error) {
+    if (constraintOf(error) !== 'firm_year_cap') throw error
+    await sql`rollback to savepoint firm_year`.execute(tx)
+    return false
+  }
+}
+
+/** Gives an amount back to the firm's year: a voucher lapsed, was returned, or was closed with a remainder. */
+export function giveToYear(
+  tx: Tx,
+  of: { organisationId: string; scheme: string; year: number; amountFen: bigint },
+) {
+  return tx
+    .updateTable('firmYear')
+    .set((eb) => ({ claimedFen: eb('claimedFen', '-', of.amountFen) }))
+    .where('organisationId', '=', of.organisationId)
+    .where('scheme', '=', of.scheme)
+    .where('year', '=', of.year)
+    .execute()
+}

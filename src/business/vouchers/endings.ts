@@ -1,0 +1,164 @@
+import type { CommandCtx } from '#core/command.ts'
+import type { Reader } from '#core/db.ts'
+import { dayOf } from '#core/time.ts'
+import { move, type Step } from '#platform/ledger/index.ts'
+import { yuan } from './amount.ts'
+import { accountsOf, type Budget, carryOverOf, lockBudget } from './budgets.store.ts'
+import { giveToYear } from './claims.store.ts'
+import { VOUCHER_STATUS, voucherRefusals } from './contract.ts'
+import { type IssueCtx, issueFromQueue } from './issue.ts'
+import { rulebookById } from './rulebooks.store.ts'
+import {
+  findVoucher,
+  lockVoucher,
+  overdueVouchers,
+  setVoucher,
+  type Voucher,
+  type VoucherStatus,
+} from './vouchers.store.ts'
+
+/** What others have under way with a voucher: a live order, or a live redemption request. */
+export type VoucherUse = { ordered: boolean; requested: boolean }
+type AsksUse = (db: Reader, voucherId: string) => Promise<VoucherUse>
+const askers: AsksUse[] = []
+
+/** A module that uses vouchers says how to find what it has under way. */
+export function registerVoucherUse(ask: AsksUse): void {
+  askers.push(ask)
+}
+
+async function useOf(db: Reader, voucherId: string): Promise<VoucherUse> {
+  const uses = await Promise.all(askers.map((ask) => ask(db, voucherId)))
+  return { ordered: uses.some((use) => use.ordered), requested: uses.some((use) => use.requested) }
+}
+
+/** Budget first, then the voucher: every writer locks in this order. */
+export async function lockWithBudget(
+  ctx: IssueCtx,
+  voucherId: string,
+): Promise<{ budget: Budget; voucher: Voucher }> {
+  const found = await findVoucher(ctx.tx, voucherId)
+  if (!found) return voucherRefusals.refuse('voucher_not_active', { statusZh: '不存在', statusEn: 'unknown' })
+  const budget = await lockBudget(ctx.tx, found.budgetId)
+  return { budget, voucher: await lockVoucher(ctx.tx, voucherId) }
+}
+
+export function requireActive(voucher: Voucher): void {
+  if (voucher.status === 'active') return
+  const status = VOUCHER_STATUS[voucher.status]
+  voucherRefusals.refuse('voucher_not_active', { statusZh: status.zh, statusEn: status.en })
+}
+
+/**
+ * An approved redemption: a part of the reservation becomes payable. Where the rulebook wants the voucher used at once, the
+ * remainder goes back.
+ * @throws Refusal voucher_not_active, voucher_exceeded
+ */
+export async function redeemFromVoucher(
+  ctx: IssueCtx,
+  voucherId: string,
+  amountFen: bigint,
+  redemptionId: string,
+) {
+  const { budget, voucher } = await lockWithBudget(ctx, voucherId)
+  requireActive(voucher)
+  if (amountFen > voucher.remainingFen)
+    voucherRefusals.refuse('voucher_exceeded', { left: yuan(voucher.remainingFen) })
+  const book = await rulebookById(ctx.tx, voucher.rulebookId)
+  const key = `redemption/${redemptionId}/approve`
+  const subject = { kind: 'redemption', id: redemptionId }
+  const post = {
+    kind: 'post',
+    key,
+    code: 'voucher.redeem',
+    hold: voucher.holdId,
+    amountFen,
+    eventAt: ctx.now,
+    subject,
+  } as const
+  await move(ctx.tx, ctx, [post])
+  const remainingFen = voucher.remainingFen - amountFen
+  const finished = remainingFen === 0n || !book.usableInParts.value
+  if (finished && remainingFen > 0n) await giveBackRest(ctx, budget, { ...voucher, remainingFen }, 'used')
+  else
+    await setVoucher(ctx.tx, voucher.id, {
+      remainingFen,
+      status: finished ? 'used' : 'active',
+      endedAt: finished ? ctx.now : null,
+    })
+  ctx.event({
+    subject: { kind: 'voucher', id: voucher.id },
+    regionPath: voucher.regionPath,
+    changes: { redeemedFen: amountFen, remainingFen: finished ? 0n : remainingFen },
+  })
+}
+
+/** Ends a voucher before its time, by the firm's own will or by a decision. What is left goes back. */
+export async function endVoucher(
+  ctx: IssueCtx,
+  voucherId: string,
+  status: 'returned' | 'revoked' | 'lapsed',
+  reason: string,
+) {
+  const { budget, voucher } = await lockWithBudget(ctx, voucherId)
+  requireActive(voucher)
+  await giveBackRest(ctx, budget, voucher, status)
+  ctx.event({
+    subject: { kind: 'voucher', id: voucher.id },
+    regionPath: voucher.regionPath,
+    changes: { status, reason, returnedFen: voucher.remainingFen },
+  })
+}
+
+export async function giveBack(ctx: CommandCtx, voucherId: string, { reason }: { reason: string }) {
+  const found = await findVoucher(ctx.tx, voucherId)
+  ctx.authorise({ organisationId: found?.organisationId ?? null })
+  const use = await useOf(ctx.tx, voucherId)
+  if (use.ordered || use.requested) voucherRefusals.refuse('voucher_in_use')
+  await endVoucher(ctx, voucherId, 'returned', reason)
+  return { id: voucherId }
+}
+
+/**
+ * The remainder returns to the budget of the year it was issued in while that is open or frozen, else to the carry-over
+ * account of the authority: a movement of the ledger, not only a change of status (资金回滚).
+ */
+async function giveBackRest(
+  ctx: IssueCtx,
+  budget: Budget,
+  voucher: Voucher,
+  status: VoucherStatus,
+): Promise<void> {
+  const key = `voucher/${voucher.id}/end`
+  const steps: Step[] = [{ kind: 'void', key, hold: voucher.holdId, eventAt: ctx.now }]
+  if (budget.status === 'closed') {
+    steps.push({
+      kind: 'transfer',
+      key: `${key}/carry`,
+      code: 'budget.carry_over',
+      from: accountsOf(budget.id).available,
+      to: carryOverOf(budget.authorityId, budget.scheme),
+      amountFen: voucher.remainingFen,
+      eventAt: ctx.now,
+      subject: { kind: 'voucher', id: voucher.id },
+    })
+  }
+  await move(ctx.tx, ctx, steps)
+  await setVoucher(ctx.tx, voucher.id, { remainingFen: 0n, status, endedAt: ctx.now })
+  const { organisationId, scheme, year, remainingFen: amountFen } = voucher
+  await giveToYear(ctx.tx, { organisationId, scheme, year, amountFen })
+  await issueFromQueue(ctx, budget)
+}
+
+/** Vouchers that lapse on a day: unused when the use period ended without an order, unredeemed when no request is live. */
+export async function lapsing(db: Reader, now: Temporal.Instant, limit = 200) {
+  const today = dayOf(now)
+  const due: { id: string; budgetId: string; reason: string }[] = []
+  for (const voucher of await overdueVouchers(db, today, limit)) {
+    const use = await useOf(db, voucher.id)
+    const unredeemed = Temporal.PlainDate.compare(voucher.redeemBy, today) < 0
+    if (use.requested || (use.ordered && !unredeemed)) continue
+    due.push({ id: voucher.id, budgetId: voucher.budgetId, reason: unredeemed ? 'unredeemed' : 'unused' })
+  }
+  return due
+}

@@ -1,0 +1,17 @@
+export { accountsOf, carryOverOf, findBudget, lockBudget } from './budgets.store.ts'
+export { agreementsOnRecord, publishAgreement } from './agreements.store.ts'
+export { yearTaken } from './claims.store.ts'
+export { registerClaimOutcome } from './claims.ts'
+export {
+  endVoucher,
+  lockWithBudget,
+  redeemFromVoucher,
+  registerVoucherUse,
+  requireActive,
+} from './endings.ts'
+export { applicantFacts, claimProgramme } from './facts-on-record.ts'
+export { type IssueCtx, laneOf } from './issue.ts'
+export { registerVoucherJobs } from './jobs.ts'
+export { publishRulebook, rulebookById, rulebookInForce } from './rulebooks.store.ts'
+export { voucherModule } from './routes.ts'
+export { findVoucher, insertBar, lockVoucher, setRedeemBy, type Voucher } from './vouchers.store.ts'

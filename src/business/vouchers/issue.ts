@@ -1,0 +1,153 @@
+import type { CommandCtx } from '#core/command.ts'
+import { nextNumber } from '#core/numbers.ts'
+import { Refusal } from '#core/refusal.ts'
+import { dayOf } from '#core/time.ts'
+import { uuidv7 } from '#core/id.ts'
+import { balance, move } from '#platform/ledger/index.ts'
+import { accountsOf, type Budget, budgetOf, lockBudget } from './budgets.store.ts'
+import {
+  type Claim,
+  claimHistory,
+  findClaim,
+  queueHead,
+  setClaimStatus,
+  takeFromYear,
+} from './claims.store.ts'
+import { redeemPeriod, usePeriod } from './periods.ts'
+import { rulebookById } from './rulebooks.store.ts'
+import type { Rulebook } from './rulebook.ts'
+import { ruleRefusals } from './rule-refusals.ts'
+import { limitsFor } from './versions.ts'
+import { insertVoucher } from './vouchers.store.ts'
+
+/** The part of the context that issuing needs; outcomes of cases and releases of money both have it. */
+export type IssueCtx = Pick<CommandCtx, 'tx' | 'actor' | 'now' | 'event'>
+
+/** The lane of everything that takes from one budget. */
+export const laneOf = (budgetId: string) => `budget/${budgetId}`
+
+/**
+ * Issues the voucher of an accepted claim: the amount is reserved in the budget of the year. Where money is short, or others
+ * wait already, the claim queues in order of acceptance.
+ * @returns the voucher's id, or null when the claim queues
+ */
+export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<string | null> {
+  const claim = await claimOf(ctx, caseId)
+  const today = dayOf(ctx.now)
+  const found = await budgetOf(ctx.tx, claim.authorityId, claim.scheme, today.year)
+  const budget = found ? await lockBudget(ctx.tx, found.id) : null
+  await setClaimStatus(ctx.tx, caseId, 'queued', ctx.now)
+  const [head] = await queueHead(ctx.tx, claim, 1)
+  const first = head?.caseId === caseId
+  if (budget && first && (await canPay(ctx, budget, claim.amountFen))) return issue(ctx, budget, claim)
+  const changes = { status: 'queued', reason: budget ? 'budget_short' : 'no_budget' }
+  ctx.event({ subject: { kind: 'claim', id: caseId }, regionPath: claim.regionPath, changes })
+  return null
+}
+
+/** After money arrived: issues the waiting claims in order, and stops at the first that can't be paid. The budget is locked. */
+export async function issueFromQueue(ctx: IssueCtx, budget: Budget): Promise<number> {
+  let issued = 0
+  if (budget.status !== 'open') return issued
+  for (;;) {
+    const waiting = await queueHead(ctx.tx, budget, 50)
+    if (waiting.length === 0) return issued
+    for (const claim of waiting) {
+      if (!(await canPay(ctx, budget, claim.amountFen))) return issued
+      if (await issueUnlessCapped(ctx, budget, claim)) issued++
+    }
+  }
+}
+
+/** Who reached the yearly cap while waiting is refused, and must not stop those behind. */
+async function issueUnlessCapped(ctx: IssueCtx, budget: Budget, claim: Claim): Promise<boolean> {
+  try {
+    await issue(ctx, budget, claim)
+    return true
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'claim_year_cap_used') throw error
+    await setClaimStatus(ctx.tx, claim.caseId, 'refused')
+    const changes = { status: 'refused', reason: error.code, text: error.text }
+    ctx.event({ subject: { kind: 'claim', id: claim.caseId }, regionPath: claim.regionPath, changes })
+    return false
+  }
+}
+
+async function canPay(ctx: IssueCtx, budget: Budget, amountFen: bigint): Promise<boolean> {
+  if (budget.status !== 'open') return false
+  const { availableFen } = await balance(ctx.tx, accountsOf(budget.id).available)
+  return availableFen >= amountFen
+}
+
+/** @throws Refusal claim_year_cap_used, claim_period_closed; ledger_floor when the budget is short after all */
+async function issue(ctx: IssueCtx, budget: Budget, claim: Claim): Promise<string> {
+  const { tx, now } = ctx
+  const book = await rulebookById(tx, claim.rulebookId)
+  const issuedOn = dayOf(now).toString()
+  const use = usePeriod(book, issuedOn)
+  if (use instanceof Refusal) throw use
+  const redeem = redeemPeriod(book, { issuedOn, lastUseDay: use.lastDay })
+  await countAgainstYear(ctx, book, claim)
+  const id = uuidv7()
+  const holdId = await reserve(ctx, budget, id, claim.amountFen)
+  const number = await nextNumber(tx, voucherPrefix(claim.number), budget.year)
+  await insertVoucher(tx, {
+    id,
+    number,
+    claimId: claim.caseId,
+    organisationId: claim.organisationId,
+    authorityId: claim.authorityId,
+    budgetId: budget.id,
+    regionPath: claim.regionPath,
+    rulebookId: claim.rulebookId,
+    scheme: claim.scheme,
+    serviceKind: claim.serviceKind,
+    year: claim.year,
+    faceFen: claim.amountFen,
+    holdId,
+    validFrom: Temporal.PlainDate.from(use.from),
+    useBy: Temporal.PlainDate.from(use.lastDay),
+    redeemBy: Temporal.PlainDate.from(redeem.lastDay),
+  })
+  await setClaimStatus(tx, claim.caseId, 'issued')
+  const changes = { number, faceFen: claim.amountFen, useBy: use.lastDay, redeemBy: redeem.lastDay }
+  ctx.event({ subject: { kind: 'voucher', id }, regionPath: claim.regionPath, changes })
+  return id
+}
+
+/** The amount is held on the budget: reserved for this voucher, and for nothing else. */
+async function reserve(ctx: IssueCtx, budget: Budget, voucherId: string, amountFen: bigint): Promise<string> {
+  const accounts = accountsOf(budget.id)
+  const [held] = await move(ctx.tx, ctx, [
+    {
+      kind: 'hold',
+      key: `voucher/${voucherId}/issue`,
+      code: 'voucher.reserve',
+      from: accounts.available,
+      to: accounts.payable,
+      amountFen,
+      eventAt: ctx.now,
+      subject: { kind: 'voucher', id: voucherId },
+    },
+  ])
+  return held?.hold as string
+}
+
+/** The year of the cap is the year of the claim. */
+async function countAgainstYear(ctx: IssueCtx, book: Rulebook, claim: Claim): Promise<void> {
+  const history = await claimHistory(ctx.tx, claim.organisationId, claim.scheme, claim.year)
+  const cap = limitsFor(book, 'enterprise')?.perYearFen
+  const capFen = cap?.value ?? history.takenFen + claim.amountFen
+  const { organisationId, scheme, year, amountFen } = claim
+  if (await takeFromYear(ctx.tx, { organisationId, scheme, year, amountFen, capFen })) return
+  ruleRefusals.refuse('claim_year_cap_used', { cap: String(capFen / 100n), clause: cap?.clause ?? '' })
+}
+
+async function claimOf(ctx: IssueCtx, caseId: string): Promise<Claim> {
+  const claim = await findClaim(ctx.tx, caseId)
+  if (!claim) throw new Error(`case ${caseId} is no claim`)
+  return claim
+}
+
+/** 冀申-2026-000123 becomes the 冀券 series. */
+const voucherPrefix = (caseNumber: string) => `${caseNumber.slice(0, 1)}券`

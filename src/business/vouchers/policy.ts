@@ -1,0 +1,27 @@
+import { allow, policy } from '#core/policy.ts'
+
+export const voucherPolicy = policy({
+  'rulebook.read': [allow('public', 'any')],
+  'budget.manage': [allow('finance', 'authority')],
+  'claim.file': [allow('applicant_owner', 'own'), allow('applicant_clerk', 'own')],
+  'claim.read': [
+    allow('applicant_owner', 'own'),
+    allow('applicant_clerk', 'own'),
+    allow('reviewer', 'region'),
+    allow('director', 'region'),
+    allow('finance', 'region'),
+    allow('auditor', 'region'),
+  ],
+  'voucher.read': [
+    allow('applicant_owner', 'own'),
+    allow('applicant_clerk', 'own'),
+    allow('reviewer', 'region'),
+    allow('director', 'region'),
+    allow('finance', 'region'),
+    allow('preparer', 'region'),
+    allow('approver', 'region'),
+    allow('auditor', 'region'),
+  ],
+  'voucher.lapse': [allow('system', 'any')],
+  'voucher.giveBack': [allow('applicant_owner', 'own'), allow('applicant_clerk', 'own')],
+})

@@ -1,0 +1,63 @@
+import { coreRefusals } from '#core/refusal.ts'
+import { type Handlers, type Lanes, module } from '#core/module.ts'
+import { allot, closeYear, freeze, openBudget, release, unfreeze } from './budgets.ts'
+import { checkOfClaim, fileClaim, previewClaim } from './claims.ts'
+import { listClaims } from './claims.store.ts'
+import { vouchers } from './contract.ts'
+import { giveBack } from './endings.ts'
+import { laneOf } from './issue.ts'
+import { publicRulebooks, voucherPage } from './pages.ts'
+import { findVoucher, listVouchers } from './vouchers.store.ts'
+import './policy.ts'
+
+const owned = (table: 'claim' | 'voucher') => ({
+  organisationId: `${table}.organisationId`,
+  regionPath: `${table}.regionPath`,
+})
+
+/** One page of rows fetched with one row more than asked. */
+const pageOf = <R>(rows: R[], limit: number, cursorOf: (row: R) => string) => {
+  const last = rows[limit - 1]
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? cursorOf(last) : null }
+}
+
+const handlers = {
+  rulebooks: ({ db, now }) => publicRulebooks(db, now),
+  openBudget: (ctx, { body }) => openBudget(ctx, body),
+  allot: (ctx, { params, body }) => allot(ctx, params.id, body),
+  release: (ctx, { params, body }) => release(ctx, params.id, body),
+  freeze: (ctx, { params, body }) => freeze(ctx, params.id, body),
+  unfreeze: (ctx, { params, body }) => unfreeze(ctx, params.id, body),
+  closeYear: (ctx, { params, body }) => closeYear(ctx, params.id, body),
+  claimPreview: (ctx, { query }) => previewClaim(ctx, query),
+  fileClaim: (ctx, { body }) => fileClaim(ctx, body),
+  claims: async ({ db, visible }, { query }) => {
+    const rows = await listClaims(db, { ...query, visible: visible(owned('claim')) })
+    return pageOf(rows, query.limit, (row) => row.caseId)
+  },
+  claim: async (ctx, { params }) => {
+    const found = (await checkOfClaim(ctx.db, params.id, ctx.now)) ?? coreRefusals.refuse('not_found')
+    ctx.authorise(found.claim)
+    return { ...found.claim, check: found.check, rulebookTitle: found.book.title }
+  },
+  list: async ({ db, visible }, { query }) => {
+    const rows = await listVouchers(db, { ...query, visible: visible(owned('voucher')) })
+    return pageOf(rows, query.limit, (row) => row.id)
+  },
+  get: (ctx, { params }) => voucherPage(ctx, params.id),
+  giveBack: (ctx, { params, body }) => giveBack(ctx, params.id, body),
+} satisfies Handlers<typeof vouchers>
+
+const lanes: Lanes<typeof vouchers> = {
+  release: async (_db, { params }) => laneOf(params.id),
+  unfreeze: async (_db, { params }) => laneOf(params.id),
+  closeYear: async (_db, { params }) => laneOf(params.id),
+  // Claims take their numbers from one counter; together they share its lock and the commit.
+  fileClaim: async (_db, { body }) => `claims/${body.scheme}`,
+  giveBack: async (db, { params }) => {
+    const voucher = await findVoucher(db, params.id)
+    return voucher ? laneOf(voucher.budgetId) : null
+  },
+}
+
+export const voucherModule = module({ name: 'vouchers', contract: vouchers, handlers, lanes })

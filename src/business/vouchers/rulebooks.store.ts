@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
+import { voucherRefusals } from './contract.ts'
+import { Rulebook, type RulebookJson } from './rulebook.ts'
+
+/** Parsed rulebooks never change under an id, so each is parsed once in a process. */
+const parsed = new Map<string, Rulebook>()
+
+function parse(row: { id: string; sha256: string; document: unknown }): Rulebook {
+  const key = `${row.id}/${row.sha256}`
+  const known = parsed.get(key)
+  if (known) return known
+  const book = Rulebook.parse(row.document)
+  parsed.set(key, book)
+  return book
+}
+
+/** A version by its id, whenever it was in force: cases keep theirs. */
+export async function rulebookById(db: Reader, id: string): Promise<Rulebook> {
+  const row = await db
+    .selectFrom('rulebookVersion')
+    .select(['id', 'sha256', 'document'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? parse(row) : voucherRefusals.refuse('rulebook_not_found', { day: '' })
+}
+
+/** The version of a scheme in force on a day. */
+export async function rulebookInForce(
+  db: Reader,
+  scheme: string,
+  day: Temporal.PlainDate,
+): Promise<Rulebook> {
+  const row = await db
+    .selectFrom('rulebookVersion')
+    .select(['id', 'sha256', 'document'])
+    .where('scheme', '=', scheme)
+    .where('effectiveFrom', '<=', day)
+    .where((eb) => eb.or([eb('effectiveTo', 'is', null), eb('effectiveTo', '>=', day)]))
+    .executeTakeFirst()
+  return row ? parse(row) : voucherRefusals.refuse('rulebook_not_found', { day: day.toString() })
+}
+
+export function listRulebooks(db: Reader) {
+  return db
+    .selectFrom('rulebookVersion')
+    .select(['id', 'scheme', 'authorityRegion', 'document', 'effectiveFrom', 'effectiveTo'])
+    .orderBy('authorityRegion')
+    .orderBy('effectiveFrom', 'desc')
+    .execute()
+}
+
+export type Publication = { document: RulebookJson; at: Temporal.Instant; by: string }
+
+/**
+ * Publishes a version. The same document again changes nothing.
+ * @throws Error when another document stands under the id: a published text never changes
+ */
+export async function publishRulebook(tx: Tx, { document, at, by }: Publication): Promise<boolean> {
+  const book = Rulebook.parse(document)
+  const text = json(document)
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  const known = await tx
+    .selectFrom('rulebookVersion')
+    .select('sha256')
+    .where('id', '=', book.id)
+    .executeTakeFirst()
+  if (known?.sha256 === sha256) return false
+  if (known)
+    throw new Error(`rulebook ${book.id} is published with another text; give the new text a new version`)
+  try {
+    await tx
+      .insertInto('rulebookVersion')
+      .values({
+        id: book.id,
+        scheme: book.scheme,
+        authorityRegion: book.authority,
+        document: text,
+        sha256,
+        effectiveFrom: Temporal.PlainDate.from(book.effectiveFrom),
+        effectiveTo: book.effectiveTo ? Temporal.PlainDate.from(book.effectiveTo) : null,
+        publishedAt: at,
+        publishedBy: by,
+      })
+      .execute()
+    return true
+  } catch (error) {
+    if (constraintOf(error) === 'rulebook_version_overlap') voucherRefusals.refuse('rulebook_overlaps')
+    throw error
+  }
+}
