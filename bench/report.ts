@@ -40,8 +40,26 @@ export function report(
 
 const round = (value: number) => (value >= 100 ? Math.round(value) : Number(value.toFixed(2)))
 
+/** Measures several things in turns and averages them, so that a busy neighbour slows all of them and not one. */
+export async function inTurns(rounds: number, cases: readonly (() => Promise<Line>)[]): Promise<Line[]> {
+  const seen: Line[][] = cases.map(() => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, run] of cases.entries()) seen[i]!.push(await run())
+  }
+  const mean = (lines: Line[], key: Exclude<keyof Line, 'name'>) =>
+    lines.reduce((sum, line) => sum + (line[key] ?? 0), 0) / lines.length
+  return seen.map((lines) => ({
+    name: lines[0]!.name,
+    perSecond: mean(lines, 'perSecond'),
+    p50Ms: mean(lines, 'p50Ms'),
+    p95Ms: mean(lines, 'p95Ms'),
+    p99Ms: mean(lines, 'p99Ms'),
+    errors: mean(lines, 'errors') * lines.length,
+  }))
+}
+
 /**
- * Runs `clients` loops for some seconds; `work` says how many things it finished. The first second warms up and does not count.
+ * Runs `clients` loops for some seconds; `work` says how many things it finished. The first half second warms up and does not count.
  * @returns a line with things a second and the latency of one call
  */
 export async function measure(
@@ -52,7 +70,7 @@ export async function measure(
   const times: number[] = []
   let done = 0
   let errors = 0
-  const begin = performance.now() + 1000
+  const begin = performance.now() + 500
   const end = begin + seconds * 1000
   const loop = async (client: number) => {
     for (let turn = 0; performance.now() < end; turn++) {
