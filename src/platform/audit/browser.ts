@@ -1,0 +1,1 @@
+export { audit, TimelineEntry } from './contract.ts'

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { Id, Moment, Page, PageQuery, query } from '#core/contract.ts'
+
+export const TimelineEntry = z.object({
+  /** Position in the history; looks have their own. */
+  key: z.string(),
+  at: Moment,
+  what: z.enum(['done', 'seen', 'refused']),
+  /** Who, as recorded then: person and organisation. */
+  by: z.string(),
+  /** The command, as `module.key`; screens have a sentence for each. */
+  command: z.string(),
+  changes: z.record(z.string(), z.unknown()),
+})
+
+export const audit = {
+  timeline: query({
+    path: '/timeline/{kind}/{id}',
+    params: z.object({ kind: z.string().regex(/^[a-z][a-z_]{0,39}$/), id: Id }),
+    query: PageQuery.extend({ looks: z.stringbool().optional() }),
+    returns: Page(TimelineEntry),
+    allow: 'timeline.read',
+    summary: { zh: '查看办理过程', en: 'Read the history of a subject' },
+  }),
+}
