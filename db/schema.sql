@@ -30,6 +30,68 @@ create table acting_choice (
 );
 CREATE INDEX acting_choice_membership_id ON acting_choice USING btree (membership_id);
 
+create table agreement (
+  id text not null,
+  document jsonb not null,
+  sha256 text not null,
+  effective_from date not null,
+  constraint agreement_pkey PRIMARY KEY (id)
+);
+CREATE TRIGGER agreement_append_only BEFORE DELETE OR UPDATE ON agreement FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table bar (
+  id uuid default uuidv7() not null,
+  organisation_id uuid not null,
+  authority_id uuid not null,
+  from_day date not null,
+  to_day date not null,
+  reason text not null,
+  clause text not null,
+  decision_id uuid not null,
+  lifted_at timestamp with time zone,
+  lifted_reason text,
+  constraint bar_pkey PRIMARY KEY (id),
+  constraint bar_decision UNIQUE (decision_id, organisation_id),
+  constraint bar_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint bar_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint bar_lifted CHECK (((lifted_at IS NULL) = (lifted_reason IS NULL))),
+  constraint bar_period CHECK ((from_day < to_day))
+);
+CREATE INDEX bar_authority_id ON bar USING btree (authority_id);
+CREATE INDEX bar_organisation_id ON bar USING btree (organisation_id, to_day);
+
+create table budget (
+  id uuid default uuidv7() not null,
+  authority_id uuid not null,
+  scheme text not null,
+  year integer not null,
+  region_path text[] not null,
+  status text default 'open'::text not null,
+  created_at timestamp with time zone not null,
+  constraint budget_pkey PRIMARY KEY (id),
+  constraint budget_once UNIQUE (authority_id, scheme, year),
+  constraint budget_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint budget_status CHECK ((status = ANY (ARRAY['open'::text, 'frozen'::text, 'closed'::text]))),
+  constraint budget_year CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+create table budget_step (
+  id uuid default uuidv7() not null,
+  budget_id uuid not null,
+  kind text not null,
+  amount_fen bigint,
+  reason text not null,
+  actor_label text not null,
+  at timestamp with time zone not null,
+  constraint budget_step_pkey PRIMARY KEY (id),
+  constraint budget_step_budget FOREIGN KEY (budget_id) REFERENCES budget(id),
+  constraint budget_step_amount CHECK ((amount_fen > 0)),
+  constraint budget_step_has_amount CHECK (((kind = 'close'::text) OR ((kind = ANY (ARRAY['allot'::text, 'carry_in'::text, 'release'::text])) = (amount_fen IS NOT NULL)))),
+  constraint budget_step_kind CHECK ((kind = ANY (ARRAY['allot'::text, 'carry_in'::text, 'release'::text, 'freeze'::text, 'unfreeze'::text, 'close'::text])))
+);
+CREATE INDEX budget_step_budget_id ON budget_step USING btree (budget_id, id);
+CREATE TRIGGER budget_step_append_only BEFORE DELETE OR UPDATE ON budget_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table calendar_day (
   day date not null,
   year integer not null,
@@ -79,6 +141,47 @@ create table case_action (
 );
 CREATE TRIGGER case_action_append_only BEFORE DELETE OR UPDATE ON case_action FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_action_no_truncate BEFORE TRUNCATE ON case_action FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create view case_card as
+ SELECT id,
+    number,
+    programme_id,
+    programme_version,
+    organisation_id,
+    applicant,
+    authority_id,
+    region_path,
+    stage,
+    status,
+    desk_role,
+    desk_level,
+    due_at,
+    provisional,
+    escalated,
+    assignee,
+    amount_fen,
+    submitted_at,
+    changed_at
+   FROM case_file;
+--   id uuid
+--   number text
+--   programme_id text
+--   programme_version integer
+--   organisation_id uuid
+--   applicant text
+--   authority_id uuid
+--   region_path text[]
+--   stage text
+--   status text
+--   desk_role text
+--   desk_level text
+--   due_at timestamp with time zone
+--   provisional boolean
+--   escalated boolean
+--   assignee uuid
+--   amount_fen bigint
+--   submitted_at timestamp with time zone
+--   changed_at timestamp with time zone
 
 create table case_draft (
   organisation_id uuid not null,
@@ -140,6 +243,45 @@ CREATE INDEX case_file_programme_ix ON case_file USING btree (programme_id, prog
 CREATE INDEX case_file_provisional ON case_file USING btree (id) WHERE provisional;
 CREATE INDEX case_file_region_ix ON case_file USING gin (region_path);
 CREATE TRIGGER case_file_pinned BEFORE UPDATE ON case_file FOR EACH ROW WHEN (old.programme_id <> new.programme_id OR old.programme_version <> new.programme_version OR old.number <> new.number OR new.seq < old.seq) EXECUTE FUNCTION case_file_keeps_version();
+
+create table claim (
+  case_id uuid not null,
+  organisation_id uuid not null,
+  authority_id uuid not null,
+  region_path text[] not null,
+  rulebook_id text not null,
+  scheme text not null,
+  year integer not null,
+  service_kind text not null,
+  cross_region boolean not null,
+  purpose text not null,
+  contract_fen bigint not null,
+  amount_fen bigint not null,
+  accepted_at timestamp with time zone,
+  queue_no bigint generated always as identity not null,
+  status text not null,
+  constraint claim_pkey PRIMARY KEY (case_id),
+  constraint claim_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint claim_case FOREIGN KEY (case_id) REFERENCES case_file(id),
+  constraint claim_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint claim_rulebook FOREIGN KEY (rulebook_id) REFERENCES rulebook_version(id),
+  constraint claim_amount CHECK ((amount_fen > 0)),
+  constraint claim_contract CHECK ((contract_fen > 0)),
+  constraint claim_status CHECK ((status = ANY (ARRAY['in_review'::text, 'queued'::text, 'issued'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text])))
+);
+CREATE INDEX claim_authority_id ON claim USING btree (authority_id);
+CREATE INDEX claim_organisation_id ON claim USING btree (organisation_id, year);
+CREATE INDEX claim_queue ON claim USING btree (authority_id, scheme, accepted_at, queue_no) WHERE (status = 'queued'::text);
+CREATE INDEX claim_rulebook_id ON claim USING btree (rulebook_id);
+
+create table community_pack (
+  id uuid default uuidv7() not null,
+  name text not null,
+  sha256 text not null,
+  loaded_at timestamp with time zone not null,
+  constraint community_pack_pkey PRIMARY KEY (id),
+  constraint community_pack_name UNIQUE (name)
+);
 
 create table delegation (
   id uuid default uuidv7() not null,
@@ -247,6 +389,83 @@ create table feed_cursor (
   constraint feed_cursor_pkey PRIMARY KEY (name)
 );
 
+create table file (
+  id uuid default uuidv7() not null,
+  sha256 text not null,
+  name text not null,
+  purpose text not null,
+  owner_organisation uuid,
+  uploaded_by uuid,
+  visitor text,
+  at timestamp with time zone not null,
+  constraint file_pkey PRIMARY KEY (id),
+  constraint file_blob_of FOREIGN KEY (sha256) REFERENCES file_blob(sha256),
+  constraint file_uploaded_by FOREIGN KEY (uploaded_by) REFERENCES auth."user"(id),
+  constraint file_name CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 255))),
+  constraint file_origin CHECK (((uploaded_by IS NULL) = (visitor IS NOT NULL)))
+);
+CREATE INDEX file_at_ix ON file USING btree (at);
+CREATE INDEX file_sha256_ix ON file USING btree (sha256);
+CREATE INDEX file_uploaded_by_ix ON file USING btree (uploaded_by);
+CREATE INDEX file_visitor_ix ON file USING btree (visitor, at) WHERE (visitor IS NOT NULL);
+CREATE TRIGGER file_frozen BEFORE UPDATE ON file FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table file_blob (
+  sha256 text not null,
+  size bigint not null,
+  media_type text not null,
+  stored_at timestamp with time zone not null,
+  constraint file_blob_pkey PRIMARY KEY (sha256),
+  constraint file_blob_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint file_blob_size CHECK ((size > 0))
+);
+
+create view file_card as
+ SELECT f.id,
+    f.name,
+    f.sha256,
+    f.purpose,
+    f.owner_organisation,
+    f.uploaded_by,
+    f.at,
+    b.size,
+    b.media_type
+   FROM file f
+     JOIN file_blob b USING (sha256);
+--   id uuid
+--   name text
+--   sha256 text
+--   purpose text
+--   owner_organisation uuid
+--   uploaded_by uuid
+--   at timestamp with time zone
+--   size bigint
+--   media_type text
+
+create table file_use (
+  file_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  at timestamp with time zone not null,
+  constraint file_use_pkey PRIMARY KEY (file_id, subject_kind, subject_id),
+  constraint file_use_file FOREIGN KEY (file_id) REFERENCES file(id)
+);
+CREATE INDEX file_use_subject ON file_use USING btree (subject_kind, subject_id);
+CREATE TRIGGER file_use_frozen BEFORE DELETE OR UPDATE ON file_use FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table firm_year (
+  organisation_id uuid not null,
+  scheme text not null,
+  year integer not null,
+  cap_fen bigint not null,
+  claimed_fen bigint default 0 not null,
+  constraint firm_year_pkey PRIMARY KEY (organisation_id, scheme, year),
+  constraint firm_year_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint firm_year_cap CHECK ((claimed_fen <= cap_fen)),
+  constraint firm_year_cap_positive CHECK ((cap_fen > 0)),
+  constraint firm_year_claimed CHECK ((claimed_fen >= 0))
+);
+
 create table idempotency_key (
   principal text not null,
   key text not null,
@@ -286,6 +505,215 @@ CREATE UNIQUE INDEX invitation_open ON invitation USING btree (organisation_id, 
 CREATE INDEX invitation_organisation_id ON invitation USING btree (organisation_id);
 CREATE INDEX invitation_revoked_by_id ON invitation USING btree (revoked_by);
 
+create table invoice (
+  id uuid default uuidv7() not null,
+  code text default ''::text not null,
+  number text not null,
+  kind text not null,
+  red_of uuid,
+  seller_code text not null,
+  seller_name text not null,
+  buyer_code text,
+  buyer_name text not null,
+  issued_on date not null,
+  total_fen bigint not null,
+  file_id uuid not null,
+  registered_by uuid not null,
+  region_path text[] not null,
+  at timestamp with time zone not null,
+  constraint invoice_pkey PRIMARY KEY (id),
+  constraint invoice_once UNIQUE (code, number),
+  constraint invoice_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint invoice_red_of FOREIGN KEY (red_of) REFERENCES invoice(id),
+  constraint invoice_registered_by FOREIGN KEY (registered_by) REFERENCES organisation(id),
+  constraint invoice_form CHECK ((((code = ''::text) AND (number ~ '^\d{20}$'::text)) OR ((code ~ '^(\d{10}|\d{12})$'::text) AND (number ~ '^\d{8}$'::text)))),
+  constraint invoice_kind CHECK ((kind = ANY (ARRAY['blue'::text, 'red'::text]))),
+  constraint invoice_red_has_blue CHECK (((kind = 'red'::text) = (red_of IS NOT NULL))),
+  constraint invoice_total CHECK ((total_fen > 0))
+);
+CREATE INDEX invoice_file_id ON invoice USING btree (file_id);
+CREATE INDEX invoice_red_of_id ON invoice USING btree (red_of);
+CREATE INDEX invoice_region_within ON invoice USING gin (region_path);
+CREATE INDEX invoice_registered_by_id ON invoice USING btree (registered_by, id);
+CREATE TRIGGER invoice_frozen BEFORE UPDATE OF code, number, kind, red_of, registered_by, at ON invoice FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER invoice_kept BEFORE DELETE ON invoice FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE CONSTRAINT TRIGGER invoice_total_sum AFTER INSERT OR UPDATE OF total_fen ON invoice DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION invoice_total_is_sum('id');
+
+create view invoice_card as
+ SELECT id,
+    code,
+    number,
+    kind,
+    red_of,
+    seller_code,
+    seller_name,
+    buyer_code,
+    buyer_name,
+    issued_on,
+    total_fen,
+    file_id,
+    registered_by,
+    region_path,
+    at
+   FROM invoice;
+--   id uuid
+--   code text
+--   number text
+--   kind text
+--   red_of uuid
+--   seller_code text
+--   seller_name text
+--   buyer_code text
+--   buyer_name text
+--   issued_on date
+--   total_fen bigint
+--   file_id uuid
+--   registered_by uuid
+--   region_path text[]
+--   at timestamp with time zone
+
+create table invoice_conflict (
+  id uuid default uuidv7() not null,
+  invoice_id uuid not null,
+  claimed jsonb not null,
+  file_id uuid not null,
+  claimed_by uuid not null,
+  region_path text[] not null,
+  at timestamp with time zone not null,
+  status text default 'open'::text not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  reason text,
+  constraint invoice_conflict_pkey PRIMARY KEY (id),
+  constraint invoice_conflict_claimed_by FOREIGN KEY (claimed_by) REFERENCES organisation(id),
+  constraint invoice_conflict_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint invoice_conflict_invoice FOREIGN KEY (invoice_id) REFERENCES invoice(id),
+  constraint invoice_conflict_decided CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)) AND ((decided_at IS NULL) = (reason IS NULL)))),
+  constraint invoice_conflict_status CHECK ((status = ANY (ARRAY['open'::text, 'kept'::text, 'corrected'::text])))
+);
+CREATE INDEX invoice_conflict_claimed_by_id ON invoice_conflict USING btree (claimed_by);
+CREATE INDEX invoice_conflict_file_id ON invoice_conflict USING btree (file_id);
+CREATE INDEX invoice_conflict_invoice_id ON invoice_conflict USING btree (invoice_id);
+CREATE UNIQUE INDEX invoice_conflict_open ON invoice_conflict USING btree (invoice_id, claimed_by) WHERE (status = 'open'::text);
+CREATE INDEX invoice_conflict_waiting ON invoice_conflict USING btree (at) WHERE (status = 'open'::text);
+CREATE TRIGGER invoice_conflict_kept BEFORE DELETE ON invoice_conflict FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER invoice_conflict_once BEFORE UPDATE ON invoice_conflict FOR EACH ROW EXECUTE FUNCTION invoice_conflict_once();
+
+create table invoice_holder (
+  invoice_id uuid not null,
+  organisation_id uuid not null,
+  file_id uuid not null,
+  at timestamp with time zone not null,
+  constraint invoice_holder_pkey PRIMARY KEY (invoice_id, organisation_id),
+  constraint invoice_holder_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint invoice_holder_invoice FOREIGN KEY (invoice_id) REFERENCES invoice(id),
+  constraint invoice_holder_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX invoice_holder_file_id ON invoice_holder USING btree (file_id);
+CREATE INDEX invoice_holder_organisation_id ON invoice_holder USING btree (organisation_id, invoice_id);
+CREATE TRIGGER invoice_holder_append_only BEFORE DELETE OR UPDATE ON invoice_holder FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table invoice_line (
+  invoice_id uuid not null,
+  line_no integer not null,
+  what text not null,
+  amount_fen bigint not null,
+  blue_line_no integer,
+  presented_fen bigint default 0 not null,
+  reversed_fen bigint default 0 not null,
+  constraint invoice_line_pkey PRIMARY KEY (invoice_id, line_no),
+  constraint invoice_line_invoice FOREIGN KEY (invoice_id) REFERENCES invoice(id),
+  constraint invoice_line_amount CHECK ((amount_fen >= 0)),
+  constraint invoice_line_no CHECK (((line_no >= 1) AND (line_no <= 2000))),
+  constraint invoice_line_presented CHECK ((presented_fen >= 0)),
+  constraint invoice_line_presented_at_most CHECK ((presented_fen <= amount_fen)),
+  constraint invoice_line_reversed CHECK ((reversed_fen >= 0)),
+  constraint invoice_line_reversed_at_most CHECK ((reversed_fen <= amount_fen))
+);
+CREATE TRIGGER invoice_line_frozen BEFORE UPDATE OF invoice_id, line_no ON invoice_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER invoice_line_guard BEFORE INSERT OR UPDATE ON invoice_line FOR EACH ROW EXECUTE FUNCTION invoice_line_guard();
+CREATE TRIGGER invoice_line_kept BEFORE DELETE ON invoice_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER invoice_line_reverses AFTER INSERT OR UPDATE OF amount_fen, blue_line_no ON invoice_line FOR EACH ROW EXECUTE FUNCTION invoice_line_reverses();
+CREATE CONSTRAINT TRIGGER invoice_line_total_sum AFTER INSERT OR UPDATE OF amount_fen ON invoice_line DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION invoice_total_is_sum('invoice_id');
+
+create table invoice_presentation (
+  id uuid default uuidv7() not null,
+  invoice_id uuid not null,
+  line_no integer not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  organisation_id uuid not null,
+  authority_id uuid not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  freed_at timestamp with time zone,
+  freed_reason text,
+  constraint invoice_presentation_pkey PRIMARY KEY (id),
+  constraint invoice_presentation_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint invoice_presentation_line FOREIGN KEY (invoice_id, line_no) REFERENCES invoice_line(invoice_id, line_no),
+  constraint invoice_presentation_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint invoice_presentation_amount CHECK ((amount_fen > 0)),
+  constraint invoice_presentation_freed CHECK (((freed_at IS NULL) = (freed_reason IS NULL)))
+);
+CREATE INDEX invoice_presentation_authority_id ON invoice_presentation USING btree (authority_id, invoice_id);
+CREATE INDEX invoice_presentation_line_of ON invoice_presentation USING btree (invoice_id, line_no);
+CREATE UNIQUE INDEX invoice_presentation_once ON invoice_presentation USING btree (invoice_id, line_no, subject_kind, subject_id) WHERE (freed_at IS NULL);
+CREATE INDEX invoice_presentation_organisation_id ON invoice_presentation USING btree (organisation_id);
+CREATE INDEX invoice_presentation_subject ON invoice_presentation USING btree (subject_kind, subject_id);
+CREATE TRIGGER invoice_presentation_allowed BEFORE INSERT OR UPDATE ON invoice_presentation FOR EACH ROW EXECUTE FUNCTION invoice_presentation_allowed();
+CREATE TRIGGER invoice_presentation_counts AFTER INSERT OR UPDATE ON invoice_presentation FOR EACH ROW EXECUTE FUNCTION invoice_presentation_counts();
+CREATE TRIGGER invoice_presentation_kept BEFORE DELETE ON invoice_presentation FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create view invoice_presented as
+ SELECT p.id,
+    p.subject_kind,
+    p.subject_id,
+    p.invoice_id,
+    p.line_no,
+    p.organisation_id,
+    p.authority_id,
+    p.amount_fen,
+    p.at,
+    p.freed_at,
+    p.freed_reason,
+    l.what,
+    l.amount_fen AS line_fen,
+    l.presented_fen,
+    l.reversed_fen
+   FROM invoice_presentation p
+     JOIN invoice_line l USING (invoice_id, line_no);
+--   id uuid
+--   subject_kind text
+--   subject_id uuid
+--   invoice_id uuid
+--   line_no integer
+--   organisation_id uuid
+--   authority_id uuid
+--   amount_fen bigint
+--   at timestamp with time zone
+--   freed_at timestamp with time zone
+--   freed_reason text
+--   what text
+--   line_fen bigint
+--   presented_fen bigint
+--   reversed_fen bigint
+
+create table invoice_version (
+  invoice_id uuid not null,
+  version_no integer not null,
+  facts jsonb not null,
+  conflict_id uuid,
+  by_label text not null,
+  at timestamp with time zone not null,
+  constraint invoice_version_pkey PRIMARY KEY (invoice_id, version_no),
+  constraint invoice_version_conflict FOREIGN KEY (conflict_id) REFERENCES invoice_conflict(id),
+  constraint invoice_version_invoice FOREIGN KEY (invoice_id) REFERENCES invoice(id),
+  constraint invoice_version_cause CHECK (((version_no = 1) = (conflict_id IS NULL))),
+  constraint invoice_version_no CHECK ((version_no > 0))
+);
+CREATE INDEX invoice_version_conflict_id ON invoice_version USING btree (conflict_id);
+CREATE TRIGGER invoice_version_append_only BEFORE DELETE OR UPDATE ON invoice_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table ledger_account (
   id uuid default uuidv7() not null,
   path text not null,
@@ -302,8 +730,6 @@ create table ledger_account (
   constraint ledger_account_path UNIQUE (path),
   constraint ledger_account_ceiling CHECK (((balance_fen + pending_in_fen) <= ceiling_fen)),
   constraint ledger_account_floor CHECK (((balance_fen - pending_out_fen) >= floor_fen)),
-  constraint ledger_account_owner CHECK (((owner_kind IS NULL) = (owner_id IS NULL))),
-  constraint ledger_account_path_shape CHECK ((path ~ '^[^/[:space:]]+(/[^/[:space:]]+)+$'::text)),
   constraint ledger_account_pending CHECK (((pending_out_fen >= 0) AND (pending_in_fen >= 0)))
 );
 CREATE INDEX ledger_account_owner_ix ON ledger_account USING btree (owner_kind, owner_id) WHERE (owner_id IS NOT NULL);
@@ -383,11 +809,8 @@ create table ledger_hold (
   constraint ledger_hold_pkey PRIMARY KEY (id),
   constraint ledger_hold_from_account_fkey FOREIGN KEY (from_account) REFERENCES ledger_account(id),
   constraint ledger_hold_to_account_fkey FOREIGN KEY (to_account) REFERENCES ledger_account(id),
-  constraint ledger_hold_amount CHECK (((amount_fen > 0) AND (posted_fen >= 0) AND (released_fen >= 0) AND (remaining_fen >= 0))),
-  constraint ledger_hold_state CHECK (((state = ANY (ARRAY['open'::text, 'posted'::text, 'voided'::text, 'expired'::text])) AND ((state = 'open'::text) = (remaining_fen > 0)))),
-  constraint ledger_hold_subject CHECK (((subject_kind IS NULL) = (subject_id IS NULL))),
-  constraint ledger_hold_two_accounts CHECK ((from_account <> to_account)),
-  constraint ledger_hold_whole CHECK ((((posted_fen + released_fen) + remaining_fen) = amount_fen))
+  constraint ledger_hold_state CHECK (((state = 'open'::text) = (remaining_fen > 0))),
+  constraint ledger_hold_whole CHECK (((((posted_fen + released_fen) + remaining_fen) = amount_fen) AND (LEAST(posted_fen, released_fen, remaining_fen) >= 0)))
 );
 CREATE INDEX ledger_hold_due_ix ON ledger_hold USING btree (expires_at) WHERE ((state = 'open'::text) AND (expires_at IS NOT NULL));
 CREATE INDEX ledger_hold_from_ix ON ledger_hold USING btree (from_account);
@@ -409,9 +832,7 @@ create table ledger_step (
   booked_at timestamp with time zone not null,
   actor text not null,
   constraint ledger_step_key PRIMARY KEY (key),
-  constraint ledger_step_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES ledger_hold(id),
-  constraint ledger_step_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200))),
-  constraint ledger_step_kind CHECK ((kind = ANY (ARRAY['transfer'::text, 'reverse'::text, 'hold'::text, 'post'::text, 'void'::text, 'expire'::text])))
+  constraint ledger_step_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES ledger_hold(id)
 );
 CREATE INDEX ledger_step_hold_ix ON ledger_step USING btree (hold_id) WHERE (hold_id IS NOT NULL);
 CREATE TRIGGER ledger_step_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -441,14 +862,25 @@ create table ledger_transfer (
   constraint ledger_transfer_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES ledger_hold(id),
   constraint ledger_transfer_reverses_fkey FOREIGN KEY (reverses) REFERENCES ledger_transfer(id),
   constraint ledger_transfer_to_account_fkey FOREIGN KEY (to_account) REFERENCES ledger_account(id),
-  constraint ledger_transfer_amount CHECK ((amount_fen > 0)),
-  constraint ledger_transfer_subject CHECK (((subject_kind IS NULL) = (subject_id IS NULL))),
-  constraint ledger_transfer_two_accounts CHECK ((from_account <> to_account))
+  constraint ledger_transfer_amount CHECK (((amount_fen > 0) AND (from_account <> to_account)))
 );
 CREATE INDEX ledger_transfer_hold_ix ON ledger_transfer USING btree (hold_id) WHERE (hold_id IS NOT NULL);
 CREATE INDEX ledger_transfer_reverses_ix ON ledger_transfer USING btree (reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX ledger_transfer_subject_ix ON ledger_transfer USING btree (subject_id, subject_kind) WHERE (subject_id IS NOT NULL);
 CREATE TRIGGER ledger_transfer_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger_transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table mail (
+  id uuid default uuidv7() not null,
+  to_address text not null,
+  subject text not null,
+  body text not null,
+  at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  attempts integer default 0 not null,
+  error text,
+  constraint mail_pkey PRIMARY KEY (id)
+);
+CREATE INDEX mail_recent ON mail USING btree (id DESC);
 
 create table membership (
   id uuid default uuidv7() not null,
@@ -477,6 +909,36 @@ CREATE TRIGGER membership_frozen BEFORE UPDATE OF user_id, organisation_id, role
 CREATE TRIGGER membership_kept BEFORE DELETE ON membership FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER membership_last_manager BEFORE UPDATE ON membership FOR EACH ROW EXECUTE FUNCTION membership_last_manager();
 
+create table message (
+  id uuid default uuidv7() not null,
+  user_id uuid,
+  organisation_id uuid,
+  role text,
+  subject_kind text not null,
+  subject_id uuid not null,
+  title_zh text not null,
+  title_en text not null,
+  body_zh text not null,
+  body_en text not null,
+  at timestamp with time zone not null,
+  constraint message_pkey PRIMARY KEY (id),
+  constraint message_user FOREIGN KEY (user_id) REFERENCES auth."user"(id),
+  constraint message_to CHECK (((num_nonnulls(user_id, organisation_id) = 1) AND ((role IS NULL) OR (organisation_id IS NOT NULL))))
+);
+CREATE INDEX message_organisation_ix ON message USING btree (organisation_id, id) WHERE (organisation_id IS NOT NULL);
+CREATE INDEX message_user_ix ON message USING btree (user_id, id) WHERE (user_id IS NOT NULL);
+CREATE TRIGGER message_frozen BEFORE UPDATE ON message FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table message_read (
+  message_id uuid not null,
+  user_id uuid not null,
+  at timestamp with time zone not null,
+  constraint message_read_pkey PRIMARY KEY (message_id, user_id),
+  constraint message_read_message FOREIGN KEY (message_id) REFERENCES message(id) ON DELETE CASCADE,
+  constraint message_read_user FOREIGN KEY (user_id) REFERENCES auth."user"(id)
+);
+CREATE INDEX message_read_user_ix ON message_read USING btree (user_id);
+
 create table number_counter (
   prefix text not null,
   year integer not null,
@@ -484,6 +946,43 @@ create table number_counter (
   constraint number_counter_pkey PRIMARY KEY (prefix, year),
   constraint number_counter_last CHECK ((last >= 0))
 );
+
+create table objection (
+  id uuid default uuidv7() not null,
+  notice_id uuid not null,
+  row_no integer not null,
+  receipt text not null,
+  kind text not null,
+  name text,
+  contact text,
+  statement text not null,
+  file_id uuid,
+  objector_user uuid,
+  visitor text,
+  at timestamp with time zone not null,
+  status text not null,
+  decided_by uuid,
+  decided_by_label text,
+  decided_at timestamp with time zone,
+  reason text,
+  constraint objection_pkey PRIMARY KEY (id),
+  constraint objection_receipt UNIQUE (receipt),
+  constraint objection_decided_by FOREIGN KEY (decided_by) REFERENCES auth."user"(id),
+  constraint objection_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint objection_objector_user FOREIGN KEY (objector_user) REFERENCES auth."user"(id),
+  constraint objection_row FOREIGN KEY (notice_id, row_no) REFERENCES public_notice_row(notice_id, row_no),
+  constraint objection_decision CHECK ((((status = ANY (ARRAY['upheld'::text, 'rejected'::text])) = (decided_at IS NOT NULL)) AND ((decided_at IS NULL) OR (reason IS NOT NULL)))),
+  constraint objection_kind CHECK ((kind = ANY (ARRAY['real_name'::text, 'anonymous'::text]))),
+  constraint objection_lead CHECK (((kind <> 'anonymous'::text) OR ((file_id IS NOT NULL) AND (name IS NULL) AND (status <> 'open'::text)))),
+  constraint objection_real_name CHECK (((kind <> 'real_name'::text) OR ((name IS NOT NULL) AND (contact IS NOT NULL)))),
+  constraint objection_status CHECK ((status = ANY (ARRAY['open'::text, 'lead'::text, 'upheld'::text, 'rejected'::text])))
+);
+CREATE INDEX objection_decided_by_ix ON objection USING btree (decided_by);
+CREATE INDEX objection_file_ix ON objection USING btree (file_id);
+CREATE INDEX objection_objector_user_ix ON objection USING btree (objector_user);
+CREATE INDEX objection_row_ix ON objection USING btree (notice_id, row_no);
+CREATE INDEX objection_visitor_ix ON objection USING btree (visitor, at) WHERE (visitor IS NOT NULL);
+CREATE INDEX objection_waiting ON objection USING btree (at) WHERE (status = ANY (ARRAY['open'::text, 'lead'::text]));
 
 create table organisation (
   id uuid default uuidv7() not null,
@@ -497,6 +996,7 @@ create table organisation (
   host_id uuid,
   sponsor_id uuid,
   licence_file_id uuid,
+  remark text,
   created_by uuid,
   created_at timestamp with time zone not null,
   verified_by uuid,
@@ -521,6 +1021,7 @@ create table organisation (
   constraint organisation_verified CHECK (((status <> 'verified'::text) OR (verified_at IS NOT NULL)))
 );
 CREATE INDEX organisation_created_by_id ON organisation USING btree (created_by);
+CREATE UNIQUE INDEX organisation_one_authority ON organisation USING btree (region_code) WHERE ((kind = 'authority'::text) AND (status <> 'closed'::text));
 CREATE INDEX organisation_region_within ON organisation USING gin (region_path);
 CREATE INDEX organisation_sponsor_id ON organisation USING btree (sponsor_id);
 CREATE INDEX organisation_verified_by_id ON organisation USING btree (verified_by);
@@ -637,7 +1138,7 @@ create table programme_version (
   published_by text not null,
   constraint programme_version_pkey PRIMARY KEY (programme_id, version),
   constraint programme_version_begins UNIQUE (programme_id, effective_from),
-  constraint programme_version_period CHECK ((effective_to > effective_from)),
+  constraint programme_version_period CHECK ((effective_to >= effective_from)),
   constraint programme_version_positive CHECK ((version >= 1))
 );
 CREATE TRIGGER programme_version_append_only BEFORE DELETE OR UPDATE ON programme_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -647,30 +1148,264 @@ create table provider_admission (
   id uuid default uuidv7() not null,
   organisation_id uuid not null,
   authority_id uuid not null,
+  list text not null,
   class text not null,
-  home_region_code text not null,
-  services text[] not null,
+  services text[],
   admitted_from date not null,
-  admitted_to date,
-  list_name text not null,
+  last_day date,
+  batch text not null,
   withdrawn_at timestamp with time zone,
   withdrawn_by uuid,
   withdrawn_reason text,
   withdrawn_from date,
   withdrawal_effect text,
   constraint provider_admission_pkey PRIMARY KEY (id),
-  constraint provider_admission_once EXCLUDE USING gist (organisation_id WITH =, authority_id WITH =, daterange(admitted_from, admitted_to) WITH &&) WHERE ((withdrawn_at IS NULL)),
+  constraint provider_admission_once EXCLUDE USING gist (organisation_id WITH =, list WITH =, daterange(admitted_from, last_day, '[]'::text) WITH &&) WHERE ((withdrawn_at IS NULL)),
   constraint provider_admission_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
   constraint provider_admission_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   constraint provider_admission_withdrawn_by FOREIGN KEY (withdrawn_by) REFERENCES auth."user"(id),
-  constraint provider_admission_dates CHECK ((admitted_from < admitted_to)),
+  constraint provider_admission_dates CHECK ((admitted_from <= last_day)),
   constraint provider_admission_effect CHECK ((withdrawal_effect = ANY (ARRAY['finish_running'::text, 'stop_running'::text]))),
+  constraint provider_admission_list CHECK ((list ~ '^[a-z0-9][a-z0-9._-]{1,80}$'::text)),
   constraint provider_admission_services CHECK ((cardinality(services) > 0)),
   constraint provider_admission_withdrawal CHECK ((num_nulls(withdrawn_at, withdrawn_reason, withdrawn_from, withdrawal_effect) = ANY (ARRAY[0, 4])))
 );
 CREATE INDEX provider_admission_authority_id ON provider_admission USING btree (authority_id);
 CREATE INDEX provider_admission_organisation_id ON provider_admission USING btree (organisation_id);
 CREATE INDEX provider_admission_withdrawn_by_id ON provider_admission USING btree (withdrawn_by);
+
+create table public_notice (
+  id uuid not null,
+  number text not null,
+  title_zh text not null,
+  title_en text not null,
+  basis text not null,
+  authority_id uuid not null,
+  authority_name text not null,
+  region_path text[] not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  row_count integer not null,
+  digest text not null,
+  opened_at timestamp with time zone not null,
+  working_days integer not null,
+  closes_on date not null,
+  provisional boolean not null,
+  explanation jsonb not null,
+  status text default 'open'::text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  announced_at timestamp with time zone,
+  announced_by text,
+  announcement jsonb,
+  constraint public_notice_pkey PRIMARY KEY (id),
+  constraint public_notice_number UNIQUE (number),
+  constraint public_notice_announced CHECK ((((announced_at IS NULL) = (announcement IS NULL)) AND ((announced_at IS NULL) OR ((status = 'closed'::text) AND (announced_at >= ended_at))))),
+  constraint public_notice_closed_firm CHECK (((status <> 'closed'::text) OR (NOT provisional))),
+  constraint public_notice_digest CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint public_notice_end CHECK ((((status = 'open'::text) = (ended_at IS NULL)) AND ((status <> 'withdrawn'::text) OR (end_reason IS NOT NULL)))),
+  constraint public_notice_row_count CHECK ((row_count > 0)),
+  constraint public_notice_status CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint public_notice_working_days CHECK (((working_days >= 1) AND (working_days <= 120)))
+);
+CREATE INDEX public_notice_authority ON public_notice USING btree (authority_id);
+CREATE INDEX public_notice_open ON public_notice USING btree (closes_on) WHERE (status = 'open'::text);
+CREATE INDEX public_notice_recent ON public_notice USING btree (opened_at DESC, id DESC);
+CREATE INDEX public_notice_region ON public_notice USING gin (region_path);
+CREATE UNIQUE INDEX public_notice_subject ON public_notice USING btree (subject_kind, subject_id) WHERE (status <> 'withdrawn'::text);
+CREATE TRIGGER public_notice_frozen BEFORE INSERT OR DELETE OR UPDATE ON public_notice FOR EACH ROW EXECUTE FUNCTION public_notice_frozen();
+CREATE TRIGGER public_notice_no_truncate BEFORE TRUNCATE ON public_notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create view public_notice_card as
+ SELECT id,
+    number,
+    title_zh,
+    title_en,
+    authority_id,
+    region_path,
+    subject_kind,
+    subject_id,
+    opened_at,
+    closes_on,
+    provisional,
+    status,
+    ended_at,
+    announced_at
+   FROM public_notice;
+--   id uuid
+--   number text
+--   title_zh text
+--   title_en text
+--   authority_id uuid
+--   region_path text[]
+--   subject_kind text
+--   subject_id uuid
+--   opened_at timestamp with time zone
+--   closes_on date
+--   provisional boolean
+--   status text
+--   ended_at timestamp with time zone
+--   announced_at timestamp with time zone
+
+create table public_notice_row (
+  notice_id uuid not null,
+  row_no integer not null,
+  subject_id uuid not null,
+  organisation_id uuid,
+  organisation_name text not null,
+  display jsonb not null,
+  amount_fen bigint,
+  status text default 'listed'::text not null,
+  constraint public_notice_row_pkey PRIMARY KEY (notice_id, row_no),
+  constraint public_notice_row_once UNIQUE (notice_id, subject_id),
+  constraint public_notice_row_notice FOREIGN KEY (notice_id) REFERENCES public_notice(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint public_notice_row_no CHECK ((row_no > 0)),
+  constraint public_notice_row_status CHECK ((status = ANY (ARRAY['listed'::text, 'held'::text, 'cleared'::text, 'removed'::text])))
+);
+CREATE INDEX public_notice_row_subject ON public_notice_row USING btree (subject_id);
+CREATE TRIGGER public_notice_row_frozen BEFORE INSERT OR DELETE OR UPDATE ON public_notice_row FOR EACH ROW EXECUTE FUNCTION public_notice_row_frozen();
+CREATE TRIGGER public_notice_row_no_truncate BEFORE TRUNCATE ON public_notice_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table redemption (
+  case_id uuid not null,
+  number text not null,
+  voucher_id uuid not null,
+  order_id uuid not null,
+  organisation_id uuid not null,
+  provider_id uuid not null,
+  payee_id uuid not null,
+  authority_id uuid not null,
+  region_path text[] not null,
+  contract_fen bigint not null,
+  invoiced_fen bigint not null,
+  paid_by_firm_fen bigint not null,
+  accepted_on date not null,
+  reckoning_no integer not null,
+  excluded_fen bigint not null,
+  eligible_fen bigint not null,
+  amount_fen bigint not null,
+  status text not null,
+  approved_fen bigint,
+  payee_account jsonb,
+  payee_digest text,
+  filed_at timestamp with time zone not null,
+  passed_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  constraint redemption_pkey PRIMARY KEY (case_id),
+  constraint redemption_number UNIQUE (number),
+  constraint redemption_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint redemption_case FOREIGN KEY (case_id) REFERENCES case_file(id),
+  constraint redemption_order FOREIGN KEY (order_id) REFERENCES service_order(id),
+  constraint redemption_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint redemption_payee FOREIGN KEY (payee_id) REFERENCES organisation(id),
+  constraint redemption_provider FOREIGN KEY (provider_id) REFERENCES organisation(id),
+  constraint redemption_voucher FOREIGN KEY (voucher_id) REFERENCES voucher(id),
+  constraint redemption_amount CHECK ((amount_fen > 0)),
+  constraint redemption_approved CHECK ((approved_fen > 0)),
+  constraint redemption_contract CHECK ((contract_fen > 0)),
+  constraint redemption_eligible CHECK ((eligible_fen > 0)),
+  constraint redemption_ended CHECK (((status = ANY (ARRAY['in_review'::text, 'passed'::text, 'in_batch'::text])) OR (decided_at IS NOT NULL))),
+  constraint redemption_excluded CHECK ((excluded_fen >= 0)),
+  constraint redemption_has_account CHECK ((((payee_account IS NULL) = (payee_digest IS NULL)) AND ((status <> 'approved'::text) OR (payee_account IS NOT NULL)))),
+  constraint redemption_invoiced CHECK ((invoiced_fen > 0)),
+  constraint redemption_paid_by_firm CHECK ((paid_by_firm_fen > 0)),
+  constraint redemption_passed CHECK (((status <> ALL (ARRAY['passed'::text, 'in_batch'::text, 'approved'::text, 'revoked'::text])) OR (approved_fen IS NOT NULL))),
+  constraint redemption_payee_is_party CHECK (((payee_id = organisation_id) OR (payee_id = provider_id))),
+  constraint redemption_reckoning_no CHECK ((reckoning_no >= 1)),
+  constraint redemption_status CHECK ((status = ANY (ARRAY['in_review'::text, 'passed'::text, 'in_batch'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text, 'revoked'::text]))),
+  constraint redemption_within_amount CHECK ((approved_fen <= amount_fen))
+);
+CREATE INDEX redemption_authority_id ON redemption USING btree (authority_id, status);
+CREATE INDEX redemption_order_id ON redemption USING btree (order_id);
+CREATE INDEX redemption_organisation_id ON redemption USING btree (organisation_id, case_id);
+CREATE INDEX redemption_payee_id ON redemption USING btree (payee_id);
+CREATE INDEX redemption_provider_id ON redemption USING btree (provider_id, case_id);
+CREATE INDEX redemption_region ON redemption USING gin (region_path);
+CREATE INDEX redemption_voucher_id ON redemption USING btree (voucher_id);
+CREATE UNIQUE INDEX redemption_voucher_live ON redemption USING btree (voucher_id) WHERE (status = ANY (ARRAY['in_review'::text, 'passed'::text, 'in_batch'::text]));
+CREATE TRIGGER redemption_keeps BEFORE UPDATE ON redemption FOR EACH ROW EXECUTE FUNCTION redemption_keeps();
+CREATE TRIGGER redemption_kept BEFORE DELETE ON redemption FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create view redemption_card as
+ SELECT case_id AS id,
+    number,
+    voucher_id,
+    order_id,
+    organisation_id,
+    provider_id,
+    payee_id,
+    authority_id,
+    region_path,
+    amount_fen,
+    approved_fen,
+    status,
+    filed_at,
+    passed_at,
+    decided_at
+   FROM redemption;
+--   id uuid
+--   number text
+--   voucher_id uuid
+--   order_id uuid
+--   organisation_id uuid
+--   provider_id uuid
+--   payee_id uuid
+--   authority_id uuid
+--   region_path text[]
+--   amount_fen bigint
+--   approved_fen bigint
+--   status text
+--   filed_at timestamp with time zone
+--   passed_at timestamp with time zone
+--   decided_at timestamp with time zone
+
+create table redemption_line (
+  case_id uuid not null,
+  invoice_id uuid not null,
+  line_no integer not null,
+  amount_fen bigint not null,
+  constraint redemption_line_pkey PRIMARY KEY (case_id, invoice_id, line_no),
+  constraint redemption_line_invoice FOREIGN KEY (invoice_id, line_no) REFERENCES invoice_line(invoice_id, line_no),
+  constraint redemption_line_redemption FOREIGN KEY (case_id) REFERENCES redemption(case_id),
+  constraint redemption_line_amount CHECK ((amount_fen > 0))
+);
+CREATE INDEX redemption_line_invoice_id ON redemption_line USING btree (invoice_id, line_no);
+CREATE TRIGGER redemption_line_frozen BEFORE DELETE OR UPDATE ON redemption_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table redemption_payment (
+  case_id uuid not null,
+  payment_no integer not null,
+  amount_fen bigint not null,
+  paid_on date not null,
+  file_id uuid not null,
+  constraint redemption_payment_pkey PRIMARY KEY (case_id, payment_no),
+  constraint redemption_payment_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint redemption_payment_redemption FOREIGN KEY (case_id) REFERENCES redemption(case_id),
+  constraint redemption_payment_amount CHECK ((amount_fen > 0)),
+  constraint redemption_payment_no CHECK (((payment_no >= 1) AND (payment_no <= 100)))
+);
+CREATE INDEX redemption_payment_file_id ON redemption_payment USING btree (file_id);
+CREATE TRIGGER redemption_payment_frozen BEFORE DELETE OR UPDATE ON redemption_payment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table redemption_reckoning (
+  case_id uuid not null,
+  reckoning_no integer not null,
+  excluded jsonb not null,
+  excluded_fen bigint not null,
+  eligible_fen bigint not null,
+  amount_fen bigint not null,
+  steps jsonb not null,
+  actor_label text not null,
+  at timestamp with time zone not null,
+  constraint redemption_reckoning_pkey PRIMARY KEY (case_id, reckoning_no),
+  constraint redemption_reckoning_redemption FOREIGN KEY (case_id) REFERENCES redemption(case_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint redemption_reckoning_amount CHECK ((amount_fen > 0)),
+  constraint redemption_reckoning_eligible CHECK ((eligible_fen > 0)),
+  constraint redemption_reckoning_excluded CHECK ((excluded_fen >= 0)),
+  constraint redemption_reckoning_positive CHECK ((reckoning_no >= 1))
+);
+CREATE TRIGGER redemption_reckoning_append_only BEFORE DELETE OR UPDATE ON redemption_reckoning FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table region (
   code text not null,
@@ -717,6 +1452,148 @@ create table region_list (
   constraint region_list_pkey PRIMARY KEY (name)
 );
 
+create table rulebook_version (
+  id text not null,
+  scheme text not null,
+  authority_region text not null,
+  document jsonb not null,
+  sha256 text not null,
+  effective_from date not null,
+  effective_to date,
+  published_at timestamp with time zone not null,
+  published_by text not null,
+  constraint rulebook_version_pkey PRIMARY KEY (id),
+  constraint rulebook_version_overlap EXCLUDE USING gist (scheme WITH =, daterange(effective_from, effective_to, '[]'::text) WITH &&),
+  constraint rulebook_version_period CHECK (((effective_to IS NULL) OR (effective_to >= effective_from)))
+);
+CREATE TRIGGER rulebook_version_append_only BEFORE DELETE OR UPDATE ON rulebook_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table service_order (
+  id uuid default uuidv7() not null,
+  number text not null,
+  buyer_id uuid not null,
+  provider_id uuid not null,
+  region_path text[] not null,
+  service_kind text not null,
+  title text not null,
+  description text not null,
+  price_fen bigint not null,
+  funding_kind text,
+  funding_id uuid,
+  contract_no text not null,
+  contract_signed_on date not null,
+  contract_file_id uuid not null,
+  deliver_by date not null,
+  terms jsonb not null,
+  status text default 'proposed'::text not null,
+  result_file_id uuid,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint service_order_pkey PRIMARY KEY (id),
+  constraint service_order_number UNIQUE (number),
+  constraint service_order_buyer FOREIGN KEY (buyer_id) REFERENCES organisation(id),
+  constraint service_order_contract_file FOREIGN KEY (contract_file_id) REFERENCES file(id),
+  constraint service_order_provider FOREIGN KEY (provider_id) REFERENCES organisation(id),
+  constraint service_order_result_file FOREIGN KEY (result_file_id) REFERENCES file(id),
+  constraint service_order_dates CHECK ((contract_signed_on <= deliver_by)),
+  constraint service_order_ended CHECK (((status = ANY (ARRAY['declined'::text, 'accepted'::text, 'cancelled'::text, 'voided'::text])) = (ended_at IS NOT NULL))),
+  constraint service_order_funding CHECK (((funding_kind IS NULL) = (funding_id IS NULL))),
+  constraint service_order_price CHECK ((price_fen > 0)),
+  constraint service_order_result CHECK (((status <> ALL (ARRAY['delivered'::text, 'returned'::text, 'accepted'::text])) OR (result_file_id IS NOT NULL))),
+  constraint service_order_status CHECK ((status = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'declined'::text, 'delivered'::text, 'returned'::text, 'accepted'::text, 'cancelled'::text, 'voided'::text]))),
+  constraint service_order_two_parties CHECK ((buyer_id <> provider_id))
+);
+CREATE INDEX service_order_buyer_id ON service_order USING btree (buyer_id, id);
+CREATE INDEX service_order_contract_file_id ON service_order USING btree (contract_file_id);
+CREATE UNIQUE INDEX service_order_contract_once ON service_order USING btree (provider_id, buyer_id, contract_no) WHERE (status <> ALL (ARRAY['declined'::text, 'cancelled'::text, 'voided'::text]));
+CREATE INDEX service_order_funding_of ON service_order USING btree (funding_kind, funding_id) WHERE (funding_kind IS NOT NULL);
+CREATE INDEX service_order_provider_id ON service_order USING btree (provider_id, id);
+CREATE INDEX service_order_result_file_id ON service_order USING btree (result_file_id);
+CREATE TRIGGER service_order_frozen BEFORE UPDATE OF number, buyer_id, provider_id, region_path, service_kind, title, description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms, created_at ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER service_order_kept BEFORE DELETE ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER service_order_moves BEFORE UPDATE OF status ON service_order FOR EACH ROW EXECUTE FUNCTION service_order_moves();
+CREATE CONSTRAINT TRIGGER service_order_price_sum AFTER INSERT ON service_order DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION service_order_price_is_sum('id');
+
+create view service_order_card as
+ SELECT id,
+    number,
+    buyer_id,
+    provider_id,
+    region_path,
+    service_kind,
+    title,
+    price_fen,
+    funding_kind,
+    funding_id,
+    contract_no,
+    contract_signed_on,
+    contract_file_id,
+    deliver_by,
+    status,
+    result_file_id,
+    created_at,
+    ended_at
+   FROM service_order;
+--   id uuid
+--   number text
+--   buyer_id uuid
+--   provider_id uuid
+--   region_path text[]
+--   service_kind text
+--   title text
+--   price_fen bigint
+--   funding_kind text
+--   funding_id uuid
+--   contract_no text
+--   contract_signed_on date
+--   contract_file_id uuid
+--   deliver_by date
+--   status text
+--   result_file_id uuid
+--   created_at timestamp with time zone
+--   ended_at timestamp with time zone
+
+create table service_order_line (
+  order_id uuid not null,
+  line_no integer not null,
+  what text not null,
+  quantity integer not null,
+  unit text not null,
+  unit_price_fen bigint not null,
+  amount_fen bigint generated always as ((unit_price_fen * quantity)) stored not null,
+  constraint service_order_line_pkey PRIMARY KEY (order_id, line_no),
+  constraint service_order_line_order FOREIGN KEY (order_id) REFERENCES service_order(id),
+  constraint service_order_line_no CHECK (((line_no >= 1) AND (line_no <= 200))),
+  constraint service_order_line_quantity CHECK (((quantity >= 1) AND (quantity <= 100000))),
+  constraint service_order_line_unit_price CHECK ((unit_price_fen > 0))
+);
+CREATE TRIGGER service_order_line_frozen BEFORE DELETE OR UPDATE ON service_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE CONSTRAINT TRIGGER service_order_line_price_sum AFTER INSERT ON service_order_line DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION service_order_price_is_sum('order_id');
+
+create table service_order_step (
+  order_id uuid not null,
+  step_no integer not null,
+  action text not null,
+  side text not null,
+  actor_label text not null,
+  reason text,
+  fee_fen bigint,
+  file_id uuid,
+  at timestamp with time zone not null,
+  constraint service_order_step_pkey PRIMARY KEY (order_id, step_no),
+  constraint service_order_step_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint service_order_step_order FOREIGN KEY (order_id) REFERENCES service_order(id),
+  constraint service_order_step_action CHECK ((action = ANY (ARRAY['propose'::text, 'confirm'::text, 'decline'::text, 'deliver'::text, 'accept'::text, 'return'::text, 'cancel'::text, 'void'::text]))),
+  constraint service_order_step_delivers CHECK (((action <> 'deliver'::text) OR (file_id IS NOT NULL))),
+  constraint service_order_step_fee CHECK ((fee_fen >= 0)),
+  constraint service_order_step_has_fee CHECK (((action = 'cancel'::text) = (fee_fen IS NOT NULL))),
+  constraint service_order_step_no CHECK ((step_no > 0)),
+  constraint service_order_step_reason CHECK (((action <> ALL (ARRAY['decline'::text, 'return'::text, 'cancel'::text, 'void'::text])) OR (reason IS NOT NULL))),
+  constraint service_order_step_side CHECK ((side = ANY (ARRAY['buyer'::text, 'provider'::text, 'authority'::text])))
+);
+CREATE INDEX service_order_step_file_id ON service_order_step USING btree (file_id);
+CREATE TRIGGER service_order_step_append_only BEFORE DELETE OR UPDATE ON service_order_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table tie (
   id uuid default uuidv7() not null,
   from_id uuid not null,
@@ -741,6 +1618,48 @@ create table tie (
 CREATE INDEX tie_recorded_by_id ON tie USING btree (recorded_by);
 CREATE INDEX tie_to_id ON tie USING btree (to_id);
 
+create table voucher (
+  id uuid default uuidv7() not null,
+  number text not null,
+  claim_id uuid not null,
+  organisation_id uuid not null,
+  authority_id uuid not null,
+  budget_id uuid not null,
+  region_path text[] not null,
+  rulebook_id text not null,
+  scheme text not null,
+  service_kind text not null,
+  year integer not null,
+  face_fen bigint not null,
+  remaining_fen bigint not null,
+  hold_id uuid not null,
+  valid_from date not null,
+  use_by date not null,
+  redeem_by date not null,
+  status text default 'active'::text not null,
+  ended_at timestamp with time zone,
+  constraint voucher_pkey PRIMARY KEY (id),
+  constraint voucher_hold UNIQUE (hold_id),
+  constraint voucher_number UNIQUE (number),
+  constraint voucher_one_per_claim UNIQUE (claim_id),
+  constraint voucher_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint voucher_budget FOREIGN KEY (budget_id) REFERENCES budget(id),
+  constraint voucher_claim FOREIGN KEY (claim_id) REFERENCES claim(case_id),
+  constraint voucher_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint voucher_rulebook FOREIGN KEY (rulebook_id) REFERENCES rulebook_version(id),
+  constraint voucher_ended CHECK (((status = 'active'::text) = (ended_at IS NULL))),
+  constraint voucher_ended_empty CHECK (((status = 'active'::text) OR (remaining_fen = 0))),
+  constraint voucher_face CHECK ((face_fen > 0)),
+  constraint voucher_period CHECK (((valid_from <= use_by) AND (use_by <= redeem_by))),
+  constraint voucher_remaining CHECK (((remaining_fen >= 0) AND (remaining_fen <= face_fen))),
+  constraint voucher_status CHECK ((status = ANY (ARRAY['active'::text, 'used'::text, 'lapsed'::text, 'returned'::text, 'revoked'::text])))
+);
+CREATE INDEX voucher_authority_id ON voucher USING btree (authority_id);
+CREATE INDEX voucher_budget_id ON voucher USING btree (budget_id, status);
+CREATE INDEX voucher_organisation_id ON voucher USING btree (organisation_id, year);
+CREATE INDEX voucher_redeem_by ON voucher USING btree (redeem_by) WHERE (status = 'active'::text);
+CREATE INDEX voucher_rulebook_id ON voucher USING btree (rulebook_id);
+
 CREATE OR REPLACE FUNCTION public.case_file_keeps_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -763,6 +1682,138 @@ begin
     raise exception 'a delegation is never lent on' using errcode = '23514', constraint = 'delegation_no_chain';
   end if;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_conflict_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> 'open' or row(new.invoice_id, new.claimed, new.file_id, new.claimed_by, new.at)
+      is distinct from row(old.invoice_id, old.claimed, old.file_id, old.claimed_by, old.at) then
+    raise exception 'the conflict is decided' using errcode = '23514', constraint = 'invoice_conflict_once';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_line_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.presented_fen <> 0 or new.reversed_fen <> 0 then
+      raise exception 'a line begins unpresented' using errcode = '23514', constraint = 'invoice_line_sums';
+    end if;
+    return new;
+  end if;
+  if pg_trigger_depth() < 2 and (new.presented_fen <> old.presented_fen or new.reversed_fen <> old.reversed_fen) then
+    raise exception 'the sums of a line follow its rows' using errcode = '23514', constraint = 'invoice_line_sums';
+  end if;
+  if new.presented_fen > new.amount_fen - new.reversed_fen then
+    if new.presented_fen > old.presented_fen then
+      raise exception 'line % of invoice % is presented beyond its amount', new.line_no, new.invoice_id
+        using errcode = '23514', constraint = 'invoice_line_exhausted';
+    elsif new.amount_fen < old.amount_fen then
+      raise exception 'more of line % of invoice % is presented', new.line_no, new.invoice_id
+        using errcode = '23514', constraint = 'invoice_line_in_use';
+    end if;
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_line_reverses()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  blue uuid;
+begin
+  select red_of into blue from invoice where id = new.invoice_id;
+  if (blue is null) <> (new.blue_line_no is null) then
+    raise exception 'a line takes back a line if and only if its invoice is red' using errcode = '23514',
+      constraint = 'invoice_line_blue';
+  end if;
+  if blue is null then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' then
+    if new.amount_fen = old.amount_fen and new.blue_line_no = old.blue_line_no then
+      return null;
+    end if;
+    update invoice_line set reversed_fen = reversed_fen - old.amount_fen
+     where invoice_id = blue and line_no = old.blue_line_no;
+  end if;
+  update invoice_line set reversed_fen = reversed_fen + new.amount_fen
+   where invoice_id = blue and line_no = new.blue_line_no;
+  if not found then
+    raise exception 'blue invoice % has no line %', blue, new.blue_line_no using errcode = '23514',
+      constraint = 'invoice_line_blue';
+  end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_presentation_allowed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  the_kind text;
+begin
+  select kind into the_kind from invoice where id = new.invoice_id for no key update;
+  if tg_op = 'INSERT' then
+    if the_kind = 'red' then
+      raise exception 'a red-letter invoice is not presented' using errcode = '23514', constraint = 'invoice_presentation_blue';
+    end if;
+    if new.freed_at is not null then
+      raise exception 'a presentation begins live' using errcode = '23514', constraint = 'invoice_presentation_frozen';
+    end if;
+    if exists (select from invoice_conflict c where c.invoice_id = new.invoice_id and c.status = 'open') then
+      raise exception 'invoice % has an open conflict', new.invoice_id
+        using errcode = '23514', constraint = 'invoice_presentation_conflict';
+    end if;
+  elsif old.freed_at is not null or new.freed_at is null
+      or row(new.id, new.invoice_id, new.line_no, new.subject_kind, new.subject_id, new.organisation_id,
+        new.authority_id, new.amount_fen, new.at) is distinct from
+        row(old.id, old.invoice_id, old.line_no, old.subject_kind, old.subject_id, old.organisation_id,
+        old.authority_id, old.amount_fen, old.at) then
+    raise exception 'a presentation is only freed, once' using errcode = '23514', constraint = 'invoice_presentation_frozen';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_presentation_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update invoice_line set presented_fen = presented_fen + case when tg_op = 'INSERT' then new.amount_fen else -new.amount_fen end
+   where invoice_id = new.invoice_id and line_no = new.line_no;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_total_is_sum()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wanted bigint;
+  found_sum bigint;
+  the_invoice uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  select total_fen into wanted from invoice where id = the_invoice;
+  select coalesce(sum(amount_fen), 0) into found_sum from invoice_line where invoice_id = the_invoice;
+  if wanted is distinct from found_sum then
+    raise exception 'invoice % totals % but its lines sum to %', the_invoice, wanted, found_sum
+      using errcode = '23514', constraint = 'invoice_total_sum';
+  end if;
+  return null;
 end
 $function$;
 
@@ -849,10 +1900,10 @@ CREATE OR REPLACE FUNCTION public.ledger_run(groups jsonb, booked timestamp with
 AS $function$
 declare
   commands ledger_command[]; c ledger_command;
-  paths text[]; account_ids uuid[]; hold_ids uuid[]; hold_keys text[]; original_ids uuid[]; keys text[]; twice boolean;
+  paths text[]; account_ids uuid[]; hold_ids uuid[]; hold_keys text[]; original_ids uuid[]; keys text[];
   accounts ledger_account[]; originals ledger_transfer[]; stored ledger_step[];
   holds ledger_hold[] := '{}'; hold_list uuid[] := '{}';  -- stored ones first, then those made here; and their ids
-  transfers ledger_transfer[] := '{}'; steps ledger_step[] := '{}';
+  transfers ledger_transfer[] := '{}'; steps ledger_step[] := '{}'; done_keys text[] := '{}';
   stored_holds int := 0; hold_count int := 0; transfer_count int := 0; step_count int := 0;
   hold_mark int; transfer_mark int; step_mark int;  -- the counts when the group began
   old_accounts ledger_account[]; old_account_at int[]; old_holds ledger_hold[]; old_hold_at int[];  -- to undo the group
@@ -861,13 +1912,14 @@ declare
   a ledger_account; b ledger_account; h ledger_hold; o ledger_transfer; d ledger_step;
   f int; g int; k int; moved bigint; held bigint; from_before bigint; to_before bigint;
 begin
+  -- each row depends on the one to its left, so they come in the order given
   select array_agg((y.grp, w.i = jsonb_array_length(y.body -> 'steps'), y.body ->> 'actor', md5(w.step::text)::uuid, r.kind,
       r.key, r.code, r."from", r."to", r.amount_fen, r.hold, r.hold_key, r.transfer, r.release_rest, r.event_at, r.expires_at,
-      r.subject_kind, r.subject_id, r.memo)::ledger_command order by y.grp, w.i),
-    array_agg(r."from") || array_agg(r."to"), array_agg(r.key), count(distinct r.key) < count(*),
+      r.subject_kind, r.subject_id, r.memo)::ledger_command),
+    array_agg(r."from") || array_agg(r."to"), array_agg(r.key),
     array_agg(r.hold) filter (where r.hold is not null), array_agg(r.hold_key) filter (where r.hold_key is not null),
     array_agg(r.transfer) filter (where r.transfer is not null)
-  into commands, paths, keys, twice, hold_ids, hold_keys, original_ids
+  into commands, paths, keys, hold_ids, hold_keys, original_ids
   from jsonb_array_elements(groups) with ordinality y (body, grp),
     jsonb_array_elements(y.body -> 'steps') with ordinality w (step, i),
     jsonb_to_record(w.step) r (kind text, key text, code text, "from" text, "to" text, amount_fen bigint, hold uuid,
@@ -876,7 +1928,7 @@ begin
   if commands is null then return '[]'; end if;
 
   -- which accounts: those named, and those of the holds and transfers referred to (none of these ever change)
-  if hold_keys is not null then
+  if not hold_keys <@ keys then
     select hold_ids || array_agg(x.hold_id) into hold_ids from ledger_step x where x.key = any (hold_keys) and x.kind = 'hold';
   end if;
   if hold_ids is not null then
@@ -892,11 +1944,14 @@ begin
   from (
     select * from ledger_account y where y.path = any (paths) or y.id = any (account_ids) order by y.id for no key update
   ) x;
+  select array_agg(x) into stored from ledger_step x where x.key = any (keys || hold_keys);
+  if stored is not null and hold_keys is not null then  -- a repeated call may go on with a hold it made before
+    select hold_ids || array_agg(x.hold_id) into hold_ids from unnest(stored) x where x.kind = 'hold';
+  end if;
   if hold_ids is not null then
     select coalesce(array_agg(x), '{}'), coalesce(array_agg(x.id), '{}') into holds, hold_list from ledger_hold x where x.id = any (hold_ids);
     stored_holds := cardinality(holds); hold_count := stored_holds;
   end if;
-  select array_agg(x) into stored from ledger_step x where x.key = any (keys || hold_keys);
 
   foreach c in array commands loop
     if c.grp <> grp then
@@ -911,8 +1966,8 @@ begin
     if stored is not null then
       select * into d from unnest(stored) x where x.key = c.key;
     end if;
-    if d.key is null and twice then
-      select * into d from unnest(steps[1:step_count]) x where x.key = c.key;
+    if d.key is null and array_position(done_keys, c.key) <= step_count then
+      d := steps[array_position(done_keys, c.key)];
     end if;
     if d.content = c.content then
       answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
@@ -962,12 +2017,14 @@ begin
           refusal := 'ledger_hold_due'; detail := h.expires_at::text;
         end if;
       end if;
-    else
+    elsif refusal is null and c.kind in ('transfer', 'hold') then
       f := array_position(paths, c.from_path); g := array_position(paths, c.to_path);
       if c.kind = 'hold' then held := moved; moved := 0; end if;
+    elsif refusal is null then
+      raise exception 'ledger step %: unknown kind %', c.key, c.kind;
     end if;
     if refusal is null then
-      refusal := case when f is null or g is null then 'ledger_account_known' when f = g then 'ledger_transfer_two_accounts'
+      refusal := case when f is null or g is null then 'ledger_account_known' when f = g then 'ledger_transfer_amount'
         when coalesce(moved + abs(held), 0) <= 0 or moved < 0 then 'ledger_transfer_amount' end;
       detail := case when f is null then c.from_path when g is null then c.to_path else c.key end;
     end if;
@@ -1022,25 +2079,29 @@ begin
       holds[k] := h;
     end if;
     d.hold_id := h.id; d.remaining_fen := h.remaining_fen;
-    step_count := step_count + 1; steps[step_count] := d;
+    step_count := step_count + 1; steps[step_count] := d; done_keys[step_count] := d.key;
     answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
       'amount_fen', d.amount_fen::text, 'released_fen', d.released_fen::text, 'remaining_fen', d.remaining_fen::text,
       'replayed', false);
     if c.final then outcomes[grp] := jsonb_build_object('steps', to_jsonb(answers)); end if;
   end loop;
 
-  update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
-    pending_in_fen = x.pending_in_fen, version = x.version
-  from unnest(accounts) x
-  where y.id = x.id and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen);
   if stored_holds > 0 then
     update ledger_hold y set posted_fen = x.posted_fen, released_fen = x.released_fen, remaining_fen = x.remaining_fen, state = x.state
     from unnest(holds[1:stored_holds]) x where y.id = x.id and y.remaining_fen <> x.remaining_fen;
   end if;
-  if hold_count > stored_holds then
-    insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count]);
-  end if;
-  insert into ledger_transfer select * from unnest(transfers[1:transfer_count]);
+  if step_count = 0 then return to_jsonb(outcomes); end if;
+  with balances as (
+    update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
+      pending_in_fen = x.pending_in_fen, version = x.version
+    from unnest(accounts) x
+    where y.id = x.id
+      and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen)
+  ), made as (
+    insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count])
+  ), moves as (
+    insert into ledger_transfer select * from unnest(transfers[1:transfer_count])
+  )
   insert into ledger_step select * from unnest(steps[1:step_count]) on conflict on constraint ledger_step_key do nothing;
   get diagnostics k = row_count;
   if k <> step_count then  -- someone else used one of these keys, for other accounts, a moment ago: look again
@@ -1080,6 +2141,66 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.public_notice_frozen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.row_count <> (select count(*) from public_notice_row r where r.notice_id = new.id) then
+      raise exception 'a notice is opened with its whole list' using errcode = '23514', constraint = 'public_notice_frozen';
+    end if;
+    return new;
+  end if;
+  if tg_op = 'DELETE' or old.status <> 'open' and (old.status, old.ended_at, old.closes_on) is distinct from
+      (new.status, new.ended_at, new.closes_on)
+    or old.announced_at is not null
+    or (old.id, old.number, old.title_zh, old.title_en, old.basis, old.authority_id, old.authority_name, old.region_path,
+      old.subject_kind, old.subject_id, old.row_count, old.digest, old.opened_at, old.working_days) is distinct from
+      (new.id, new.number, new.title_zh, new.title_en, new.basis, new.authority_id, new.authority_name, new.region_path,
+      new.subject_kind, new.subject_id, new.row_count, new.digest, new.opened_at, new.working_days) then
+    raise exception 'a public notice is frozen' using errcode = '23514', constraint = 'public_notice_frozen';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.public_notice_row_frozen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' and exists (select from public_notice n where n.id = new.notice_id)
+    or tg_op = 'DELETE'
+    or tg_op = 'UPDATE' and (old.notice_id, old.row_no, old.subject_id, old.organisation_id, old.organisation_name,
+      old.display, old.amount_fen) is distinct from (new.notice_id, new.row_no, new.subject_id, new.organisation_id,
+      new.organisation_name, new.display, new.amount_fen) then
+    raise exception 'the list of a public notice is frozen' using errcode = '23514', constraint = 'public_notice_frozen';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.redemption_keeps()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if row(new.case_id, new.number, new.voucher_id, new.order_id, new.organisation_id, new.provider_id, new.payee_id,
+         new.authority_id, new.contract_fen, new.filed_at)
+     is distinct from row(old.case_id, old.number, old.voucher_id, old.order_id, old.organisation_id, old.provider_id,
+         old.payee_id, old.authority_id, old.contract_fen, old.filed_at) then
+    raise exception 'a request keeps its parties' using errcode = '23514', constraint = 'redemption_frozen';
+  end if;
+  if old.status = 'approved' and (new.status not in ('approved', 'revoked')
+      or row(new.approved_fen, new.amount_fen, new.payee_account, new.payee_digest)
+         is distinct from row(old.approved_fen, old.amount_fen, old.payee_account, old.payee_digest)) then
+    raise exception 'an approved redemption is only revoked' using errcode = '23514', constraint = 'redemption_decided';
+  end if;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1087,5 +2208,41 @@ AS $function$
 begin
   raise exception '% only grows: % refused', tg_table_name, lower(tg_op)
     using errcode = 'integrity_constraint_violation', constraint = tg_name, table = tg_table_name;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.service_order_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status <> old.status and not (old.status || ' ' || new.status) = any (array[
+    'proposed confirmed', 'proposed declined', 'proposed cancelled', 'proposed voided',
+    'confirmed delivered', 'confirmed cancelled', 'confirmed voided',
+    'delivered accepted', 'delivered returned', 'delivered voided',
+    'returned delivered', 'returned cancelled', 'returned voided']) then
+    raise exception 'order % does not go from % to %', old.number, old.status, new.status
+      using errcode = '23514', constraint = 'service_order_moves';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.service_order_price_is_sum()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wanted bigint;
+  found_sum bigint;
+  the_order uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  select price_fen into wanted from service_order where id = the_order;
+  select coalesce(sum(amount_fen), 0) into found_sum from service_order_line where order_id = the_order;
+  if wanted is distinct from found_sum then
+    raise exception 'order % costs % but its lines sum to %', the_order, wanted, found_sum
+      using errcode = '23514', constraint = 'service_order_price_sum';
+  end if;
+  return null;
 end
 $function$;

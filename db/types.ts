@@ -29,6 +29,46 @@ export interface ActingChoiceRow {
   chosenAt: Temporal.Instant
 }
 
+export interface AgreementRow {
+  id: string
+  document: Jsonb
+  sha256: string
+  effectiveFrom: Temporal.PlainDate
+}
+
+export interface BarRow {
+  id: Generated<string>
+  organisationId: string
+  authorityId: string
+  fromDay: Temporal.PlainDate
+  toDay: Temporal.PlainDate
+  reason: string
+  clause: string
+  decisionId: string
+  liftedAt: Temporal.Instant | null
+  liftedReason: string | null
+}
+
+export interface BudgetRow {
+  id: Generated<string>
+  authorityId: string
+  scheme: string
+  year: number
+  regionPath: string[]
+  status: Generated<'open' | 'frozen' | 'closed'>
+  createdAt: Temporal.Instant
+}
+
+export interface BudgetStepRow {
+  id: Generated<string>
+  budgetId: string
+  kind: 'allot' | 'carry_in' | 'release' | 'freeze' | 'unfreeze' | 'close'
+  amountFen: bigint | null
+  reason: string
+  actorLabel: string
+  at: Temporal.Instant
+}
+
 export interface CalendarDayRow {
   day: Temporal.PlainDate
   year: number
@@ -59,6 +99,28 @@ export interface CaseActionRow {
   data: Generated<Jsonb>
   dueOn: Temporal.PlainDate | null
   provisional: boolean
+}
+
+export interface CaseCardRow {
+  id: string
+  number: string
+  programmeId: string
+  programmeVersion: number
+  organisationId: string
+  applicant: string
+  authorityId: string | null
+  regionPath: string[]
+  stage: string
+  status: string
+  deskRole: string | null
+  deskLevel: string | null
+  dueAt: Temporal.Instant | null
+  provisional: boolean
+  escalated: boolean
+  assignee: string | null
+  amountFen: bigint | null
+  submittedAt: Temporal.Instant
+  changedAt: Temporal.Instant
 }
 
 export interface CaseDraftRow {
@@ -95,6 +157,31 @@ export interface CaseFileRow {
   submittedAt: Temporal.Instant
   submittedBy: string
   changedAt: Temporal.Instant
+}
+
+export interface ClaimRow {
+  caseId: string
+  organisationId: string
+  authorityId: string
+  regionPath: string[]
+  rulebookId: string
+  scheme: string
+  year: number
+  serviceKind: string
+  crossRegion: boolean
+  purpose: string
+  contractFen: bigint
+  amountFen: bigint
+  acceptedAt: Temporal.Instant | null
+  queueNo: Always<bigint>
+  status: 'in_review' | 'queued' | 'issued' | 'refused' | 'withdrawn' | 'lapsed'
+}
+
+export interface CommunityPackRow {
+  id: Generated<string>
+  name: string
+  sha256: string
+  loadedAt: Temporal.Instant
 }
 
 export interface DelegationRow {
@@ -161,6 +248,51 @@ export interface FeedCursorRow {
   lastEventId: Generated<bigint>
 }
 
+export interface FileRow {
+  id: Generated<string>
+  sha256: string
+  name: string
+  purpose: string
+  ownerOrganisation: string | null
+  uploadedBy: string | null
+  visitor: string | null
+  at: Temporal.Instant
+}
+
+export interface FileBlobRow {
+  sha256: string
+  size: bigint
+  mediaType: string
+  storedAt: Temporal.Instant
+}
+
+export interface FileCardRow {
+  id: string
+  name: string
+  sha256: string
+  purpose: string
+  ownerOrganisation: string | null
+  uploadedBy: string | null
+  at: Temporal.Instant
+  size: bigint
+  mediaType: string
+}
+
+export interface FileUseRow {
+  fileId: string
+  subjectKind: string
+  subjectId: string
+  at: Temporal.Instant
+}
+
+export interface FirmYearRow {
+  organisationId: string
+  scheme: string
+  year: number
+  capFen: bigint
+  claimedFen: Generated<bigint>
+}
+
 export interface IdempotencyKeyRow {
   principal: string
   key: string
@@ -184,6 +316,114 @@ export interface InvitationRow {
   acceptedBy: string | null
   revokedAt: Temporal.Instant | null
   revokedBy: string | null
+}
+
+export interface InvoiceRow {
+  id: Generated<string>
+  code: Generated<string>
+  number: string
+  kind: 'blue' | 'red'
+  redOf: string | null
+  sellerCode: string
+  sellerName: string
+  buyerCode: string | null
+  buyerName: string
+  issuedOn: Temporal.PlainDate
+  totalFen: bigint
+  fileId: string
+  registeredBy: string
+  regionPath: string[]
+  at: Temporal.Instant
+}
+
+export interface InvoiceCardRow {
+  id: string
+  code: string
+  number: string
+  kind: string
+  redOf: string | null
+  sellerCode: string
+  sellerName: string
+  buyerCode: string | null
+  buyerName: string
+  issuedOn: Temporal.PlainDate
+  totalFen: bigint
+  fileId: string
+  registeredBy: string
+  regionPath: string[]
+  at: Temporal.Instant
+}
+
+export interface InvoiceConflictRow {
+  id: Generated<string>
+  invoiceId: string
+  claimed: Jsonb
+  fileId: string
+  claimedBy: string
+  regionPath: string[]
+  at: Temporal.Instant
+  status: Generated<'open' | 'kept' | 'corrected'>
+  decidedAt: Temporal.Instant | null
+  decidedBy: string | null
+  reason: string | null
+}
+
+export interface InvoiceHolderRow {
+  invoiceId: string
+  organisationId: string
+  fileId: string
+  at: Temporal.Instant
+}
+
+export interface InvoiceLineRow {
+  invoiceId: string
+  lineNo: number
+  what: string
+  amountFen: bigint
+  blueLineNo: number | null
+  presentedFen: Generated<bigint>
+  reversedFen: Generated<bigint>
+}
+
+export interface InvoicePresentationRow {
+  id: Generated<string>
+  invoiceId: string
+  lineNo: number
+  subjectKind: string
+  subjectId: string
+  organisationId: string
+  authorityId: string
+  amountFen: bigint
+  at: Temporal.Instant
+  freedAt: Temporal.Instant | null
+  freedReason: string | null
+}
+
+export interface InvoicePresentedRow {
+  id: string
+  subjectKind: string
+  subjectId: string
+  invoiceId: string
+  lineNo: number
+  organisationId: string
+  authorityId: string
+  amountFen: bigint
+  at: Temporal.Instant
+  freedAt: Temporal.Instant | null
+  freedReason: string | null
+  what: string
+  lineFen: bigint | null
+  presentedFen: bigint
+  reversedFen: bigint
+}
+
+export interface InvoiceVersionRow {
+  invoiceId: string
+  versionNo: number
+  facts: Jsonb
+  conflictId: string | null
+  byLabel: string
+  at: Temporal.Instant
 }
 
 export interface LedgerAccountRow {
@@ -240,7 +480,7 @@ export interface LedgerHoldRow {
 
 export interface LedgerStepRow {
   key: string
-  kind: 'transfer' | 'reverse' | 'hold' | 'post' | 'void' | 'expire'
+  kind: string
   content: string
   madeId: string | null
   holdId: string | null
@@ -272,6 +512,17 @@ export interface LedgerTransferRow {
   memo: JsonbOrNull
 }
 
+export interface MailRow {
+  id: Generated<string>
+  toAddress: string
+  subject: string
+  body: string
+  at: Temporal.Instant
+  sentAt: Temporal.Instant | null
+  attempts: Generated<number>
+  error: string | null
+}
+
 export interface MembershipRow {
   id: Generated<string>
   userId: string
@@ -285,10 +536,50 @@ export interface MembershipRow {
   endReason: string | null
 }
 
+export interface MessageRow {
+  id: Generated<string>
+  userId: string | null
+  organisationId: string | null
+  role: string | null
+  subjectKind: string
+  subjectId: string
+  titleZh: string
+  titleEn: string
+  bodyZh: string
+  bodyEn: string
+  at: Temporal.Instant
+}
+
+export interface MessageReadRow {
+  messageId: string
+  userId: string
+  at: Temporal.Instant
+}
+
 export interface NumberCounterRow {
   prefix: string
   year: number
   last: bigint
+}
+
+export interface ObjectionRow {
+  id: Generated<string>
+  noticeId: string
+  rowNo: number
+  receipt: string
+  kind: 'real_name' | 'anonymous'
+  name: string | null
+  contact: string | null
+  statement: string
+  fileId: string | null
+  objectorUser: string | null
+  visitor: string | null
+  at: Temporal.Instant
+  status: 'open' | 'lead' | 'upheld' | 'rejected'
+  decidedBy: string | null
+  decidedByLabel: string | null
+  decidedAt: Temporal.Instant | null
+  reason: string | null
 }
 
 export interface OrganisationRow {
@@ -303,6 +594,7 @@ export interface OrganisationRow {
   hostId: string | null
   sponsorId: string | null
   licenceFileId: string | null
+  remark: string | null
   createdBy: string | null
   createdAt: Temporal.Instant
   verifiedBy: string | null
@@ -386,17 +678,144 @@ export interface ProviderAdmissionRow {
   id: Generated<string>
   organisationId: string
   authorityId: string
+  list: string
   class: string
-  homeRegionCode: string
-  services: string[]
+  services: string[] | null
   admittedFrom: Temporal.PlainDate
-  admittedTo: Temporal.PlainDate | null
-  listName: string
+  lastDay: Temporal.PlainDate | null
+  batch: string
   withdrawnAt: Temporal.Instant | null
   withdrawnBy: string | null
   withdrawnReason: string | null
   withdrawnFrom: Temporal.PlainDate | null
   withdrawalEffect: 'finish_running' | 'stop_running' | null
+}
+
+export interface PublicNoticeRow {
+  id: string
+  number: string
+  titleZh: string
+  titleEn: string
+  basis: string
+  authorityId: string
+  authorityName: string
+  regionPath: string[]
+  subjectKind: string
+  subjectId: string
+  rowCount: number
+  digest: string
+  openedAt: Temporal.Instant
+  workingDays: number
+  closesOn: Temporal.PlainDate
+  provisional: boolean
+  explanation: Jsonb
+  status: Generated<'open' | 'closed' | 'withdrawn'>
+  endedAt: Temporal.Instant | null
+  endedBy: string | null
+  endReason: string | null
+  announcedAt: Temporal.Instant | null
+  announcedBy: string | null
+  announcement: JsonbOrNull
+}
+
+export interface PublicNoticeCardRow {
+  id: string
+  number: string
+  titleZh: string
+  titleEn: string
+  authorityId: string
+  regionPath: string[]
+  subjectKind: string
+  subjectId: string
+  openedAt: Temporal.Instant
+  closesOn: Temporal.PlainDate
+  provisional: boolean
+  status: string
+  endedAt: Temporal.Instant | null
+  announcedAt: Temporal.Instant | null
+}
+
+export interface PublicNoticeRowRow {
+  noticeId: string
+  rowNo: number
+  subjectId: string
+  organisationId: string | null
+  organisationName: string
+  display: Jsonb
+  amountFen: bigint | null
+  status: Generated<'listed' | 'held' | 'cleared' | 'removed'>
+}
+
+export interface RedemptionRow {
+  caseId: string
+  number: string
+  voucherId: string
+  orderId: string
+  organisationId: string
+  providerId: string
+  payeeId: string
+  authorityId: string
+  regionPath: string[]
+  contractFen: bigint
+  invoicedFen: bigint
+  paidByFirmFen: bigint
+  acceptedOn: Temporal.PlainDate
+  reckoningNo: number
+  excludedFen: bigint
+  eligibleFen: bigint
+  amountFen: bigint
+  status: 'in_review' | 'passed' | 'in_batch' | 'approved' | 'refused' | 'withdrawn' | 'lapsed' | 'revoked'
+  approvedFen: bigint | null
+  payeeAccount: JsonbOrNull
+  payeeDigest: string | null
+  filedAt: Temporal.Instant
+  passedAt: Temporal.Instant | null
+  decidedAt: Temporal.Instant | null
+}
+
+export interface RedemptionCardRow {
+  id: string | null
+  number: string
+  voucherId: string
+  orderId: string
+  organisationId: string
+  providerId: string
+  payeeId: string
+  authorityId: string
+  regionPath: string[]
+  amountFen: bigint
+  approvedFen: bigint | null
+  status: string
+  filedAt: Temporal.Instant
+  passedAt: Temporal.Instant | null
+  decidedAt: Temporal.Instant | null
+}
+
+export interface RedemptionLineRow {
+  caseId: string
+  invoiceId: string
+  lineNo: number
+  amountFen: bigint
+}
+
+export interface RedemptionPaymentRow {
+  caseId: string
+  paymentNo: number
+  amountFen: bigint
+  paidOn: Temporal.PlainDate
+  fileId: string
+}
+
+export interface RedemptionReckoningRow {
+  caseId: string
+  reckoningNo: number
+  excluded: Jsonb
+  excludedFen: bigint
+  eligibleFen: bigint
+  amountFen: bigint
+  steps: Jsonb
+  actorLabel: string
+  at: Temporal.Instant
 }
 
 export interface RegionRow {
@@ -422,6 +841,84 @@ export interface RegionListRow {
   loadedAt: Temporal.Instant
 }
 
+export interface RulebookVersionRow {
+  id: string
+  scheme: string
+  authorityRegion: string
+  document: Jsonb
+  sha256: string
+  effectiveFrom: Temporal.PlainDate
+  effectiveTo: Temporal.PlainDate | null
+  publishedAt: Temporal.Instant
+  publishedBy: string
+}
+
+export interface ServiceOrderRow {
+  id: Generated<string>
+  number: string
+  buyerId: string
+  providerId: string
+  regionPath: string[]
+  serviceKind: string
+  title: string
+  description: string
+  priceFen: bigint
+  fundingKind: string | null
+  fundingId: string | null
+  contractNo: string
+  contractSignedOn: Temporal.PlainDate
+  contractFileId: string
+  deliverBy: Temporal.PlainDate
+  terms: Jsonb
+  status: Generated<'proposed' | 'confirmed' | 'declined' | 'delivered' | 'returned' | 'accepted' | 'cancelled' | 'voided'>
+  resultFileId: string | null
+  createdAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+}
+
+export interface ServiceOrderCardRow {
+  id: string
+  number: string
+  buyerId: string
+  providerId: string
+  regionPath: string[]
+  serviceKind: string
+  title: string
+  priceFen: bigint
+  fundingKind: string | null
+  fundingId: string | null
+  contractNo: string
+  contractSignedOn: Temporal.PlainDate
+  contractFileId: string
+  deliverBy: Temporal.PlainDate
+  status: string
+  resultFileId: string | null
+  createdAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+}
+
+export interface ServiceOrderLineRow {
+  orderId: string
+  lineNo: number
+  what: string
+  quantity: number
+  unit: string
+  unitPriceFen: bigint
+  amountFen: Always<bigint>
+}
+
+export interface ServiceOrderStepRow {
+  orderId: string
+  stepNo: number
+  action: 'propose' | 'confirm' | 'decline' | 'deliver' | 'accept' | 'return' | 'cancel' | 'void'
+  side: 'buyer' | 'provider' | 'authority'
+  actorLabel: string
+  reason: string | null
+  feeFen: bigint | null
+  fileId: string | null
+  at: Temporal.Instant
+}
+
 export interface TieRow {
   id: Generated<string>
   fromId: string
@@ -436,28 +933,74 @@ export interface TieRow {
   recordedAt: Temporal.Instant
 }
 
+export interface VoucherRow {
+  id: Generated<string>
+  number: string
+  claimId: string
+  organisationId: string
+  authorityId: string
+  budgetId: string
+  regionPath: string[]
+  rulebookId: string
+  scheme: string
+  serviceKind: string
+  year: number
+  faceFen: bigint
+  remainingFen: bigint
+  holdId: string
+  validFrom: Temporal.PlainDate
+  useBy: Temporal.PlainDate
+  redeemBy: Temporal.PlainDate
+  status: Generated<'active' | 'used' | 'lapsed' | 'returned' | 'revoked'>
+  endedAt: Temporal.Instant | null
+}
+
 export interface Tables {
   accessLog: AccessLogRow
   actingChoice: ActingChoiceRow
+  agreement: AgreementRow
+  bar: BarRow
+  budget: BudgetRow
+  budgetStep: BudgetStepRow
   calendarDay: CalendarDayRow
   calendarYear: CalendarYearRow
   caseAction: CaseActionRow
+  caseCard: CaseCardRow
   caseDraft: CaseDraftRow
   caseFile: CaseFileRow
+  claim: ClaimRow
+  communityPack: CommunityPackRow
   delegation: DelegationRow
   demoAccount: DemoAccountRow
   event: EventRow
   fact: FactRow
   feedCursor: FeedCursorRow
+  file: FileRow
+  fileBlob: FileBlobRow
+  fileCard: FileCardRow
+  fileUse: FileUseRow
+  firmYear: FirmYearRow
   idempotencyKey: IdempotencyKeyRow
   invitation: InvitationRow
+  invoice: InvoiceRow
+  invoiceCard: InvoiceCardRow
+  invoiceConflict: InvoiceConflictRow
+  invoiceHolder: InvoiceHolderRow
+  invoiceLine: InvoiceLineRow
+  invoicePresentation: InvoicePresentationRow
+  invoicePresented: InvoicePresentedRow
+  invoiceVersion: InvoiceVersionRow
   ledgerAccount: LedgerAccountRow
   ledgerEntry: LedgerEntryRow
   ledgerHold: LedgerHoldRow
   ledgerStep: LedgerStepRow
   ledgerTransfer: LedgerTransferRow
+  mail: MailRow
   membership: MembershipRow
+  message: MessageRow
+  messageRead: MessageReadRow
   numberCounter: NumberCounterRow
+  objection: ObjectionRow
   organisation: OrganisationRow
   organisationCard: OrganisationCardRow
   organisationDispute: OrganisationDisputeRow
@@ -466,7 +1009,21 @@ export interface Tables {
   person: PersonRow
   programmeVersion: ProgrammeVersionRow
   providerAdmission: ProviderAdmissionRow
+  publicNotice: PublicNoticeRow
+  publicNoticeCard: PublicNoticeCardRow
+  publicNoticeRow: PublicNoticeRowRow
+  redemption: RedemptionRow
+  redemptionCard: RedemptionCardRow
+  redemptionLine: RedemptionLineRow
+  redemptionPayment: RedemptionPaymentRow
+  redemptionReckoning: RedemptionReckoningRow
   region: RegionRow
   regionList: RegionListRow
+  rulebookVersion: RulebookVersionRow
+  serviceOrder: ServiceOrderRow
+  serviceOrderCard: ServiceOrderCardRow
+  serviceOrderLine: ServiceOrderLineRow
+  serviceOrderStep: ServiceOrderStepRow
   tie: TieRow
+  voucher: VoucherRow
 }

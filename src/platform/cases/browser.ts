@@ -1,0 +1,7 @@
+export { type ActorFacts, available, refusedBecause } from './available.ts'
+export { byHand, cases } from './contract.ts'
+export { checkForm, type Fact, type Facts, prefill } from './form.ts'
+export { type Field, fieldsOf, type Programme, type Stage, stageOf } from './programme.ts'
+export { caseRefusals } from './refusals.ts'
+export { needReason } from './reasons.ts'
+export { type Action, actionNames, type Form, type Status, statusNames } from './state.ts'

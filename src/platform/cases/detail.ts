@@ -1,0 +1,43 @@
+import type { Actor } from '#core/actor.ts'
+import type { Reader } from '#core/db.ts'
+import { dayOf } from '#core/time.ts'
+import { readCalendar } from '#platform/calendar/index.ts'
+import { actorFactsOf, foldCase } from './actions.ts'
+import { available } from './available.ts'
+import { explainClock } from './clock.ts'
+import { type Programme, stageOf } from './programme.ts'
+import { isOverdue } from './queue.ts'
+import { type CaseAction, type CaseState, rulingClock } from './state.ts'
+import type { CaseFile } from './store.ts'
+
+/** The case page: state, what can be done now, the timeline, the deadline day by day. */
+export async function caseDetail(db: Reader, actor: Actor, now: Temporal.Instant, caseFile: CaseFile) {
+  const { programme, state, actions } = await foldCase(db, caseFile)
+  const today = dayOf(now).toString()
+  const facts = await actorFactsOf(db, actor, caseFile)
+  return {
+    ...caseFile,
+    ...titlesOf(programme, caseFile.stage),
+    overdue: isOverdue(caseFile, now),
+    state,
+    programme,
+    available: available(programme, state, facts, today),
+    timeline: actions.map(stepOf),
+    deadline: await explainDeadline(db, state, now),
+  }
+}
+
+export function titlesOf(programme: Programme, stage: string) {
+  return { title: programme.title, stageTitle: stageOf(programme, stage).title }
+}
+
+/** The deadline that runs now, with every day on the way and why it counts or doesn't; null when none runs. */
+export async function explainDeadline(db: Reader, state: CaseState, now: Temporal.Instant) {
+  const clock = rulingClock(state)
+  if (!clock) return null
+  return { of: clock.of, ...explainClock(await readCalendar(db), clock, dayOf(now).toString()) }
+}
+
+function stepOf({ seq, at, action, actorLabel, actorRole, reason, data, dueOn, provisional }: CaseAction) {
+  return { seq, at, action, actor: actorLabel, role: actorRole, reason, data, dueOn, provisional }
+}

@@ -1,0 +1,11 @@
+export { act, type Acted, type OpenCase, openCase } from './actions.ts'
+export { loadProgrammes, type ProgrammeFile } from './load.ts'
+export { type CaseCtx, type OutcomeEffects, registerOutcome, registerRelation } from './outcomes.ts'
+export {
+  selectProgrammeOn as programmeFor,
+  selectProgrammesOn as programmesInForce,
+} from './programmes.store.ts'
+export { casesModule } from './routes.ts'
+export type { CaseFile } from './store.ts'
+export type { Action, ActionData, CaseState, Form, Status } from './state.ts'
+export type { Fact, Facts } from './form.ts'

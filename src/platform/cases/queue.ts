@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '#core/actor.ts'
+import type { Reader } from '#core/db.ts'
+import { InvalidInput } from '#core/problems.ts'
+import type { Text } from '#core/text.ts'
+import type { Status } from './state.ts'
+
+export type QueueFilter = {
+  stage?: string | undefined
+  status?: Status | undefined
+  programme?: string | undefined
+  overdue?: boolean | undefined
+  mine?: boolean | undefined
+  desk?: boolean | undefined
+  q?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+const DUE = sql<Temporal.Instant>`coalesce(case_file.due_at, 'infinity')`
+
+/** One page of the cases the actor may see, due first, those without a deadline last. */
+export async function selectQueue(
+  db: Reader,
+  { actor, now, visible }: { actor: Actor; now: Temporal.Instant; visible: RawBuilder<boolean> },
+  filter: QueueFilter,
+) {
+  const after = filter.cursor === undefined ? null : readCursor(filter.cursor)
+  const conditions = [visible, ...wanted(filter, actor, now)]
+  if (after)
+    conditions.push(sql<boolean>`(${DUE}, case_file.id) > (${after.due}::timestamptz, ${after.id}::uuid)`)
+  const rows = await db
+    .selectFrom('caseFile')
+    .innerJoin('programmeVersion', (join) =>
+      join
+        .onRef('programmeVersion.programmeId', '=', 'caseFile.programmeId')
+        .onRef('programmeVersion.version', '=', 'caseFile.programmeVersion'),
+    )
+    .selectAll('caseFile')
+    .select(sql<Text>`programme_version.document -> 'title'`.as('title'))
+    .select(
+      sql<Text>`(select one -> 'title' from jsonb_array_elements(programme_version.document -> 'stages') one
+        where one ->> 'id' = case_file.stage)`.as('stageTitle'),
+    )
+    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
+    .orderBy(DUE)
+    .orderBy('caseFile.id')
+    .limit(filter.limit + 1)
+    .execute()
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)
+  const next = rows.length > filter.limit && last ? writeCursor(last.dueAt, last.id) : null
+  return { rows: page.map((row) => ({ ...row, overdue: isOverdue(row, now) })), next }
+}
+
+export function isOverdue(
+  row: { dueAt: Temporal.Instant | null; provisional: boolean },
+  now: Temporal.Instant,
+): boolean {
+  return row.dueAt !== null && !row.provisional && Temporal.Instant.compare(row.dueAt, now) <= 0
+}
+
+function wanted(filter: QueueFilter, actor: Actor, now: Temporal.Instant): RawBuilder<boolean>[] {
+  const { stage, status, programme, q } = filter
+  return [
+    ...(stage ? [sql<boolean>`case_file.stage = ${stage}`] : []),
+    ...(status ? [sql<boolean>`case_file.status = ${status}`] : []),
+    ...(programme ? [sql<boolean>`case_file.programme_id = ${programme}`] : []),
+    ...(filter.overdue ? [sql<boolean>`(case_file.due_at <= ${now} and not case_file.provisional)`] : []),
+    ...(filter.mine ? [sql<boolean>`case_file.assignee = ${actor.userId}::uuid`] : []),
+    ...(filter.desk ? [onDesk(actor)] : []),
+    ...(q ? [sql<boolean>`(case_file.number ilike ${like(q)} or case_file.applicant ilike ${like(q)})`] : []),
+  ]
+}
+
+/** Waits at the actor's level for a role the actor holds; overdue ones wait for the director, too. */
+function onDesk(actor: Actor): RawBuilder<boolean> {
+  const roles = [...actor.roles]
+  const escalated = actor.roles.has('director') ? sql`or case_file.escalated` : sql``
+  return sql<boolean>`(case_file.status in ('open', 'appealed') and case_file.desk_level = ${actor.level}
+    and (case_file.desk_role = any (${roles}) ${escalated}))`
+}
+
+const like = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
+
+const writeCursor = (due: Temporal.Instant | null, id: string) =>
+  Buffer.from(`${due?.toString() ?? 'infinity'}|${id}`).toString('base64url')
+
+/** @throws InvalidInput for a cursor that none of our pages gave */
+function readCursor(cursor: string): { due: string; id: string } {
+  const [due, id] = Buffer.from(cursor, 'base64url').toString().split('|')
+  const isTime = due === 'infinity' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(due ?? '')
+  if (due && id && isTime && /^[0-9a-f-]{36}$/.test(id)) return { due, id }
+  const text = {
+    zh: '翻页标记无效，请从第一页重新查询。',
+    en: 'This cursor is not one of ours; start again from the first page.',
+  }
+  throw new InvalidInput([{ path: 'query.cursor', text }])
+}

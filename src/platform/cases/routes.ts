@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { CommandCtx } from '#core/command.ts'
+import { type Handlers, module } from '#core/module.ts'
+import { coreRefusals, Refusal } from '#core/refusal.ts'
+import { dayOf } from '#core/time.ts'
+import { act, type Act, type Acted } from './actions.ts'
+import { cases } from './contract.ts'
+import { caseDetail } from './detail.ts'
+import { saveDraft } from './drafts.ts'
+import { selectDraft } from './drafts.store.ts'
+import { extendAll } from './extension.ts'
+import './jobs.ts'
+import './policy.ts'
+import { selectProgrammeOn, selectProgrammesOn } from './programmes.store.ts'
+import { selectQueue } from './queue.ts'
+import { selectCase } from './store.ts'
+
+const columns = {
+  organisationId: 'caseFile.organisationId',
+  regionPath: 'caseFile.regionPath',
+  authorityId: 'caseFile.authorityId',
+}
+const dayAsked = (day: string | undefined, now: Temporal.Instant) =>
+  day ? Temporal.PlainDate.from(day) : dayOf(now)
+const standing = ({ caseFile: { id, number, stage, status, dueAt, seq } }: Acted) => ({
+  id,
+  number,
+  stage,
+  status,
+  dueAt,
+  seq,
+})
+
+/** Refuses what the actor may not see, then acts. */
+async function actInScope(ctx: CommandCtx, input: Act) {
+  const caseFile = (await selectCase(ctx.tx, input.caseId)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise(caseFile)
+  return standing(await act(ctx.tx, ctx, input))
+}
+
+type Row = {
+  id: string
+  done: ReturnType<typeof standing> | null
+  refused: { code: string; text: { zh: string; en: string } } | null
+}
+
+/** One row of a bulk action under its own savepoint: a refusal undoes this row alone, its events included. */
+async function actOnRow(ctx: CommandCtx, input: Act): Promise<Row> {
+  const drafts: Parameters<CommandCtx['event']>[0][] = []
+  await sql`savepoint one_case`.execute(ctx.tx)
+  try {
+    const done = await actInScope({ ...ctx, event: (draft) => void drafts.push(draft) }, input)
+    await sql`release savepoint one_case`.execute(ctx.tx)
+    for (const draft of drafts) ctx.event(draft)
+    return { id: input.caseId, done, refused: null }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await sql`rollback to savepoint one_case`.execute(ctx.tx)
+    return { id: input.caseId, done: null, refused: { code: error.code, text: error.text } }
+  }
+}
+
+const handlers = {
+  list: async (ctx, { query }) => selectQueue(ctx.db, { ...ctx, visible: ctx.visible(columns) }, query),
+  get: async ({ db, actor, now, authorise, looked }, { params }) => {
+    const caseFile = (await selectCase(db, params.id)) ?? coreRefusals.refuse('not_found')
+    authorise(caseFile)
+    looked({ kind: 'case', id: caseFile.id })
+    return caseDetail(db, actor, now, caseFile)
+  },
+  act: async (ctx, { params, body: { reason, seen, ...data } }) =>
+    actInScope(ctx, { caseId: params.id, action: params.action, reason, seen, data }),
+  bulk: async (ctx, { body: { action, reason, cases: asked } }) => {
+    const inOrder = [...asked].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const results = new Map<string, Row>()
+    for (const { id, seen } of inOrder)
+      results.set(id, await actOnRow(ctx, { caseId: id, action, reason, seen }))
+    if ([...results.values()].every((row) => row.refused?.code === 'not_found'))
+      coreRefusals.refuse('not_found')
+    const tried = {
+      action,
+      cases: asked.length,
+      done: [...results.values()].filter((row) => row.done).length,
+    }
+    ctx.event({ subject: { kind: 'case_bulk', id: crypto.randomUUID() }, changes: tried })
+    return { results: asked.map(({ id }) => results.get(id) as Row) }
+  },
+  extend: async (ctx, { body }) => {
+    ctx.authorise({ regionPath: ctx.actor.regionCode ? [ctx.actor.regionCode] : [] })
+    return extendAll(ctx.tx, ctx, body)
+  },
+  draft: async ({ db, actor, authorise }, { params }) => {
+    const { organisationId } = actor
+    authorise({ organisationId })
+    const key = { organisationId: organisationId as string, programmeId: params.programme }
+    return { draft: (await selectDraft(db, key)) ?? null }
+  },
+  saveDraft: async (ctx, { params, body }) => {
+    const { organisationId } = ctx.actor
+    ctx.authorise({ organisationId })
+    if (!(await selectProgrammeOn(ctx.tx, params.programme, dayOf(ctx.now)))) coreRefusals.refuse('not_found')
+    const id = organisationId as string
+    ctx.event({ subject: { kind: 'organisation', id }, changes: { draft: params.programme } })
+    return saveDraft(ctx.tx, ctx, { programmeId: params.programme, organisationId: id, ...body })
+  },
+  programmes: async ({ db, now }, { query: { day } }) => ({
+    programmes: await selectProgrammesOn(db, dayAsked(day, now)),
+  }),
+  programme: async ({ db, now }, { params, query: { day } }) =>
+    (await selectProgrammeOn(db, params.programme, dayAsked(day, now))) ?? coreRefusals.refuse('not_found'),
+} satisfies Handlers<typeof cases>
+
+export const casesModule = module({ name: 'cases', contract: cases, handlers })

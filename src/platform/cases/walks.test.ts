@@ -1,0 +1,186 @@
+import type { Actor } from '#core/actor.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Calendar } from '#platform/calendar/index.ts'
+import { caseNode, type CaseNode, forms, officer, programmeFiles, theSystem } from '#test/cases.ts'
+import fc from 'fast-check'
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type ActorFacts, actionsByStatus, available } from './available.ts'
+import { dueIn } from './clock.ts'
+import { emptyState, fold, step } from './fold.ts'
+import { dayOf } from '#core/time.ts'
+import { actorFactsOf, foldCase } from './actions.ts'
+import type { CaseReason } from './refusals.ts'
+import { type Action, type ActionData, registerOutcome } from './index.ts'
+import { readProgrammes } from './load.ts'
+import { selectCase } from './store.ts'
+import { recheckCase } from './jobs.ts'
+import type { Programme } from './programme.ts'
+import { type CaseAction, type CaseState, statuses } from './state.ts'
+
+registerOutcome('voucher.issue', async () => {})
+registerOutcome('voucher.redeem', async () => {})
+
+const { programmes } = readProgrammes(programmeFiles())
+const calendar: Calendar = { years: new Set([2026]), special: new Map() }
+
+const officers = (['county', 'city', 'province'] as const).flatMap((level) => [
+  officer(level),
+  officer(level),
+  officer(level, ['director']),
+])
+const factsOf = (actor: Actor): ActorFacts => ({
+  userId: actor.userId,
+  organisationId: actor.organisationId,
+  roles: [...actor.roles],
+  level: actor.level,
+  regionCode: actor.regionCode,
+  isApplicant: false,
+  inRegion: true,
+  isSystem: actor.kind === 'system',
+  related: false,
+})
+const applicant: ActorFacts = {
+  ...factsOf(officer('county', ['applicant_clerk'])),
+  level: null,
+  isApplicant: true,
+}
+
+/** What each action needs to be plausible. */
+const dataFor = (action: Action, programme: Programme): ActionData =>
+  action === 'submit'
+    ? { form: forms[programme.id] ?? {} }
+    : action === 'extend'
+      ? { workingDays: 3, order: '延期通知' }
+      : action === 'correct'
+        ? { form: { amount: '4000000' } }
+        : action === 'enter_batch'
+          ? { batchId: crypto.randomUUID() }
+          : action === 'notice_opened'
+            ? { noticeId: crypto.randomUUID() }
+            : {}
+
+const addDays = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString()
+
+function holds(programme: Programme, state: CaseState): void {
+  assert.ok(statuses.includes(state.status))
+  assert.ok(programme.stages.some((stage) => stage.id === state.stage))
+  if (['approved', 'withdrawn', 'lapsed', 'revoked', 'held'].includes(state.status))
+    assert.equal(state.dueOn, null)
+  if (state.status === 'supplement')
+    assert.ok(state.supplement && state.wait?.of === 'supplement' && state.dueOn)
+  if (state.status === 'appealed') assert.equal(state.clock?.of, 'appeal')
+  if (state.assignee) assert.ok(['open', 'supplement', 'held', 'appealed'].includes(state.status))
+  if (state.assignee) assert.ok(!state.recused.includes(state.assignee.userId))
+  const good = state.decisions.at(-1)
+  if (state.status === 'approved') assert.ok(good && ['pass', 'approve', 'overturn'].includes(good.action))
+}
+
+const moves = fc.array(fc.record({ pick: fc.nat(10_000), days: fc.nat(9) }), { minLength: 1, maxLength: 40 })
+
+for (const { programme } of programmes) {
+  test(`${programme.id}: random walks never reach a state nobody knows, and fold to the same again`, () => {
+    const reached = new Set<string>(['draft'])
+    fc.assert(
+      fc.property(moves, (walk) => {
+        let today = '2026-03-02'
+        let state = emptyState(programme)
+        const taken: CaseAction[] = []
+        for (const { pick, days } of walk) {
+          today = addDays(today, days)
+          const everyone = [applicant, factsOf(theSystem), ...officers.map(factsOf)]
+          const choices = choicesOf(programme, state, everyone, today)
+          if (choices.length === 0) break
+          const { actor, action } = choices[pick % choices.length]!
+          assert.ok((actionsByStatus[state.status] as readonly Action[]).includes(action))
+          const next: CaseAction = {
+            ...{
+              seq: state.seq + 1,
+              at: `${today}T02:00:00Z`,
+              on: today,
+              action,
+              reason: 'r',
+              data: dataFor(action, programme),
+            },
+            ...{ actorUser: actor.userId, actorLabel: 'x', actorRole: null, dueOn: null, provisional: false },
+          }
+          const appended = { ...next, ...dueIn(calendar, step(programme, state, next)) }
+          state = step(programme, state, appended)
+          taken.push(appended)
+          reached.add(state.status)
+          holds(programme, state)
+        }
+        assert.deepEqual(fold(programme, JSON.parse(JSON.stringify(taken))), state)
+      }),
+      { numRuns: 1_000 },
+    )
+    assert.deepEqual([...reached].sort(), [...statuses].sort(), 'the walks go everywhere')
+  })
+
+  test(`${programme.id}: on the database, every walk keeps columns and fold agreed, and refusals are those foretold`, async () => {
+    const node = await sharedNode()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ pick: fc.nat(10_000), days: fc.nat(6) }), { maxLength: 24 }),
+        async (walk) => {
+          node.clock.set('2026-03-02T10:00:00+08:00')
+          const { caseFile } = await node.open(programme.id)
+          for (const { pick, days } of walk) {
+            node.clock.advance({ days })
+            await oneStep(node, programme, caseFile.id, pick)
+            assert.equal(await recheckCase(node.db, caseFile.id), null)
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+}
+
+let shared: Promise<CaseNode> | undefined
+function sharedNode() {
+  shared ??= caseNode()
+  return shared
+}
+after(async () => (await shared)?.dispose())
+
+/** Somebody tries something: what `available` says is what happens; one time in six it is something it forbids. */
+async function oneStep(node: CaseNode, programme: Programme, id: string, pick: number): Promise<void> {
+  const caseFile = (await selectCase(node.db, id))!
+  const { state } = await foldCase(node.db, caseFile)
+  const today = dayOf(node.clock.now()).toString()
+  const people = [node.clerk, theSystem, ...officers]
+  const facts = await Promise.all(people.map((actor) => actorFactsOf(node.db, actor, caseFile)))
+  const choices = choicesOf(programme, state, facts, today, pick % 6 === 0)
+  const choice = choices[Math.floor(pick / 6) % (choices.length || 1)]
+  if (!choice || choice.action === 'submit') return
+  const data = choice.action === 'supply' ? { form: {} } : dataFor(choice.action, programme)
+  const actor = people[facts.indexOf(choice.actor)]!
+  const doing = node.act(actor, id, choice.action, { reason: '随机', data })
+  if (!choice.reason) await doing
+  else await assert.rejects(doing, (error) => error instanceof Refusal && error.code === choice.reason)
+}
+
+/** What could be tried now; what brings a case onward weighs more, or walks would end early. */
+function choicesOf(
+  programme: Programme,
+  state: CaseState,
+  people: ActorFacts[],
+  today: string,
+  forbidden = false,
+) {
+  return people.flatMap((actor) =>
+    available(programme, state, actor, today)
+      .filter((one) => one.allowed !== forbidden)
+      .flatMap(({ action, reason }) => Array(onward.has(action) ? 10 : 1).fill({ actor, action, reason })),
+  ) as { actor: ActorFacts; action: Action; reason: CaseReason | undefined }[]
+}
+const onward = new Set<Action>([
+  'submit',
+  'pass',
+  'approve',
+  'enter_batch',
+  'notice_opened',
+  'notice_closed',
+  'release_hold',
+])
