@@ -101,14 +101,12 @@ async function onDisk(): Promise<string[]> {
 
 const get = (who: string, id: string) => app.request(`/api/files/${id}`, { headers: { 'x-test': who } })
 const attach = (who: string, id: string, subjectId: string) =>
-  database.db
-    .transaction()
-    .execute((tx) =>
-      attachFiles(tx, { actor: people.get(who)!, now: clock.now() }, [id], {
-        kind: 'test_case',
-        id: subjectId,
-      }),
-    )
+  database.db.transaction().execute((tx) =>
+    attachFiles(tx, { actor: people.get(who)!, now: clock.now() }, [id], {
+      kind: 'test_case',
+      id: subjectId,
+    }),
+  )
 const refused = ({ status, body }: Answer, code: string) => {
   assert.equal(body.code, code, JSON.stringify(body))
   assert.ok(status >= 400 && status < 500)
