@@ -6,6 +6,6 @@ export {
   selectProgrammesOn as programmesInForce,
 } from './programmes.store.ts'
 export { casesModule } from './routes.ts'
-export type { CaseFile } from './store.ts'
+export { type CaseFile, selectCase as caseById } from './store.ts'
 export type { Action, ActionData, CaseState, Form, Status } from './state.ts'
 export type { Fact, Facts } from './form.ts'
