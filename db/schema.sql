@@ -60,6 +60,52 @@ create table bar (
 CREATE INDEX bar_authority_id ON bar USING btree (authority_id);
 CREATE INDEX bar_organisation_id ON bar USING btree (organisation_id, to_day);
 
+create table batch (
+  id uuid default uuidv7() not null,
+  number text not null,
+  authority_id uuid not null,
+  scheme text not null,
+  region_path text[] not null,
+  status text default 'collecting'::text not null,
+  notice_id uuid,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  reason text,
+  constraint batch_pkey PRIMARY KEY (id),
+  constraint batch_number UNIQUE (number),
+  constraint batch_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint batch_notice FOREIGN KEY (notice_id) REFERENCES public_notice(id),
+  constraint batch_ended CHECK ((((status = ANY (ARRAY['decided'::text, 'dissolved'::text])) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL)))),
+  constraint batch_has_notice CHECK (((status <> ALL (ARRAY['on_notice'::text, 'deciding'::text, 'decided'::text])) OR (notice_id IS NOT NULL))),
+  constraint batch_status CHECK ((status = ANY (ARRAY['collecting'::text, 'on_notice'::text, 'deciding'::text, 'decided'::text, 'dissolved'::text])))
+);
+CREATE INDEX batch_authority_id ON batch USING btree (authority_id, id);
+CREATE INDEX batch_notice_id ON batch USING btree (notice_id);
+
+create table batch_row (
+  batch_id uuid not null,
+  redemption_id uuid not null,
+  amount_fen bigint not null,
+  notice_days integer not null,
+  status text default 'listed'::text not null,
+  reason text,
+  decided_by uuid,
+  decided_by_label text,
+  decided_at timestamp with time zone,
+  constraint batch_row_pkey PRIMARY KEY (batch_id, redemption_id),
+  constraint batch_row_batch FOREIGN KEY (batch_id) REFERENCES batch(id),
+  constraint batch_row_redemption FOREIGN KEY (redemption_id) REFERENCES redemption(case_id),
+  constraint batch_row_amount CHECK ((amount_fen > 0)),
+  constraint batch_row_decided CHECK (((status = ANY (ARRAY['approved'::text, 'declined'::text])) = (decided_at IS NOT NULL))),
+  constraint batch_row_notice_days CHECK (((notice_days >= 1) AND (notice_days <= 120))),
+  constraint batch_row_status CHECK ((status = ANY (ARRAY['listed'::text, 'held'::text, 'approved'::text, 'declined'::text, 'removed'::text]))),
+  constraint batch_row_why CHECK (((status <> ALL (ARRAY['declined'::text, 'removed'::text])) OR (reason IS NOT NULL)))
+);
+CREATE UNIQUE INDEX batch_row_live ON batch_row USING btree (redemption_id) WHERE (status = ANY (ARRAY['listed'::text, 'held'::text, 'approved'::text]));
+CREATE INDEX batch_row_redemption_id ON batch_row USING btree (redemption_id);
+
 create table budget (
   id uuid default uuidv7() not null,
   authority_id uuid not null,
@@ -1107,6 +1153,131 @@ create table organisation_region (
 );
 CREATE INDEX organisation_region_recorded_by_id ON organisation_region USING btree (recorded_by);
 
+create view payment_card as
+ SELECT w.id,
+    r.number AS run_number,
+    w.row_no,
+    w.redemption_id,
+    w.organisation_id,
+    w.budget_id,
+    r.authority_id,
+    w.amount_fen,
+    w.status,
+    w.reason,
+    w.bank_reference,
+    w.paid_on,
+    r.sent_at
+   FROM payment_row w
+     JOIN payment_run r ON r.id = w.run_id;
+--   id uuid
+--   run_number text
+--   row_no integer
+--   redemption_id uuid
+--   organisation_id uuid
+--   budget_id uuid
+--   authority_id uuid
+--   amount_fen bigint
+--   status text
+--   reason text
+--   bank_reference text
+--   paid_on date
+--   sent_at timestamp with time zone
+
+create table payment_import (
+  id uuid default uuidv7() not null,
+  authority_id uuid not null,
+  region_path text[] not null,
+  file_id uuid,
+  name text not null,
+  report jsonb not null,
+  paid_fen bigint not null,
+  actor_label text not null,
+  at timestamp with time zone not null,
+  constraint payment_import_pkey PRIMARY KEY (id),
+  constraint payment_import_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint payment_import_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint payment_import_paid CHECK ((paid_fen >= 0))
+);
+CREATE INDEX payment_import_authority_id ON payment_import USING btree (authority_id, id);
+CREATE INDEX payment_import_file_id ON payment_import USING btree (file_id);
+CREATE TRIGGER payment_import_append_only BEFORE DELETE OR UPDATE ON payment_import FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table payment_row (
+  id uuid default uuidv7() not null,
+  run_id uuid not null,
+  row_no integer not null,
+  redemption_id uuid not null,
+  organisation_id uuid not null,
+  budget_id uuid not null,
+  amount_fen bigint not null,
+  payee jsonb not null,
+  payee_digest text not null,
+  status text default 'prepared'::text not null,
+  reason text,
+  bank_reference text,
+  paid_on date,
+  import_id uuid,
+  at timestamp with time zone not null,
+  constraint payment_row_pkey PRIMARY KEY (id),
+  constraint payment_row_bank_reference UNIQUE (bank_reference),
+  constraint payment_row_no UNIQUE (run_id, row_no),
+  constraint payment_row_budget FOREIGN KEY (budget_id) REFERENCES budget(id),
+  constraint payment_row_import FOREIGN KEY (import_id) REFERENCES payment_import(id),
+  constraint payment_row_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint payment_row_redemption FOREIGN KEY (redemption_id) REFERENCES redemption(case_id),
+  constraint payment_row_run FOREIGN KEY (run_id) REFERENCES payment_run(id),
+  constraint payment_row_amount CHECK ((amount_fen > 0)),
+  constraint payment_row_no_positive CHECK ((row_no >= 1)),
+  constraint payment_row_paid CHECK ((((status = 'paid'::text) = (paid_on IS NOT NULL)) AND ((status = 'paid'::text) = (bank_reference IS NOT NULL)))),
+  constraint payment_row_payee_digest CHECK ((payee_digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint payment_row_status CHECK ((status = ANY (ARRAY['prepared'::text, 'stopped'::text, 'sent'::text, 'paid'::text, 'unpaid'::text, 'cancelled'::text]))),
+  constraint payment_row_why CHECK (((status <> ALL (ARRAY['stopped'::text, 'unpaid'::text])) OR (reason IS NOT NULL)))
+);
+CREATE INDEX payment_row_budget_id ON payment_row USING btree (budget_id, status);
+CREATE INDEX payment_row_import_id ON payment_row USING btree (import_id);
+CREATE UNIQUE INDEX payment_row_live ON payment_row USING btree (redemption_id) WHERE (status = ANY (ARRAY['prepared'::text, 'sent'::text, 'paid'::text]));
+CREATE INDEX payment_row_organisation_id ON payment_row USING btree (organisation_id, id);
+CREATE INDEX payment_row_redemption_id ON payment_row USING btree (redemption_id);
+CREATE TRIGGER payment_row_frozen BEFORE UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_keeps();
+CREATE TRIGGER payment_row_kept BEFORE DELETE ON payment_row FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table payment_run (
+  id uuid default uuidv7() not null,
+  number text not null,
+  authority_id uuid not null,
+  region_path text[] not null,
+  status text default 'prepared'::text not null,
+  total_fen bigint not null,
+  prepared_by uuid not null,
+  prepared_by_label text not null,
+  prepared_at timestamp with time zone not null,
+  approved_by uuid,
+  approved_by_label text,
+  approved_at timestamp with time zone,
+  sent_by_label text,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  reason text,
+  reminded_at timestamp with time zone,
+  constraint payment_run_pkey PRIMARY KEY (id),
+  constraint payment_run_number UNIQUE (number),
+  constraint payment_run_approved_by FOREIGN KEY (approved_by) REFERENCES auth."user"(id),
+  constraint payment_run_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint payment_run_prepared_by FOREIGN KEY (prepared_by) REFERENCES auth."user"(id),
+  constraint payment_run_approved CHECK ((num_nulls(approved_by, approved_by_label, approved_at) = ANY (ARRAY[0, 3]))),
+  constraint payment_run_cancelled CHECK (((status <> 'cancelled'::text) OR (reason IS NOT NULL))),
+  constraint payment_run_ended CHECK (((status = ANY (ARRAY['closed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  constraint payment_run_four_eyes CHECK ((approved_by <> prepared_by)),
+  constraint payment_run_sent CHECK (((status = ANY (ARRAY['sent'::text, 'closed'::text])) = (sent_at IS NOT NULL))),
+  constraint payment_run_sent_approved CHECK (((status <> ALL (ARRAY['approved'::text, 'sent'::text, 'closed'::text])) OR (approved_by IS NOT NULL))),
+  constraint payment_run_status CHECK ((status = ANY (ARRAY['prepared'::text, 'approved'::text, 'sent'::text, 'closed'::text, 'cancelled'::text]))),
+  constraint payment_run_total CHECK ((total_fen > 0))
+);
+CREATE INDEX payment_run_approved_by_id ON payment_run USING btree (approved_by);
+CREATE INDEX payment_run_authority_id ON payment_run USING btree (authority_id, id);
+CREATE INDEX payment_run_prepared_by_id ON payment_run USING btree (prepared_by);
+CREATE INDEX payment_run_waiting ON payment_run USING btree (prepared_at) WHERE (status = 'prepared'::text);
+
 create table person (
   id uuid default uuidv7() not null,
   organisation_id uuid not null,
@@ -1267,6 +1438,121 @@ CREATE INDEX public_notice_row_subject ON public_notice_row USING btree (subject
 CREATE TRIGGER public_notice_row_frozen BEFORE INSERT OR DELETE OR UPDATE ON public_notice_row FOR EACH ROW EXECUTE FUNCTION public_notice_row_frozen();
 CREATE TRIGGER public_notice_row_no_truncate BEFORE TRUNCATE ON public_notice_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+create table recovery (
+  id uuid default uuidv7() not null,
+  number text not null,
+  redemption_id uuid not null,
+  organisation_id uuid not null,
+  authority_id uuid not null,
+  region_path text[] not null,
+  cause text not null,
+  demanded_fen bigint not null,
+  returned_fen bigint default 0 not null,
+  reason text not null,
+  clause text not null,
+  due_on date,
+  due_provisional boolean default false not null,
+  status text default 'open'::text not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  reminded_at timestamp with time zone,
+  constraint recovery_pkey PRIMARY KEY (id),
+  constraint recovery_number UNIQUE (number),
+  constraint recovery_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint recovery_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint recovery_redemption FOREIGN KEY (redemption_id) REFERENCES redemption(case_id),
+  constraint recovery_cause CHECK ((cause = ANY (ARRAY['falsehood'::text, 'red_invoice'::text, 'overpaid'::text, 'voluntary'::text]))),
+  constraint recovery_demanded CHECK ((demanded_fen > 0)),
+  constraint recovery_done CHECK (((status = 'returned'::text) = (returned_fen = demanded_fen))),
+  constraint recovery_ended CHECK (((status = 'open'::text) = (ended_at IS NULL))),
+  constraint recovery_returned CHECK (((returned_fen >= 0) AND (returned_fen <= demanded_fen))),
+  constraint recovery_status CHECK ((status = ANY (ARRAY['open'::text, 'returned'::text, 'waived'::text, 'stopped'::text]))),
+  constraint recovery_stopped CHECK (((status <> 'stopped'::text) OR (returned_fen = 0))),
+  constraint recovery_waived CHECK (((status <> 'waived'::text) OR (end_reason IS NOT NULL)))
+);
+CREATE INDEX recovery_authority_id ON recovery USING btree (authority_id, status);
+CREATE INDEX recovery_due ON recovery USING btree (due_on) WHERE (status = 'open'::text);
+CREATE INDEX recovery_organisation_id ON recovery USING btree (organisation_id, status);
+CREATE INDEX recovery_redemption_id ON recovery USING btree (redemption_id);
+CREATE TRIGGER recovery_counts BEFORE INSERT OR UPDATE ON recovery FOR EACH ROW EXECUTE FUNCTION recovery_counts();
+
+create view recovery_card as
+ SELECT id,
+    number,
+    redemption_id,
+    organisation_id,
+    authority_id,
+    region_path,
+    cause,
+    demanded_fen,
+    returned_fen,
+    status,
+    due_on,
+    decided_at,
+    ended_at
+   FROM recovery;
+--   id uuid
+--   number text
+--   redemption_id uuid
+--   organisation_id uuid
+--   authority_id uuid
+--   region_path text[]
+--   cause text
+--   demanded_fen bigint
+--   returned_fen bigint
+--   status text
+--   due_on date
+--   decided_at timestamp with time zone
+--   ended_at timestamp with time zone
+
+create table recovery_proposal (
+  id uuid default uuidv7() not null,
+  redemption_id uuid not null,
+  authority_id uuid not null,
+  cause text not null,
+  source_id uuid not null,
+  amount_fen bigint not null,
+  note text not null,
+  at timestamp with time zone not null,
+  status text default 'open'::text not null,
+  recovery_id uuid,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  constraint recovery_proposal_pkey PRIMARY KEY (id),
+  constraint recovery_proposal_once UNIQUE (redemption_id, source_id),
+  constraint recovery_proposal_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint recovery_proposal_recovery FOREIGN KEY (recovery_id) REFERENCES recovery(id),
+  constraint recovery_proposal_redemption FOREIGN KEY (redemption_id) REFERENCES redemption(case_id),
+  constraint recovery_proposal_amount CHECK ((amount_fen > 0)),
+  constraint recovery_proposal_cause CHECK ((cause = 'red_invoice'::text)),
+  constraint recovery_proposal_decided CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint recovery_proposal_dismissed CHECK (((status <> 'dismissed'::text) OR (reason IS NOT NULL))),
+  constraint recovery_proposal_followed CHECK (((status = 'followed'::text) = (recovery_id IS NOT NULL))),
+  constraint recovery_proposal_status CHECK ((status = ANY (ARRAY['open'::text, 'followed'::text, 'dismissed'::text])))
+);
+CREATE INDEX recovery_proposal_authority_id ON recovery_proposal USING btree (authority_id, status);
+CREATE INDEX recovery_proposal_recovery_id ON recovery_proposal USING btree (recovery_id);
+
+create table recovery_return (
+  id uuid default uuidv7() not null,
+  recovery_id uuid not null,
+  amount_fen bigint not null,
+  bank_reference text not null,
+  received_on date not null,
+  actor_label text not null,
+  at timestamp with time zone not null,
+  constraint recovery_return_pkey PRIMARY KEY (id),
+  constraint recovery_return_reference UNIQUE (bank_reference),
+  constraint recovery_return_recovery FOREIGN KEY (recovery_id) REFERENCES recovery(id),
+  constraint recovery_return_amount CHECK ((amount_fen > 0))
+);
+CREATE INDEX recovery_return_recovery_id ON recovery_return USING btree (recovery_id);
+CREATE TRIGGER recovery_return_append_only BEFORE DELETE OR UPDATE ON recovery_return FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table redemption (
   case_id uuid not null,
   number text not null,
@@ -1359,6 +1645,18 @@ create view redemption_card as
 --   filed_at timestamp with time zone
 --   passed_at timestamp with time zone
 --   decided_at timestamp with time zone
+
+create table redemption_document (
+  case_id uuid not null,
+  kind text not null,
+  file_id uuid not null,
+  at timestamp with time zone not null,
+  constraint redemption_document_pkey PRIMARY KEY (case_id, kind, file_id),
+  constraint redemption_document_file FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint redemption_document_redemption FOREIGN KEY (case_id) REFERENCES redemption(case_id)
+);
+CREATE INDEX redemption_document_file_id ON redemption_document USING btree (file_id);
+CREATE TRIGGER redemption_document_append_only BEFORE DELETE OR UPDATE ON redemption_document FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table redemption_line (
   case_id uuid not null,
@@ -1682,6 +1980,34 @@ begin
     raise exception 'a delegation is never lent on' using errcode = '23514', constraint = 'delegation_no_chain';
   end if;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.held_roles(who uuid, at timestamp with time zone, day date)
+ RETURNS TABLE(user_id uuid, user_name text, email text, choice uuid, membership_id uuid, role text, giver text, organisation_id uuid, organisation_name text, kind text, region_code text, level text, status text)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+  select u.id, u.name, u.email, c.membership_id, h.id, h.role, h.giver, o.id, o.name, o.kind, o.region_code, o.level, o.status
+  from auth."user" u
+  left join acting_choice c on c.user_id = u.id
+  left join lateral (
+    select m.id, m.role, m.organisation_id, m.valid_from, null::text as giver from membership m
+    where m.user_id = u.id and m.valid_from <= at and (m.valid_to is null or m.valid_to > at)
+    union all
+    select m.id, m.role, m.organisation_id, d.created_at, g.name from delegation d
+    join membership m on m.id = d.membership_id join auth."user" g on g.id = d.giver_id
+    where d.delegate_id = u.id and day between d.valid_from and d.valid_to and (d.ended_at is null or d.ended_at > at)
+      and m.valid_from <= at and (m.valid_to is null or m.valid_to > at)
+      and exists (select from membership own where own.user_id = u.id and own.organisation_id = m.organisation_id
+        and own.valid_from <= at and (own.valid_to is null or own.valid_to > at))
+  ) h on true
+  left join organisation_card o on o.id = h.organisation_id and o.status <> 'closed'
+  where u.id = who
+  order by h.giver is not null, h.valid_from, h.id;
 end
 $function$;
 
@@ -2141,6 +2467,23 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.payment_row_keeps()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if row(new.id, new.run_id, new.row_no, new.redemption_id, new.organisation_id, new.budget_id, new.amount_fen, new.payee, new.payee_digest)
+     is distinct from row(old.id, old.run_id, old.row_no, old.redemption_id, old.organisation_id, old.budget_id, old.amount_fen, old.payee, old.payee_digest)
+     or not (old.status = new.status
+       or old.status = 'prepared' and new.status in ('sent', 'stopped', 'cancelled')
+       or old.status = 'sent' and new.status in ('paid', 'unpaid'))
+     or old.status in ('paid', 'unpaid') and new is distinct from old then
+    raise exception 'a payment row keeps what was prepared' using errcode = '23514', constraint = 'payment_row_frozen';
+  end if;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.public_notice_frozen()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2176,6 +2519,25 @@ begin
       old.display, old.amount_fen) is distinct from (new.notice_id, new.row_no, new.subject_id, new.organisation_id,
       new.organisation_name, new.display, new.amount_fen) then
     raise exception 'the list of a public notice is frozen' using errcode = '23514', constraint = 'public_notice_frozen';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recovery_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  paid bigint;
+  demanded bigint;
+begin
+  if new.status = 'stopped' then return new; end if;
+  select amount_fen into paid from payment_row where redemption_id = new.redemption_id and status = 'paid' for no key update;
+  select coalesce(sum(case status when 'waived' then returned_fen else demanded_fen end), 0) into demanded
+    from recovery where redemption_id = new.redemption_id and status <> 'stopped' and id <> new.id;
+  if paid is null or demanded + (case new.status when 'waived' then new.returned_fen else new.demanded_fen end) > paid then
+    raise exception 'more is demanded back than was paid' using errcode = '23514', constraint = 'recovery_within_paid';
   end if;
   return new;
 end

@@ -49,6 +49,33 @@ export interface BarRow {
   liftedReason: string | null
 }
 
+export interface BatchRow {
+  id: Generated<string>
+  number: string
+  authorityId: string
+  scheme: string
+  regionPath: string[]
+  status: Generated<'collecting' | 'on_notice' | 'deciding' | 'decided' | 'dissolved'>
+  noticeId: string | null
+  createdBy: string
+  createdAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+  endedBy: string | null
+  reason: string | null
+}
+
+export interface BatchRowRow {
+  batchId: string
+  redemptionId: string
+  amountFen: bigint
+  noticeDays: number
+  status: Generated<'listed' | 'held' | 'approved' | 'declined' | 'removed'>
+  reason: string | null
+  decidedBy: string | null
+  decidedByLabel: string | null
+  decidedAt: Temporal.Instant | null
+}
+
 export interface BudgetRow {
   id: Generated<string>
   authorityId: string
@@ -650,6 +677,72 @@ export interface OrganisationRegionRow {
   recordedBy: string | null
 }
 
+export interface PaymentCardRow {
+  id: string
+  runNumber: string | null
+  rowNo: number
+  redemptionId: string
+  organisationId: string
+  budgetId: string
+  authorityId: string
+  amountFen: bigint
+  status: string
+  reason: string | null
+  bankReference: string | null
+  paidOn: Temporal.PlainDate | null
+  sentAt: Temporal.Instant | null
+}
+
+export interface PaymentImportRow {
+  id: Generated<string>
+  authorityId: string
+  regionPath: string[]
+  fileId: string | null
+  name: string
+  report: Jsonb
+  paidFen: bigint
+  actorLabel: string
+  at: Temporal.Instant
+}
+
+export interface PaymentRowRow {
+  id: Generated<string>
+  runId: string
+  rowNo: number
+  redemptionId: string
+  organisationId: string
+  budgetId: string
+  amountFen: bigint
+  payee: Jsonb
+  payeeDigest: string
+  status: Generated<'prepared' | 'stopped' | 'sent' | 'paid' | 'unpaid' | 'cancelled'>
+  reason: string | null
+  bankReference: string | null
+  paidOn: Temporal.PlainDate | null
+  importId: string | null
+  at: Temporal.Instant
+}
+
+export interface PaymentRunRow {
+  id: Generated<string>
+  number: string
+  authorityId: string
+  regionPath: string[]
+  status: Generated<'prepared' | 'approved' | 'sent' | 'closed' | 'cancelled'>
+  totalFen: bigint
+  preparedBy: string
+  preparedByLabel: string
+  preparedAt: Temporal.Instant
+  approvedBy: string | null
+  approvedByLabel: string | null
+  approvedAt: Temporal.Instant | null
+  sentByLabel: string | null
+  sentAt: Temporal.Instant | null
+  endedAt: Temporal.Instant | null
+  reason: string | null
+  remindedAt: Temporal.Instant | null
+}
+
 export interface PersonRow {
   id: Generated<string>
   organisationId: string
@@ -746,6 +839,71 @@ export interface PublicNoticeRowRow {
   status: Generated<'listed' | 'held' | 'cleared' | 'removed'>
 }
 
+export interface RecoveryRow {
+  id: Generated<string>
+  number: string
+  redemptionId: string
+  organisationId: string
+  authorityId: string
+  regionPath: string[]
+  cause: 'falsehood' | 'red_invoice' | 'overpaid' | 'voluntary'
+  demandedFen: bigint
+  returnedFen: Generated<bigint>
+  reason: string
+  clause: string
+  dueOn: Temporal.PlainDate | null
+  dueProvisional: Generated<boolean>
+  status: Generated<'open' | 'returned' | 'waived' | 'stopped'>
+  decidedBy: string
+  decidedAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+  endedBy: string | null
+  endReason: string | null
+  remindedAt: Temporal.Instant | null
+}
+
+export interface RecoveryCardRow {
+  id: string
+  number: string
+  redemptionId: string
+  organisationId: string
+  authorityId: string
+  regionPath: string[]
+  cause: string
+  demandedFen: bigint
+  returnedFen: bigint
+  status: string
+  dueOn: Temporal.PlainDate | null
+  decidedAt: Temporal.Instant
+  endedAt: Temporal.Instant | null
+}
+
+export interface RecoveryProposalRow {
+  id: Generated<string>
+  redemptionId: string
+  authorityId: string
+  cause: 'red_invoice'
+  sourceId: string
+  amountFen: bigint
+  note: string
+  at: Temporal.Instant
+  status: Generated<'open' | 'followed' | 'dismissed'>
+  recoveryId: string | null
+  decidedBy: string | null
+  decidedAt: Temporal.Instant | null
+  reason: string | null
+}
+
+export interface RecoveryReturnRow {
+  id: Generated<string>
+  recoveryId: string
+  amountFen: bigint
+  bankReference: string
+  receivedOn: Temporal.PlainDate
+  actorLabel: string
+  at: Temporal.Instant
+}
+
 export interface RedemptionRow {
   caseId: string
   number: string
@@ -789,6 +947,13 @@ export interface RedemptionCardRow {
   filedAt: Temporal.Instant
   passedAt: Temporal.Instant | null
   decidedAt: Temporal.Instant | null
+}
+
+export interface RedemptionDocumentRow {
+  caseId: string
+  kind: string
+  fileId: string
+  at: Temporal.Instant
 }
 
 export interface RedemptionLineRow {
@@ -960,6 +1125,8 @@ export interface Tables {
   actingChoice: ActingChoiceRow
   agreement: AgreementRow
   bar: BarRow
+  batch: BatchRow
+  batchRow: BatchRowRow
   budget: BudgetRow
   budgetStep: BudgetStepRow
   calendarDay: CalendarDayRow
@@ -1006,14 +1173,23 @@ export interface Tables {
   organisationDispute: OrganisationDisputeRow
   organisationName: OrganisationNameRow
   organisationRegion: OrganisationRegionRow
+  paymentCard: PaymentCardRow
+  paymentImport: PaymentImportRow
+  paymentRow: PaymentRowRow
+  paymentRun: PaymentRunRow
   person: PersonRow
   programmeVersion: ProgrammeVersionRow
   providerAdmission: ProviderAdmissionRow
   publicNotice: PublicNoticeRow
   publicNoticeCard: PublicNoticeCardRow
   publicNoticeRow: PublicNoticeRowRow
+  recovery: RecoveryRow
+  recoveryCard: RecoveryCardRow
+  recoveryProposal: RecoveryProposalRow
+  recoveryReturn: RecoveryReturnRow
   redemption: RedemptionRow
   redemptionCard: RedemptionCardRow
+  redemptionDocument: RedemptionDocumentRow
   redemptionLine: RedemptionLineRow
   redemptionPayment: RedemptionPaymentRow
   redemptionReckoning: RedemptionReckoningRow

@@ -18,6 +18,8 @@ create table organisation (
   -- Founders without a company: the incubator that answers for them.
   sponsor_id uuid constraint organisation_sponsor references organisation (id),
   licence_file_id uuid,
+  -- What the officer wrote on the licence or the incubator on the sponsorship, for the firm to read.
+  remark text,
   created_by uuid constraint organisation_created_by references auth."user" (id),
   created_at timestamptz not null,
   verified_by uuid constraint organisation_verified_by references auth."user" (id),
@@ -28,6 +30,7 @@ create table organisation (
   constraint organisation_verified check (status <> 'verified' or verified_at is not null),
   constraint organisation_unit unique (host_id, name)
 );
+create unique index organisation_one_authority on organisation (region_code) where kind = 'authority' and status <> 'closed';
 create index organisation_sponsor_id on organisation (sponsor_id);
 create index organisation_created_by_id on organisation (created_by);
 create index organisation_verified_by_id on organisation (verified_by);
@@ -171,27 +174,30 @@ create table tie (
 create index tie_to_id on tie (to_id);
 create index tie_recorded_by_id on tie (recorded_by);
 
--- A provider is an organisation that an authority admitted to its library, with a class, a scope and dates.
+-- A provider is an organisation that an authority admitted to one of its lists (the library of a scheme, or the labs
+-- recognised under an agreement), with a class, a scope and days.
 create table provider_admission (
   id uuid default uuidv7() constraint provider_admission_pkey primary key,
   organisation_id uuid not null constraint provider_admission_organisation references organisation (id),
   authority_id uuid not null constraint provider_admission_authority references organisation (id),
+  list text not null constraint provider_admission_list check (list ~ '^[a-z0-9][a-z0-9._-]{1,80}$'),
   class text not null,
-  home_region_code text not null,
-  services text[] not null constraint provider_admission_services check (cardinality(services) > 0),
+  -- The services it is admitted for; null: all that its class may offer.
+  services text[] constraint provider_admission_services check (cardinality(services) > 0),
   admitted_from date not null,
-  admitted_to date,
-  list_name text not null,
+  last_day date,
+  batch text not null,
   withdrawn_at timestamptz,
   withdrawn_by uuid constraint provider_admission_withdrawn_by references auth."user" (id),
   withdrawn_reason text,
+  -- First day no longer admitted.
   withdrawn_from date,
   withdrawal_effect text constraint provider_admission_effect check (withdrawal_effect in ('finish_running', 'stop_running')),
-  constraint provider_admission_dates check (admitted_from < admitted_to),
+  constraint provider_admission_dates check (admitted_from <= last_day),
   constraint provider_admission_withdrawal check
     (num_nulls(withdrawn_at, withdrawn_reason, withdrawn_from, withdrawal_effect) in (0, 4)),
   constraint provider_admission_once exclude using gist
-    (organisation_id with =, authority_id with =, daterange(admitted_from, admitted_to) with &&) where (withdrawn_at is null)
+    (organisation_id with =, list with =, daterange(admitted_from, last_day, '[]') with &&) where (withdrawn_at is null)
 );
 create index provider_admission_organisation_id on provider_admission (organisation_id);
 create index provider_admission_authority_id on provider_admission (authority_id);
@@ -317,3 +323,33 @@ create table demo_account (
   place int not null
 );
 create index demo_account_user_id on demo_account (user_id);
+
+-- Every role somebody holds at a moment, his own or lent, with its organisation; asked for every request. In plpgsql,
+-- because that keeps its plan within the session whatever pooler stands between (planning took four fifths of the time).
+-- A lent role needs the delegate to be in the organisation himself; closed organisations give nothing.
+create function held_roles(who uuid, at timestamptz, day date)
+returns table (user_id uuid, user_name text, email text, choice uuid, membership_id uuid, role text, giver text,
+  organisation_id uuid, organisation_name text, kind text, region_code text, level text, status text)
+language plpgsql stable as $$
+#variable_conflict use_column
+begin
+  return query
+  select u.id, u.name, u.email, c.membership_id, h.id, h.role, h.giver, o.id, o.name, o.kind, o.region_code, o.level, o.status
+  from auth."user" u
+  left join acting_choice c on c.user_id = u.id
+  left join lateral (
+    select m.id, m.role, m.organisation_id, m.valid_from, null::text as giver from membership m
+    where m.user_id = u.id and m.valid_from <= at and (m.valid_to is null or m.valid_to > at)
+    union all
+    select m.id, m.role, m.organisation_id, d.created_at, g.name from delegation d
+    join membership m on m.id = d.membership_id join auth."user" g on g.id = d.giver_id
+    where d.delegate_id = u.id and day between d.valid_from and d.valid_to and (d.ended_at is null or d.ended_at > at)
+      and m.valid_from <= at and (m.valid_to is null or m.valid_to > at)
+      and exists (select from membership own where own.user_id = u.id and own.organisation_id = m.organisation_id
+        and own.valid_from <= at and (own.valid_to is null or own.valid_to > at))
+  ) h on true
+  left join organisation_card o on o.id = h.organisation_id and o.status <> 'closed'
+  where u.id = who
+  order by h.giver is not null, h.valid_from, h.id;
+end
+$$;

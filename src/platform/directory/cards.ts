@@ -1,0 +1,137 @@
+import type { Reader } from '#core/db.ts'
+import { coreRefusals } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
+import { dayOf } from '#core/time.ts'
+import type { QueryCtx } from '#core/query.ts'
+import { fullNameOf, type Region } from './regions.ts'
+import { readRegions } from './regions.store.ts'
+import { moneyBar } from './rules.ts'
+import { getOrganisation, namesOf, regionsOf } from './store.ts'
+
+/** @throws Refusal not_found */
+export async function organisationOf(db: Reader, id: string) {
+  return (await getOrganisation(db, id)) ?? coreRefusals.refuse('not_found')
+}
+
+/** @throws Refusal not_found when it is no authority */
+export async function authorityOf(db: Reader, id: string) {
+  const found = await organisationOf(db, id)
+  return found.kind === 'authority' ? found : coreRefusals.refuse('not_found')
+}
+
+/** The authority of a region that was there on the day. @throws Refusal not_found */
+export async function authorityAt(db: Reader, regionCode: string, _day?: Temporal.PlainDate) {
+  const found = await db
+    .selectFrom('organisation')
+    .selectAll()
+    .where('kind', '=', 'authority')
+    .where('regionCode', '=', regionCode)
+    .where('status', '!=', 'closed')
+    .executeTakeFirst()
+  return found ?? coreRefusals.refuse('not_found')
+}
+
+/** @throws Refusal organisation_unverified, organisation_disputed, organisation_closed: nothing that moves money then */
+export async function requireGoodStanding(db: Reader, organisationId: string): Promise<void> {
+  const bar = moneyBar((await organisationOf(db, organisationId)).status)
+  if (bar) throw bar
+}
+
+/** Writes region codes of a day in words. */
+export async function regionNames(db: Reader, now: Temporal.Instant): Promise<(code: string) => Text> {
+  const regions: readonly Region[] = await readRegions(db)
+  const day = dayOf(now).toString()
+  return (code) => {
+    const name = fullNameOf(regions, code, day)
+    return name.zh ? name : { zh: code, en: code }
+  }
+}
+
+type Row = Awaited<ReturnType<typeof organisationOf>>
+
+export async function cardsOf(db: Reader, rows: readonly Row[], now: Temporal.Instant) {
+  const named = await regionNames(db, now)
+  const others = [...new Set(rows.flatMap((row) => [row.hostId, row.sponsorId].filter((id) => id !== null)))]
+  const found = others.length
+    ? await db.selectFrom('organisation').select(['id', 'name']).where('id', 'in', others).execute()
+    : []
+  const other = (id: string | null) => found.find((each) => each.id === id) ?? null
+  return rows.map(({ id, kind, name, uscc, regionCode, level, status, hostId, sponsorId }) => {
+    const card = { id, kind, name, uscc, regionCode, regionName: named(regionCode), level, status }
+    return { ...card, host: other(hostId), sponsor: other(sponsorId) }
+  })
+}
+
+export async function cardOf(db: Reader, id: string, now: Temporal.Instant) {
+  const [card] = await cardsOf(db, [await organisationOf(db, id)], now)
+  return card as NonNullable<typeof card>
+}
+
+const ABILITIES = [
+  'organisation.licence',
+  'organisation.verify',
+  'organisation.sponsor',
+  'organisation.change',
+  'profile.read',
+  'profile.declare',
+  'fact.decide',
+  'person.read',
+  'person.record',
+  'tie.read',
+  'tie.create',
+]
+
+/** The public card with its histories; the licence only for its own people and the officers of its region. */
+export async function readOrganisation({ db, now, may, looked }: QueryCtx, id: string) {
+  const row = await organisationOf(db, id)
+  const subject = { organisationId: id, regionPath: row.regionPath, providerId: row.sponsorId }
+  const [card] = await cardsOf(db, [row], now)
+  const named = await regionNames(db, now)
+  const inside = may('profile.read', subject)
+  if (inside) looked({ kind: 'organisation', id })
+  return {
+    ...(card as NonNullable<typeof card>),
+    names: await namesOf(db, id),
+    regions: (await regionsOf(db, id)).map((r) => ({ ...r, regionName: named(r.regionCode) })),
+    licence: inside ? { fileId: row.licenceFileId, remark: row.remark } : null,
+    abilities: ABILITIES.filter((permission) => may(permission, subject)),
+  }
+}
+
+type Asked = {
+  cursor?: string | undefined
+  limit: number
+  q?: string | undefined
+  status?: string | undefined
+  kind?: string | undefined
+}
+
+/** What the officer's region holds, newest first. */
+export async function listOrganisations({ db, now, visible }: QueryCtx, asked: Asked) {
+  const rows = await db
+    .selectFrom('organisation')
+    .selectAll()
+    .where(visible({ regionPath: 'organisation.regionPath' }))
+    .$if(!!asked.q, (qb) =>
+      qb.where((eb) =>
+        eb.or([eb('name', 'ilike', like(asked.q ?? '')), eb('uscc', '=', (asked.q ?? '').toUpperCase())]),
+      ),
+    )
+    .$if(!!asked.status, (qb) => qb.where('status', '=', asked.status as Row['status']))
+    .$if(!!asked.kind, (qb) => qb.where('kind', '=', asked.kind as Row['kind']))
+    .$if(isId(asked.cursor), (qb) => qb.where('id', '<', asked.cursor as string))
+    .orderBy('id', 'desc')
+    .limit(asked.limit + 1)
+    .execute()
+  const page = rows.slice(0, asked.limit)
+  return {
+    rows: await cardsOf(db, page, now),
+    next: rows.length > asked.limit ? (page.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** Part of a name, as an `ilike` pattern; what a person typed is never a pattern. */
+export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+export const isId = (text: string | undefined): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '')

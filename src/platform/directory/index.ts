@@ -1,0 +1,19 @@
+export { authorityAt, authorityOf, organisationOf, regionNames, requireGoodStanding } from './cards.ts'
+export {
+  bankAccountOf,
+  factsInForce,
+  factsOf,
+  type Known,
+  type KnownFacts,
+  recordFact,
+  yearsOf,
+} from './facts.ts'
+export { type Founding, foundOrganisation } from './organisations.ts'
+export { type FactKey, factNames, type FactValues, maskNumber } from './profile.ts'
+export { admissionsOf } from './providers.ts'
+export { directoryModule } from './routes.ts'
+export { type Admission, admissionState, directoryRefusals, moneyBar, type TieKind } from './rules.ts'
+export { type TieBetween, tiesBetween } from './ties.ts'
+export { fullNameOf, pathOf, regionAt, regionsAt, type Region, resolveName, successorsOf } from './regions.ts'
+export { loadRegions, readRegions } from './regions.store.ts'
+export { makeUscc, readUscc } from './uscc.ts'

@@ -1,0 +1,283 @@
+import type { CommandCtx } from '#core/command.ts'
+import type { Reader, Tx } from '#core/db.ts'
+import { coreRefusals } from '#core/refusal.ts'
+import { dayOf } from '#core/time.ts'
+import {
+  insertMembership,
+  type OrganisationKind,
+  ownerRole,
+  sendInvitation,
+} from '#platform/identity/index.ts'
+import type { z } from 'zod'
+import { cardOf } from './cards.ts'
+import type { Register } from './contract.ts'
+import { openDispute } from './disputes.ts'
+import { pathOf } from './regions.ts'
+import { readRegions } from './regions.store.ts'
+import { directoryRefusals, moneyBar, type Status } from './rules.ts'
+import {
+  changeName,
+  changeRegion,
+  getOrganisation,
+  insertOrganisation,
+  lockOrganisation,
+  lockOrganisationByUscc,
+  namesOf,
+  regionsOf,
+  updateOrganisation,
+} from './store.ts'
+import { readUscc } from './uscc.ts'
+
+type Level = 'province' | 'city' | 'county'
+export type Founding = {
+  kind: OrganisationKind
+  name: string
+  regionCode: string
+  uscc?: string | null
+  level?: Level
+  hostId?: string
+  sponsorId?: string
+  licenceFileId?: string
+  status?: Status
+  createdBy?: string | null
+}
+
+/** @throws Refusal region_unknown */
+export async function requirePath(db: Reader, regionCode: string, now: Temporal.Instant): Promise<string[]> {
+  const day = dayOf(now).toString()
+  const path = pathOf(await readRegions(db), regionCode, day)
+  if (path.length === 0) directoryRefusals.refuse('region_unknown', { code: regionCode, day })
+  return path
+}
+
+/** The code as it is stored. @throws Refusal uscc_… with what is wrong */
+export function requireUscc(text: string): string {
+  const reading = readUscc(text)
+  return reading.ok ? reading.uscc.code : directoryRefusals.refuse(`uscc_${reading.fault}`)
+}
+
+/**
+ * Adds an organisation and its histories, for the pack, imports and tests; undefined when its code (or, for a unit, its
+ * name within the host) is taken.
+ * @throws Refusal region_unknown, uscc_…, authority_known
+ */
+export async function foundOrganisation(
+  tx: Tx,
+  founding: Founding,
+  now: Temporal.Instant,
+): Promise<string | undefined> {
+  const { createdBy = null, status = 'unverified', uscc, ...rest } = founding
+  const row = {
+    ...rest,
+    uscc: uscc ? requireUscc(uscc) : null,
+    regionPath: await requirePath(tx, founding.regionCode, now),
+    status,
+    createdBy,
+    createdAt: now,
+    ...(status === 'verified' && { verifiedAt: now, verifiedBy: createdBy }),
+  }
+  return insertOrganisation(tx, row, dayOf(now))
+}
+
+type Registered = { organisationId: string | null; membershipId: string | null; disputeId: string | null }
+
+/**
+ * The first who registers a code holds it, unverified; whoever comes second is not turned away but opens a dispute.
+ * A code known from a list that nobody acts for yet goes to the first who comes.
+ * @throws Refusal uscc_…, uscc_missing, region_unknown, sponsor_unfit, already_yours, dispute_open_already
+ */
+export async function registerOrganisation(ctx: CommandCtx, body: z.output<typeof Register>) {
+  const userId = ctx.actor.userId ?? coreRefusals.refuse('sign_in_required')
+  const found =
+    body.kind === 'team' ? await registerTeam(ctx, userId, body) : await registerCoded(ctx, userId, body)
+  const organisation = found.organisationId ? await cardOf(ctx.tx, found.organisationId, ctx.now) : null
+  return { organisation, membershipId: found.membershipId, disputeId: found.disputeId }
+}
+
+type Wanted = z.output<typeof Register>
+
+async function registerTeam(ctx: CommandCtx, userId: string, body: Wanted): Promise<Registered> {
+  const sponsor = body.sponsorId ? await getOrganisation(ctx.tx, body.sponsorId) : undefined
+  if (sponsor?.kind !== 'incubator' || sponsor.status !== 'verified')
+    return directoryRefusals.refuse('sponsor_unfit')
+  const founding = {
+    kind: 'team' as const,
+    name: body.name,
+    regionCode: body.regionCode,
+    sponsorId: sponsor.id,
+  }
+  const id = await foundOrganisation(ctx.tx, { ...founding, createdBy: userId }, ctx.now)
+  return joinAsOwner(ctx, userId, id as string)
+}
+
+async function registerCoded(ctx: CommandCtx, userId: string, body: Wanted): Promise<Registered> {
+  if (!body.uscc) return directoryRefusals.refuse('uscc_missing')
+  const { sponsorId: _none, statement = '', ...rest } = body
+  const id = await foundOrganisation(ctx.tx, { ...rest, uscc: body.uscc, createdBy: userId }, ctx.now)
+  if (id) return joinAsOwner(ctx, userId, id)
+  const holder = await lockOrganisationByUscc(ctx.tx, requireUscc(body.uscc))
+  if (!holder) throw new Error('the code was taken and is held by nobody')
+  const members = await membersOf(ctx.tx, holder.id)
+  if (members.includes(userId)) directoryRefusals.refuse('already_yours')
+  if (members.length > 0) {
+    const disputeId = await openDispute(ctx, holder, {
+      userId,
+      name: body.name,
+      statement,
+      fileId: body.licenceFileId,
+    })
+    return { organisationId: null, membershipId: null, disputeId }
+  }
+  const file = body.licenceFileId ? { licenceFileId: body.licenceFileId } : {}
+  await updateOrganisation(ctx.tx, holder.id, { status: 'unverified', createdBy: userId, ...file })
+  return joinAsOwner(ctx, userId, holder.id)
+}
+
+async function membersOf(db: Reader, organisationId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('membership')
+    .select('userId')
+    .where('organisationId', '=', organisationId)
+    .where('validTo', 'is', null)
+    .execute()
+  return rows.map((row) => row.userId)
+}
+
+async function joinAsOwner(ctx: CommandCtx, userId: string, organisationId: string): Promise<Registered> {
+  const { kind, name, uscc, regionPath } = (await getOrganisation(ctx.tx, organisationId))!
+  const membershipId = await insertMembership(ctx.tx, {
+    userId,
+    organisationId,
+    role: ownerRole(kind),
+    from: ctx.now,
+  })
+  ctx.event({
+    subject: { kind: 'organisation', id: organisationId },
+    regionPath,
+    changes: { registered: { kind, name, uscc } },
+  })
+  return { organisationId, membershipId, disputeId: null }
+}
+
+type Authority = { name: string; level: Level; regionCode: string; directorEmail: string }
+
+/** An administrator sets up an authority; its first director comes by invitation. */
+export async function establishAuthority(ctx: CommandCtx, { directorEmail, ...rest }: Authority) {
+  const founding = {
+    ...rest,
+    kind: 'authority' as const,
+    status: 'verified' as const,
+    createdBy: ctx.actor.userId,
+  }
+  const id = await foundOrganisation(ctx.tx, founding, ctx.now)
+  if (!id) return directoryRefusals.refuse('authority_known')
+  const card = await cardOf(ctx.tx, id, ctx.now)
+  ctx.event({
+    subject: { kind: 'organisation', id },
+    regionPath: [rest.regionCode],
+    changes: { established: rest },
+  })
+  await sendInvitation(ctx, {
+    email: directorEmail,
+    role: 'director',
+    organisationId: id,
+    organisation: rest.name,
+  })
+  return card
+}
+
+export async function giveLicence(ctx: CommandCtx, id: string, fileId: string) {
+  const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ organisationId: id })
+  await updateOrganisation(ctx.tx, id, { licenceFileId: fileId })
+  ctx.event({
+    subject: { kind: 'organisation', id },
+    regionPath: organisation.regionPath,
+    changes: { licenceFileId: fileId },
+  })
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
+type Verdict = { accept: boolean; remark: string }
+
+/** An officer of the region looks at the licence. @throws Refusal licence_missing, verified_already, organisation_disputed */
+export async function verifyOrganisation(ctx: CommandCtx, id: string, { accept, remark }: Verdict) {
+  const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ regionPath: organisation.regionPath })
+  if (organisation.status === 'verified') directoryRefusals.refuse('verified_already')
+  if (organisation.status !== 'unverified') throw moneyBar(organisation.status)
+  if (accept && !organisation.licenceFileId) directoryRefusals.refuse('licence_missing')
+  await judge(ctx, organisation, { accept, remark })
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
+/** The incubator answers for a team that names it. @throws Refusal verified_already, sponsor_unfit */
+export async function decideSponsorship(ctx: CommandCtx, id: string, verdict: Verdict) {
+  const team = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ providerId: team.sponsorId })
+  if (team.status === 'verified') directoryRefusals.refuse('verified_already')
+  const sponsor = team.sponsorId ? await getOrganisation(ctx.tx, team.sponsorId) : undefined
+  if (sponsor?.status !== 'verified') directoryRefusals.refuse('sponsor_unfit')
+  await judge(ctx, team, verdict)
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
+async function judge(
+  ctx: CommandCtx,
+  { id, regionPath }: { id: string; regionPath: string[] },
+  { accept, remark }: Verdict,
+) {
+  const verified = { status: 'verified' as const, verifiedBy: ctx.actor.userId, verifiedAt: ctx.now }
+  await updateOrganisation(ctx.tx, id, { remark, ...(accept && verified) })
+  ctx.event({ subject: { kind: 'organisation', id }, regionPath, changes: { accepted: accept, remark } })
+}
+
+type Change = { from: string; evidence: string }
+
+/** @throws Refusal day_not_later */
+export async function renameOrganisation(
+  ctx: CommandCtx,
+  id: string,
+  { name, from, evidence }: Change & { name: string },
+) {
+  const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ regionPath: organisation.regionPath })
+  const day = requireLater(ctx, from, (await namesOf(ctx.tx, id))[0]?.validFrom)
+  await changeName(ctx.tx, id, name, { from: day, evidence, recordedBy: ctx.actor.userId })
+  const changes = { name: { from: organisation.name, to: name }, since: from }
+  ctx.event({ subject: { kind: 'organisation', id }, regionPath: organisation.regionPath, changes })
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
+/** The credit code keeps its old region digits; only this record says where the firm is. @throws Refusal day_not_later, region_unknown */
+export async function moveOrganisation(
+  ctx: CommandCtx,
+  id: string,
+  { regionCode, from, evidence }: Change & { regionCode: string },
+) {
+  const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ regionPath: organisation.regionPath })
+  const day = requireLater(ctx, from, (await regionsOf(ctx.tx, id))[0]?.validFrom)
+  const regionPath = await requirePath(ctx.tx, regionCode, ctx.now)
+  await changeRegion(
+    ctx.tx,
+    id,
+    { regionCode, regionPath },
+    { from: day, evidence, recordedBy: ctx.actor.userId },
+  )
+  const changes = { region: { from: organisation.regionCode, to: regionCode }, since: from }
+  ctx.event({ subject: { kind: 'organisation', id }, regionPath, changes })
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
+function requireLater(
+  ctx: CommandCtx,
+  from: string,
+  last: Temporal.PlainDate | undefined,
+): Temporal.PlainDate {
+  const day = Temporal.PlainDate.from(from)
+  const tooEarly = last && Temporal.PlainDate.compare(day, last) <= 0
+  const tooLate = Temporal.PlainDate.compare(day, dayOf(ctx.now)) > 0
+  if (tooEarly || tooLate) directoryRefusals.refuse('day_not_later', { last: last?.toString() ?? '' })
+  return day
+}

@@ -1,0 +1,41 @@
+import { allow, policy } from '#core/policy.ts'
+
+const owners = [
+  allow('applicant_owner', 'own'),
+  allow('provider_owner', 'own'),
+  allow('incubator_clerk', 'own'),
+]
+const clerks = [...owners, allow('applicant_clerk', 'own'), allow('provider_clerk', 'own')]
+/** Officers decide for the region of their authority and everything below it. */
+const deciders = [allow('reviewer', 'region'), allow('director', 'region')]
+const payers = [allow('finance', 'region'), allow('preparer', 'region'), allow('approver', 'region')]
+const readers = [...deciders, ...payers, allow('auditor', 'region')]
+
+export const directoryPolicy = policy({
+  'region.read': [allow('public', 'any')],
+  'organisation.read': [allow('public', 'any')],
+  'organisation.list': [...readers, allow('administrator', 'any')],
+  'organisation.register': [allow('user', 'any')],
+  'organisation.establish': [allow('administrator', 'any')],
+  'organisation.licence': owners,
+  'organisation.verify': deciders,
+  // The incubator is the sponsor of the team, told as its provider.
+  'organisation.sponsor': [allow('incubator_clerk', 'served')],
+  'organisation.change': deciders,
+  'profile.read': [...clerks, ...readers, allow('incubator_clerk', 'served')],
+  'profile.account': [...clerks, ...payers],
+  'profile.declare': clerks,
+  'fact.list': deciders,
+  'fact.decide': deciders,
+  'person.read': [...clerks, ...readers, allow('incubator_clerk', 'served')],
+  'person.record': clerks,
+  'dispute.read': [allow('user', 'self'), ...clerks, ...readers],
+  'dispute.withdraw': [allow('user', 'self')],
+  'dispute.decide': deciders,
+  'tie.read': [...clerks, ...readers],
+  'tie.create': [...clerks, ...deciders],
+  'tie.end': deciders,
+  'provider.read': [allow('public', 'any')],
+  'provider.admit': [allow('director', 'authority'), allow('reviewer', 'authority')],
+  'provider.withdraw': [allow('director', 'authority')],
+})

@@ -1,0 +1,243 @@
+import type { CommandCtx } from '#core/command.ts'
+import type { Reader, Tx } from '#core/db.ts'
+import { InvalidInput, type Issue, parseInput } from '#core/problems.ts'
+import type { QueryCtx } from '#core/query.ts'
+import { coreRefusals, Refusal } from '#core/refusal.ts'
+import { dayOf } from '#core/time.ts'
+import { isId, like, regionNames } from './cards.ts'
+import { ProviderRow } from './contract.ts'
+import { type Founding, foundOrganisation, requireUscc } from './organisations.ts'
+import { type Admission, admissionState, directoryRefusals } from './rules.ts'
+import { insertAdmission, lockAdmission, organisationByUscc, unitOf, withdrawAdmission } from './store.ts'
+
+type Outcome = 'added' | 'unchanged' | 'refused'
+type Line = { row: number; name: string | null; outcome: Outcome; problems: readonly Issue[] }
+
+/**
+ * Takes a list of providers into an authority's library; every row is judged by itself and told what became of it. A row
+ * that names an unknown organisation brings it in, verified by the list, with nobody acting for it yet.
+ */
+export async function importProviders(
+  ctx: CommandCtx,
+  { list, batch, rows }: { list: string; batch: string; rows: readonly unknown[] },
+) {
+  const authorityId = ctx.actor.organisationId ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ authorityId })
+  const lines: Line[] = []
+  for (const [at, raw] of rows.entries())
+    lines.push({ row: at + 1, name: nameIn(raw), ...(await judge(ctx, { authorityId, list, batch }, raw)) })
+  const count = (outcome: Outcome) => lines.filter((line) => line.outcome === outcome).length
+  const report = {
+    rows: lines,
+    added: count('added'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+  }
+  const { added, unchanged, refused } = report
+  ctx.event({
+    subject: { kind: 'organisation', id: authorityId },
+    changes: { providers: { list, batch, added, unchanged, refused } },
+  })
+  return report
+}
+
+const nameIn = (raw: unknown): string | null => {
+  const name = (raw as { name?: unknown } | null)?.name
+  return typeof name === 'string' ? name.slice(0, 200) : null
+}
+
+type Into = { authorityId: string; list: string; batch: string }
+
+/** A row's fault is the row's: input faults and refusals become its problems, anything else is a defect. */
+async function judge(
+  ctx: CommandCtx,
+  into: Into,
+  raw: unknown,
+): Promise<{ outcome: Outcome; problems: readonly Issue[] }> {
+  try {
+    const row = parseInput(ProviderRow, raw, 'row')
+    return { outcome: await admit(ctx.tx, into, row, ctx), problems: [] }
+  } catch (error) {
+    if (error instanceof InvalidInput) return { outcome: 'refused', problems: error.issues }
+    if (error instanceof Refusal) return { outcome: 'refused', problems: [{ path: 'row', text: error.text }] }
+    throw error
+  }
+}
+
+type By = { now: Temporal.Instant; actor: { userId: string | null } }
+
+/** Nothing is written before every check of the row has passed. @throws Refusal admission_overlaps, uscc_…, region_unknown */
+async function admit(tx: Tx, into: Into, row: ProviderRow, by: By): Promise<'added' | 'unchanged'> {
+  const organisationId = await providerOf(tx, row, by)
+  const from = Temporal.PlainDate.from(row.from)
+  const lastDay = row.lastDay ? Temporal.PlainDate.from(row.lastDay) : null
+  if (lastDay && Temporal.PlainDate.compare(lastDay, from) < 0) directoryRefusals.refuse('admission_overlaps')
+  const known = await tx
+    .selectFrom('providerAdmission')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where('list', '=', into.list)
+    .where('withdrawnAt', 'is', null)
+    .execute()
+  const clash = known.find(
+    (one) =>
+      (!lastDay || Temporal.PlainDate.compare(one.admittedFrom, lastDay) <= 0) &&
+      (!one.lastDay || Temporal.PlainDate.compare(from, one.lastDay) <= 0),
+  )
+  if (clash) {
+    const same = clash.class === row.providerClass && clash.admittedFrom.equals(from)
+    return same ? 'unchanged' : directoryRefusals.refuse('admission_overlaps')
+  }
+  const { list, batch, authorityId } = into
+  const what = { class: row.providerClass, services: row.scope ?? null, admittedFrom: from, lastDay }
+  await insertAdmission(tx, { organisationId, authorityId, list, batch, ...what })
+  return 'added'
+}
+
+/** The organisation of a row: by its own code, or as the unit of a host by name. */
+async function providerOf(tx: Tx, row: ProviderRow, by: By): Promise<string> {
+  const common = {
+    regionCode: row.regionCode,
+    kind: 'institute' as const,
+    status: 'verified' as const,
+    createdBy: by.actor.userId,
+  }
+  if (row.uscc) return byCode(tx, { ...common, name: row.name, uscc: requireUscc(row.uscc) }, by.now)
+  const hostUscc = requireUscc(row.hostUscc ?? '')
+  const hostId = await byCode(tx, { ...common, name: row.hostName ?? row.name, uscc: hostUscc }, by.now)
+  const unit = await unitOf(tx, hostId, row.name)
+  const made = unit?.id ?? (await foundOrganisation(tx, { ...common, name: row.name, hostId }, by.now))
+  return made ?? ((await unitOf(tx, hostId, row.name))?.id as string)
+}
+
+/** Somebody may register the same code in this moment: then it is his, and the list's row joins it. */
+async function byCode(tx: Tx, founding: Founding & { uscc: string }, now: Temporal.Instant): Promise<string> {
+  const known =
+    (await organisationByUscc(tx, founding.uscc))?.id ?? (await foundOrganisation(tx, founding, now))
+  return known ?? ((await organisationByUscc(tx, founding.uscc))?.id as string)
+}
+
+type Withdrawing = { from: string; reason: string; effect: 'finish_running' | 'stop_running' }
+
+/** @throws Refusal admission_withdrawn */
+export async function withdrawProvider(ctx: CommandCtx, id: string, { from, reason, effect }: Withdrawing) {
+  const admission = (await lockAdmission(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ authorityId: admission.authorityId })
+  if (admission.withdrawnAt) directoryRefusals.refuse('admission_withdrawn')
+  await withdrawAdmission(ctx.tx, id, {
+    withdrawnAt: ctx.now,
+    withdrawnBy: ctx.actor.userId,
+    withdrawnFrom: Temporal.PlainDate.from(from),
+    withdrawnReason: reason,
+    withdrawalEffect: effect,
+  })
+  const changes = { admission: { id, list: admission.list, withdrawnFrom: from, reason, effect } }
+  ctx.event({ subject: { kind: 'provider_admission', id }, changes })
+  ctx.event({ subject: { kind: 'organisation', id: admission.organisationId }, changes })
+  const [row] = await admissionRows(ctx.tx).where('a.id', '=', id).execute()
+  return shown(row as Row, await regionNames(ctx.tx, ctx.now), dayOf(ctx.now).toString())
+}
+
+const admissionRows = (db: Reader) =>
+  db
+    .selectFrom('providerAdmission as a')
+    .innerJoin('organisation as o', 'o.id', 'a.organisationId')
+    .innerJoin('organisation as b', 'b.id', 'a.authorityId')
+    .leftJoin('organisation as h', 'h.id', 'o.hostId')
+    .selectAll('a')
+    .select(['o.name', 'o.regionCode', 'b.name as authorityName', 'h.id as hostId', 'h.name as hostName'])
+
+type Row = Awaited<ReturnType<ReturnType<typeof admissionRows>['executeTakeFirstOrThrow']>>
+
+function admissionOf(
+  row: Omit<Row, 'name' | 'regionCode' | 'authorityName' | 'hostId' | 'hostName'>,
+): Admission {
+  const { withdrawnFrom, withdrawnReason, withdrawalEffect } = row
+  const withdrawal =
+    withdrawnFrom && withdrawnReason !== null && withdrawalEffect
+      ? { from: withdrawnFrom.toString(), reason: withdrawnReason, effect: withdrawalEffect }
+      : null
+  const lastDay = row.lastDay?.toString() ?? null
+  return {
+    list: row.list,
+    providerClass: row.class,
+    scope: row.services,
+    from: row.admittedFrom.toString(),
+    lastDay,
+    withdrawal,
+  }
+}
+
+function shown(row: Row, named: Awaited<ReturnType<typeof regionNames>>, today: string) {
+  const admission = admissionOf(row)
+  return {
+    id: row.id,
+    organisation: { id: row.organisationId, name: row.name },
+    host: row.hostId && row.hostName ? { id: row.hostId, name: row.hostName } : null,
+    authority: { id: row.authorityId, name: row.authorityName },
+    regionCode: row.regionCode,
+    regionName: named(row.regionCode),
+    ...admission,
+    state: admissionState(admission, today),
+  }
+}
+
+/** Every admission of an organisation, and of the host whose unit it is, in all lists: what the order rules judge by. */
+export async function admissionsOf(db: Reader, organisationId: string): Promise<Admission[]> {
+  const rows = await db
+    .selectFrom('providerAdmission as a')
+    .innerJoin('organisation as o', (join) =>
+      join.on((eb) =>
+        eb.or([eb('o.id', '=', eb.ref('a.organisationId')), eb('o.hostId', '=', eb.ref('a.organisationId'))]),
+      ),
+    )
+    .selectAll('a')
+    .where('o.id', '=', organisationId)
+    .orderBy('a.admittedFrom')
+    .execute()
+  return rows.map(admissionOf)
+}
+
+type Asked = {
+  cursor?: string | undefined
+  limit: number
+  q?: string | undefined
+  region?: string | undefined
+  service?: string | undefined
+  providerClass?: string | undefined
+  list?: string | undefined
+  all: boolean
+}
+
+/** The library as the public sees it; a search term may name the laboratory or its host. */
+export async function searchProviders({ db, now }: QueryCtx, asked: Asked) {
+  const today = dayOf(now)
+  const rows = await admissionRows(db)
+    .$if(!asked.all, (qb) =>
+      qb
+        .where('a.admittedFrom', '<=', today)
+        .where((eb) => eb.or([eb('a.lastDay', 'is', null), eb('a.lastDay', '>=', today)]))
+        .where((eb) => eb.or([eb('a.withdrawnFrom', 'is', null), eb('a.withdrawnFrom', '>', today)])),
+    )
+    .$if(!!asked.q, (qb) =>
+      qb.where((eb) =>
+        eb.or([eb('o.name', 'ilike', like(asked.q ?? '')), eb('h.name', 'ilike', like(asked.q ?? ''))]),
+      ),
+    )
+    .$if(!!asked.region, (qb) => qb.where('o.regionPath', '@>', [asked.region as string]))
+    .$if(!!asked.service, (qb) =>
+      qb.where((eb) =>
+        eb.or([eb('a.services', 'is', null), eb('a.services', '@>', [asked.service as string])]),
+      ),
+    )
+    .$if(!!asked.providerClass, (qb) => qb.where('a.class', '=', asked.providerClass as string))
+    .$if(!!asked.list, (qb) => qb.where('a.list', '=', asked.list as string))
+    .$if(isId(asked.cursor), (qb) => qb.where('a.id', '>', asked.cursor as string))
+    .orderBy('a.id')
+    .limit(asked.limit + 1)
+    .execute()
+  const page = rows.slice(0, asked.limit)
+  const named = await regionNames(db, now)
+  const next = rows.length > asked.limit ? (page.at(-1)?.id ?? null) : null
+  return { rows: page.map((row) => shown(row, named, today.toString())), next }
+}

@@ -1,0 +1,64 @@
+import { type Handlers, module } from '#core/module.ts'
+import { dayOf } from '#core/time.ts'
+import type { QueryCtx } from '#core/query.ts'
+import { listOrganisations, readOrganisation } from './cards.ts'
+import { directory } from './contract.ts'
+import { decideDispute, listDisputes, withdrawDispute } from './disputes.ts'
+import { declareFact, decideFact, pendingFacts, readProfile } from './facts.ts'
+import {
+  decideSponsorship,
+  establishAuthority,
+  giveLicence,
+  moveOrganisation,
+  registerOrganisation,
+  renameOrganisation,
+  verifyOrganisation,
+} from './organisations.ts'
+import { addPerson, endPerson, listPeople } from './people.ts'
+import './policy.ts'
+import { importProviders, searchProviders, withdrawProvider } from './providers.ts'
+import { pathOf, regionsAt } from './regions.ts'
+import { readRegions } from './regions.store.ts'
+import { addTie, endTie, listTies } from './ties.ts'
+
+const handlers = {
+  regions: async (ctx, { query }) => ({ rows: await regions(ctx, query) }),
+  register: (ctx, { body }) => registerOrganisation(ctx, body),
+  establish: (ctx, { body }) => establishAuthority(ctx, body),
+  get: (ctx, { params }) => readOrganisation(ctx, params.id),
+  list: (ctx, { query }) => listOrganisations(ctx, query),
+  licence: (ctx, { params, body }) => giveLicence(ctx, params.id, body.fileId),
+  verify: (ctx, { params, body }) => verifyOrganisation(ctx, params.id, body),
+  sponsor: (ctx, { params, body }) => decideSponsorship(ctx, params.id, body),
+  rename: (ctx, { params, body }) => renameOrganisation(ctx, params.id, body),
+  move: (ctx, { params, body }) => moveOrganisation(ctx, params.id, body),
+  profile: async (ctx, { params, query }) => ({ rows: await readProfile(ctx, params.id, query.history) }),
+  declare: (ctx, { params, body }) => declareFact(ctx, params.id, body),
+  pending: (ctx, { query }) => pendingFacts(ctx, query),
+  decideFact: (ctx, { params, body }) => decideFact(ctx, params.id, body),
+  people: async (ctx, { params }) => ({ rows: await listPeople(ctx, params.id) }),
+  addPerson: (ctx, { params, body }) => addPerson(ctx, params.id, body),
+  endPerson: (ctx, { params }) => endPerson(ctx, params.id),
+  disputes: async (ctx, { query }) => ({ rows: await listDisputes(ctx, query.status) }),
+  decideDispute: (ctx, { params, body }) => decideDispute(ctx, params.id, body),
+  withdrawDispute: (ctx, { params }) => withdrawDispute(ctx, params.id),
+  ties: async (ctx, { params }) => ({ rows: await listTies(ctx, params.id) }),
+  addTie: (ctx, { params, body }) => addTie(ctx, params.id, body),
+  endTie: (ctx, { params, body }) => endTie(ctx, params.id, body),
+  providers: (ctx, { query }) => searchProviders(ctx, query),
+  importProviders: (ctx, { body }) => importProviders(ctx, body),
+  withdrawProvider: (ctx, { params, body }) => withdrawProvider(ctx, params.id, body),
+} satisfies Handlers<typeof directory>
+
+export const directoryModule = module({ name: 'directory', contract: directory, handlers })
+
+async function regions(
+  { db, now }: QueryCtx,
+  asked: { day?: string | undefined; within?: string | undefined },
+) {
+  const all = await readRegions(db)
+  const day = asked.day ?? dayOf(now).toString()
+  return regionsAt(all, day)
+    .map((region) => ({ ...region, path: pathOf(all, region.code, day) }))
+    .filter((region) => !asked.within || region.path.includes(asked.within))
+}

@@ -1,0 +1,171 @@
+import { refusals } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
+import { usccFaultTexts } from './uscc.ts'
+
+const wrongCode = (fault: keyof typeof usccFaultTexts) => ({
+  kind: 'invalid' as const,
+  ...usccFaultTexts[fault],
+})
+
+export const directoryRefusals = refusals({
+  uscc_length: wrongCode('length'),
+  uscc_alphabet: wrongCode('alphabet'),
+  uscc_leading: wrongCode('leading'),
+  uscc_region: wrongCode('region'),
+  uscc_organisation_check: wrongCode('organisation_check'),
+  uscc_check: wrongCode('check'),
+  uscc_missing: {
+    kind: 'invalid',
+    zh: '该类单位须填写统一社会信用代码。没有代码的创业团队请选择“创业团队”，由孵化载体推荐。',
+    en: 'This kind of organisation needs its credit code. Founders without one register as a team sponsored by an incubator.',
+  },
+  region_unknown: {
+    kind: 'invalid',
+    zh: '没有代码为{code}的行政区划，或它在{day}尚未设立、已经撤销。请重新选择所在区县。',
+    en: 'No region has code {code} on {day}. Choose the county again.',
+  },
+  sponsor_unfit: {
+    kind: 'invalid',
+    zh: '推荐单位须是已核实的孵化载体。请重新选择。',
+    en: 'The sponsor must be a verified incubator. Choose another.',
+  },
+  already_yours: {
+    kind: 'conflict',
+    zh: '您已是该单位成员，无需再次注册。请在右上角切换身份。',
+    en: 'You belong to this organisation already. Switch to it at the top right.',
+  },
+  dispute_open_already: {
+    kind: 'conflict',
+    zh: '您已对该代码提出异议，正由所在区县核实。请等待结果或补充证明。',
+    en: 'You disputed this code already and the county is looking into it. Wait for its decision.',
+  },
+  dispute_decided: {
+    kind: 'conflict',
+    zh: '该异议已由他人处理完毕。请刷新页面查看结果。',
+    en: 'Somebody decided this dispute already. Reload to see the outcome.',
+  },
+  organisation_unverified: {
+    kind: 'conflict',
+    zh: '本单位的证照尚未核实，暂不能办理涉及资金的事项。请上传证照并等待所在区县核实。',
+    en: 'The licence is not accepted yet, so nothing that moves money can be done. Upload it and wait for the county.',
+  },
+  organisation_disputed: {
+    kind: 'conflict',
+    zh: '本单位的统一社会信用代码存在争议，结论作出前不能办理涉及资金的事项。请配合所在区县核实。',
+    en: 'The credit code is disputed; nothing that moves money can be done until the county decides.',
+  },
+  organisation_closed: {
+    kind: 'conflict',
+    zh: '该单位已注销，不能再办理业务。',
+    en: 'The organisation is closed and can do no more business.',
+  },
+  licence_missing: {
+    kind: 'conflict',
+    zh: '该单位尚未上传证照，不能核实。请通知其上传。',
+    en: 'No licence was uploaded, so it cannot be accepted. Ask the firm to upload it.',
+  },
+  verified_already: {
+    kind: 'conflict',
+    zh: '该单位已经核实，无需再办理。',
+    en: 'The organisation is verified already.',
+  },
+  day_not_later: {
+    kind: 'invalid',
+    zh: '生效日须晚于上次变更日{last}，且不得晚于今天。请修改日期。',
+    en: 'The day must lie after the last change on {last} and not after today.',
+  },
+  fact_value_wrong: {
+    kind: 'invalid',
+    zh: '该项须写明{what}。请补充后再提交。',
+    en: 'This fact needs: {what}. Add it and send again.',
+  },
+  fact_decided: {
+    kind: 'conflict',
+    zh: '该项已由他人处理，或单位已提交新的版本。请刷新后查看。',
+    en: 'Somebody decided this fact, or a newer version was sent. Reload to see it.',
+  },
+  fact_own_word: {
+    kind: 'forbidden',
+    zh: '申报人不得核实自己申报的内容。请由其他工作人员核实。',
+    en: 'Whoever declared a fact may not confirm it. Another officer must.',
+  },
+  paper_number_wrong: {
+    kind: 'invalid',
+    zh: '居民身份证号码校验不符。请对照证件检查。',
+    en: 'The identity number fails its check. Compare it with the card.',
+  },
+  tie_known: {
+    kind: 'conflict',
+    zh: '这两家单位之间的该项关系在这段时间已有记录。',
+    en: 'This tie between the two is on record for these days already.',
+  },
+  tie_to_itself: {
+    kind: 'invalid',
+    zh: '不能登记单位与自身的关系。请选择另一家单位。',
+    en: 'A tie needs two organisations. Choose another one.',
+  },
+  admission_overlaps: {
+    kind: 'conflict',
+    zh: '该机构在这段时间已在服务机构库中。请调整入库日期或先移出。',
+    en: 'The provider is in the library in these days already. Change the dates or withdraw it first.',
+  },
+  authority_known: {
+    kind: 'conflict',
+    zh: '该区域的主管部门已经设立。请直接邀请其人员。',
+    en: 'This region has its authority already. Invite its people instead.',
+  },
+  admission_withdrawn: {
+    kind: 'conflict',
+    zh: '该机构已被移出服务机构库，无需再办理。',
+    en: 'The admission was withdrawn already.',
+  },
+})
+
+export const statuses = ['unverified', 'verified', 'disputed', 'closed'] as const
+export type Status = (typeof statuses)[number]
+
+/** Why an organisation in this state may not move money; null when it may. */
+export function moneyBar(status: Status) {
+  if (status === 'verified') return null
+  return directoryRefusals.make(`organisation_${status}`)
+}
+
+export const tieKinds = [
+  'subordination',
+  'co_built',
+  'ownership',
+  'common_representative',
+  'common_director',
+  'common_controller',
+  'incubatee',
+] as const
+export type TieKind = (typeof tieKinds)[number]
+
+export const tieNames: Record<TieKind, Text> = {
+  subordination: { zh: '隶属', en: 'subordination' },
+  co_built: { zh: '共建', en: 'jointly built' },
+  ownership: { zh: '产权纽带', en: 'ownership' },
+  common_representative: { zh: '同一法定代表人', en: 'common legal representative' },
+  common_director: { zh: '共同董事、监事或高管', en: 'common director' },
+  common_controller: { zh: '同一实际控制人', en: 'common controller' },
+  incubatee: { zh: '在孵关系', en: 'incubatee' },
+}
+
+/** One admission; days are YYYY-MM-DD. `scope` null: all that the class may offer. `lastDay` belongs to it. */
+export type Admission = {
+  list: string
+  providerClass: string
+  scope: readonly string[] | null
+  from: string
+  lastDay: string | null
+  withdrawal: { from: string; reason: string; effect: 'finish_running' | 'stop_running' } | null
+}
+
+export type AdmissionState = 'coming' | 'admitted' | 'over' | 'withdrawn'
+
+/** Where an admission stands on a day; a withdrawal counts from its first day. */
+export function admissionState({ from, lastDay, withdrawal }: Admission, day: string): AdmissionState {
+  if (withdrawal && day >= withdrawal.from) return 'withdrawn'
+  if (day < from) return 'coming'
+  return lastDay !== null && day > lastDay ? 'over' : 'admitted'
+}

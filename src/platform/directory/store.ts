@@ -1,0 +1,309 @@
+import type { Insertable, Kysely, RawBuilder } from 'kysely'
+import { constraintOf, type Reader, type Tables, type Tx } from '#core/db.ts'
+import { directoryRefusals, type Status } from './rules.ts'
+
+/** Raw SQL through a Reader: only for selects that Kysely's builder can't say. */
+export const rowsOf = async <T>(db: Reader, query: RawBuilder<T>): Promise<T[]> =>
+  (await query.execute(db as unknown as Kysely<Tables>)).rows
+
+const mapped: Record<string, () => never> = {
+  organisation_dispute_open: () => directoryRefusals.refuse('dispute_open_already'),
+  organisation_dispute_once: () => directoryRefusals.refuse('dispute_decided'),
+  tie_once: () => directoryRefusals.refuse('tie_known'),
+  tie_two: () => directoryRefusals.refuse('tie_to_itself'),
+  provider_admission_once: () => directoryRefusals.refuse('admission_overlaps'),
+  organisation_one_authority: () => directoryRefusals.refuse('authority_known'),
+  fact_in_force: () => directoryRefusals.refuse('fact_decided'),
+  fact_pending: () => directoryRefusals.refuse('fact_decided'),
+  fact_own_word: () => directoryRefusals.refuse('fact_own_word'),
+}
+
+async function orRefuse<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    mapped[constraintOf(error) ?? '']?.()
+    throw error
+  }
+}
+
+export type NewOrganisation = Insertable<Tables['organisation']>
+
+/**
+ * Adds an organisation with the first entries of its histories. Undefined when another holds the code (or its host has a
+ * unit of that name): a transaction that adds the same code waits here for the other's end.
+ */
+export async function insertOrganisation(
+  tx: Tx,
+  row: NewOrganisation,
+  from: Temporal.PlainDate,
+): Promise<string | undefined> {
+  const added = await tx
+    .insertInto('organisation')
+    .values(row)
+    .onConflict((oc) => oc.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!added) return undefined
+  const common = { organisationId: added.id, validFrom: from, recordedBy: row.createdBy ?? null }
+  await tx
+    .insertInto('organisationName')
+    .values({ ...common, name: row.name })
+    .execute()
+  await tx
+    .insertInto('organisationRegion')
+    .values({ ...common, regionCode: row.regionCode, regionPath: row.regionPath })
+    .execute()
+  return added.id
+}
+
+export const getOrganisation = (db: Reader, id: string) =>
+  db.selectFrom('organisation').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Whatever changes status, members or code of an organisation holds its row. */
+export const lockOrganisation = (tx: Tx, id: string) =>
+  tx.selectFrom('organisation').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+
+export const lockOrganisationByUscc = (tx: Tx, uscc: string) =>
+  tx.selectFrom('organisation').selectAll().where('uscc', '=', uscc).forNoKeyUpdate().executeTakeFirst()
+
+export const organisationByUscc = (db: Reader, uscc: string) =>
+  db.selectFrom('organisation').selectAll().where('uscc', '=', uscc).executeTakeFirst()
+
+export const unitOf = (db: Reader, hostId: string, name: string) =>
+  db
+    .selectFrom('organisation')
+    .selectAll()
+    .where('hostId', '=', hostId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+
+type Change = {
+  status?: Status
+  verifiedBy?: string | null
+  verifiedAt?: Temporal.Instant
+  remark?: string
+  licenceFileId?: string
+  createdBy?: string
+}
+
+export async function updateOrganisation(tx: Tx, id: string, change: Change): Promise<void> {
+  await tx.updateTable('organisation').set(change).where('id', '=', id).execute()
+}
+
+type Dated = { from: Temporal.PlainDate; evidence: string; recordedBy: string | null }
+
+/** Closes the present name on the day and opens the next; older papers keep the name of their day. */
+export async function changeName(
+  tx: Tx,
+  id: string,
+  name: string,
+  { from, evidence, recordedBy }: Dated,
+): Promise<void> {
+  await tx
+    .updateTable('organisationName')
+    .set({ validTo: from })
+    .where('organisationId', '=', id)
+    .where('validTo', 'is', null)
+    .execute()
+  await tx
+    .insertInto('organisationName')
+    .values({ organisationId: id, name, validFrom: from, evidence, recordedBy })
+    .execute()
+  await tx.updateTable('organisation').set({ name }).where('id', '=', id).execute()
+}
+
+export type Where = { regionCode: string; regionPath: string[] }
+
+export async function changeRegion(
+  tx: Tx,
+  id: string,
+  where: Where,
+  { from, evidence, recordedBy }: Dated,
+): Promise<void> {
+  await tx
+    .updateTable('organisationRegion')
+    .set({ validTo: from })
+    .where('organisationId', '=', id)
+    .where('validTo', 'is', null)
+    .execute()
+  await tx
+    .insertInto('organisationRegion')
+    .values({ organisationId: id, ...where, validFrom: from, evidence, recordedBy })
+    .execute()
+  await tx.updateTable('organisation').set(where).where('id', '=', id).execute()
+}
+
+export const namesOf = (db: Reader, id: string) =>
+  db
+    .selectFrom('organisationName')
+    .selectAll()
+    .where('organisationId', '=', id)
+    .orderBy('validFrom', 'desc')
+    .execute()
+
+export const regionsOf = (db: Reader, id: string) =>
+  db
+    .selectFrom('organisationRegion')
+    .selectAll()
+    .where('organisationId', '=', id)
+    .orderBy('validFrom', 'desc')
+    .execute()
+
+/** @throws Refusal dispute_open_already */
+export async function insertDispute(tx: Tx, row: Insertable<Tables['organisationDispute']>): Promise<string> {
+  const { id } = await orRefuse(
+    tx.insertInto('organisationDispute').values(row).returning('id').executeTakeFirstOrThrow(),
+  )
+  return id
+}
+
+export const lockDispute = (tx: Tx, id: string) =>
+  tx.selectFrom('organisationDispute').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+
+export const getDispute = (db: Reader, id: string) =>
+  db.selectFrom('organisationDispute').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const openDisputes = (db: Reader, organisationId: string) =>
+  db
+    .selectFrom('organisationDispute')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where('status', '=', 'open')
+    .orderBy('openedAt')
+    .execute()
+
+export type DisputeEnd = {
+  status: 'kept' | 'transferred' | 'withdrawn'
+  decidedBy: string | null
+  decidedAt: Temporal.Instant
+  reason: string | null
+}
+
+/** @throws Refusal dispute_decided */
+export async function closeDispute(tx: Tx, id: string, end: DisputeEnd): Promise<void> {
+  await orRefuse(tx.updateTable('organisationDispute').set(end).where('id', '=', id).execute())
+}
+
+/** A newer declaration of the same fact replaces one that still waits. */
+export async function supersedePending(
+  tx: Tx,
+  organisationId: string,
+  key: string,
+  year: number | null,
+  at: Temporal.Instant,
+) {
+  await tx
+    .updateTable('fact')
+    .set({ supersededAt: at })
+    .where('organisationId', '=', organisationId)
+    .where('key', '=', key)
+    .where('year', 'is not distinct from', year)
+    .where('standing', '!=', 'confirmed')
+    .where('supersededAt', 'is', null)
+    .where('rejectedAt', 'is', null)
+    .execute()
+}
+
+/** @throws Refusal fact_decided when another declaration came in the same moment */
+export async function insertFact(tx: Tx, row: Insertable<Tables['fact']>) {
+  return orRefuse(tx.insertInto('fact').values(row).returningAll().executeTakeFirstOrThrow())
+}
+
+export const lockFact = (tx: Tx, id: string) =>
+  tx.selectFrom('fact').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+
+export const getFact = (db: Reader, id: string) =>
+  db.selectFrom('fact').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** What was in force for this key and year ends with the day of the new one. */
+export async function supersedeInForce(
+  tx: Tx,
+  organisationId: string,
+  key: string,
+  year: number | null,
+  at: Temporal.Instant,
+) {
+  await tx
+    .updateTable('fact')
+    .set({ supersededAt: at })
+    .where('organisationId', '=', organisationId)
+    .where('key', '=', key)
+    .where('year', 'is not distinct from', year)
+    .where('standing', '=', 'confirmed')
+    .where('supersededAt', 'is', null)
+    .execute()
+}
+
+export type FactEnd = { decidedBy: string | null; decidedAt: Temporal.Instant; reason: string }
+
+/** @throws Refusal fact_own_word */
+export async function confirmFact(tx: Tx, id: string, end: FactEnd) {
+  const set = { ...end, standing: 'confirmed' as const }
+  return orRefuse(
+    tx.updateTable('fact').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow(),
+  )
+}
+
+export async function rejectFact(tx: Tx, id: string, end: FactEnd) {
+  const set = { ...end, rejectedAt: end.decidedAt }
+  return tx.updateTable('fact').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+/** After a code went to its rightful holder: nothing the former one declared waits on, and his account pays no more. */
+export async function dropDeclarations(tx: Tx, organisationId: string, end: FactEnd): Promise<void> {
+  await tx
+    .updateTable('fact')
+    .set({ ...end, rejectedAt: end.decidedAt })
+    .where('organisationId', '=', organisationId)
+    .where('standing', '!=', 'confirmed')
+    .where('supersededAt', 'is', null)
+    .where('rejectedAt', 'is', null)
+    .execute()
+  await supersedeInForce(tx, organisationId, 'bankAccount', null, end.decidedAt)
+}
+
+export const insertPerson = (tx: Tx, row: Insertable<Tables['person']>) =>
+  tx.insertInto('person').values(row).returningAll().executeTakeFirstOrThrow()
+
+export const getPerson = (db: Reader, id: string) =>
+  db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const endPersonOn = (tx: Tx, id: string, day: Temporal.PlainDate) =>
+  tx.updateTable('person').set({ validTo: day }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+
+/** @throws Refusal tie_known, tie_to_itself */
+export async function insertTie(tx: Tx, row: Insertable<Tables['tie']>): Promise<string> {
+  const { id } = await orRefuse(tx.insertInto('tie').values(row).returning('id').executeTakeFirstOrThrow())
+  return id
+}
+
+export const getTie = (db: Reader, id: string) =>
+  db.selectFrom('tie').selectAll().where('id', '=', id).executeTakeFirst()
+
+export async function endTieOn(tx: Tx, id: string, day: Temporal.PlainDate): Promise<void> {
+  await tx.updateTable('tie').set({ validTo: day }).where('id', '=', id).execute()
+}
+
+/** @throws Refusal admission_overlaps */
+export async function insertAdmission(tx: Tx, row: Insertable<Tables['providerAdmission']>): Promise<string> {
+  const { id } = await orRefuse(
+    tx.insertInto('providerAdmission').values(row).returning('id').executeTakeFirstOrThrow(),
+  )
+  return id
+}
+
+export const lockAdmission = (tx: Tx, id: string) =>
+  tx.selectFrom('providerAdmission').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+
+export type Withdrawal = {
+  withdrawnAt: Temporal.Instant
+  withdrawnBy: string | null
+  withdrawnFrom: Temporal.PlainDate
+  withdrawnReason: string
+  withdrawalEffect: 'finish_running' | 'stop_running'
+}
+
+export async function withdrawAdmission(tx: Tx, id: string, withdrawal: Withdrawal): Promise<void> {
+  await tx.updateTable('providerAdmission').set(withdrawal).where('id', '=', id).execute()
+}

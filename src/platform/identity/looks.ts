@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import { coreRefusals } from '#core/refusal.ts'
+import type { QueryCtx } from '#core/query.ts'
+
+type Asked = { cursor?: string | undefined; limit: number }
+
+/**
+ * Who looked at my organisation, newest first. A look names its subject; it is ours when the subject is the organisation
+ * itself or a thing that it once acted on, and when somebody of another organisation looked.
+ */
+export async function readLooks({ db, actor, authorise }: QueryCtx, { cursor, limit }: Asked) {
+  const organisationId = actor.organisationId ?? coreRefusals.refuse('not_found')
+  authorise({ organisationId })
+  const before = /^\d{1,18}$/.test(cursor ?? '') ? BigInt(cursor as string) : null
+  const rows = await db
+    .selectFrom('accessLog as l')
+    .selectAll('l')
+    .where('l.subjectId', 'is not', null)
+    .where(sql<boolean>`l.actor_organisation is distinct from ${organisationId}::uuid`)
+    .where(
+      sql<boolean>`(l.subject_id = ${organisationId}::uuid or exists (select from event e
+        where e.subject_kind = l.subject_kind and e.subject_id = l.subject_id and e.actor_organisation = ${organisationId}::uuid))`,
+    )
+    .$if(before !== null, (qb) => qb.where('l.id', '<', before as bigint))
+    .orderBy('l.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit)
+  return {
+    rows: page.map((row) => ({
+      at: row.at,
+      who: row.actorLabel,
+      what: row.what,
+      outcome: row.outcome,
+      subject: row.subjectKind && row.subjectId ? { kind: row.subjectKind, id: row.subjectId } : null,
+    })),
+    next: rows.length > limit ? String(page.at(-1)?.id) : null,
+  }
+}
