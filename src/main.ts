@@ -9,7 +9,9 @@ export async function main(): Promise<void> {
   const started = performance.now()
   const node = await createNode(config, { log })
   const url = await node.listen()
-  process.stdout.write(`\n  协创 Xiechuang  ${url}   (${((performance.now() - started) / 1000).toFixed(1)} s)\n\n`)
+  process.stdout.write(
+    `\n  协创 Xiechuang  ${url}   (${((performance.now() - started) / 1000).toFixed(1)} s)\n\n`,
+  )
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

@@ -1,19 +1,22 @@
 import { mkdirSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { type Actor, theSystem } from '#core/actor.ts'
+import { type Actor, thePublic } from '#core/actor.ts'
 import type { CallInput, Endpoint, ReturnsOf } from '#core/contract.ts'
 import { connect, type Database } from '#core/db.ts'
+import type { Door } from '#core/command.ts'
 import type { Config } from '#core/env.ts'
 import { createHttp, type Raw } from '#core/http.ts'
 import { houseModule } from '#core/house.ts'
+import { startJobs } from '#core/jobs.ts'
 import { createLog, type Log } from '#core/log.ts'
 import { createMeasures } from '#core/metrics.ts'
 import { migrate } from '#core/migrate.ts'
 import type { Module } from '#core/module.ts'
 import { startEmbedded } from '#core/postgres.ts'
 import { type Clock, systemClock } from '#core/time.ts'
-import { modulesOf, startBackground } from './modules.ts'
+import type { Auth } from '#platform/identity/index.ts'
+import { loadCommunity, modulesOf } from './modules.ts'
 
 export type NodeParts = { clock?: Clock; log?: Log; background?: boolean; poolSize?: number }
 
@@ -27,6 +30,8 @@ export type Node = AsyncDisposable & {
   clock: Clock
   log: Log
   modules: readonly Module[]
+  door: Door
+  auth: Auth
   /** Calls an endpoint inside the process, through the same checks and the same door; times and amounts as on the wire's far side. */
   call: <E extends Endpoint>(endpoint: E, input: CallInput<E>, as?: CallAs) => Promise<ReturnsOf<E>>
   listen: (port?: number) => Promise<string>
@@ -50,7 +55,15 @@ export async function createNode(config: Config, parts: NodeParts = {}): Promise
     await migrate(url, { log: (line) => log.info(line) })
     const database = connect(url, { max: parts.poolSize ?? 20 })
     closers.push(database.dispose)
-    return await assemble({ config, log, clock, database, closers, dispose, background: parts.background ?? true })
+    return await assemble({
+      config,
+      log,
+      clock,
+      database,
+      closers,
+      dispose,
+      background: parts.background ?? true,
+    })
   } catch (error) {
     await dispose()
     throw error
@@ -77,14 +90,20 @@ async function assemble(built: Built): Promise<Node> {
   const { config, log, clock, database, closers, dispose } = built
   const place = { dataDir: config.dataDir, url: config.url, demo: config.demo }
   const measures = createMeasures()
-  const { modules, actorOf, start } = await modulesOf({ config, database, clock, log })
+  const { modules, actorOf, auth } = await modulesOf({ config, database, clock, log })
   const all = [...modules, houseModule({ modules, database, measures, url: config.url })]
   const { app, door, dispatch } = createHttp({ database, modules: all, actorOf, clock, place, log, measures })
-  const names = new Map(all.flatMap((mod) => Object.entries(mod.contract).map(([key, e]) => [e, `${mod.name}.${key}`])))
+  const names = new Map(
+    all.flatMap((mod) => Object.entries(mod.contract).map(([key, e]) => [e, `${mod.name}.${key}`])),
+  )
   const call: Node['call'] = async (endpoint, input, as = {}) => {
     const name = names.get(endpoint)
     if (!name) throw new Error(`no module mounts ${endpoint.path}`)
-    const found = await dispatch(name, { actor: as.actor ?? theSystem, now: as.now ?? clock.now(), key: as.key }, wireInput(endpoint, input))
+    const found = await dispatch(
+      name,
+      { actor: as.actor ?? thePublic, now: as.now ?? clock.now(), key: as.key },
+      wireInput(endpoint, input),
+    )
     const body = found instanceof Response ? await found.json() : found
     return endpoint.returns.parse(body) as never
   }
@@ -95,32 +114,49 @@ async function assemble(built: Built): Promise<Node> {
     clock,
     log,
     modules: all,
+    door,
+    auth,
     call,
     listen: (port = config.port) => listen(app, config, port, closers),
     dispose,
     [Symbol.asyncDispose]: dispose,
   }
-  await start(node)
-  if (built.background) closers.push(await startBackground({ node, door, place }))
+  await loadCommunity(config.community, { database, door, clock })
+  if (built.background) closers.push((await startJobs({ database, door, place, clock, log })).dispose)
   return node
 }
 
 /** A caller inside the process gives values as a browser would send them. */
 function wireInput(endpoint: Endpoint, input: { params?: unknown; query?: unknown; body?: unknown }): Raw {
-  return { ...input, body: endpoint.body && input.body !== undefined ? endpoint.body.encode(input.body as never) : undefined }
+  return {
+    ...input,
+    body: endpoint.body && input.body !== undefined ? endpoint.body.encode(input.body as never) : undefined,
+  }
 }
 
 /** Loopback only, unless a public address was given: a demo node signs anyone in. */
-async function listen(app: Hono, config: Config, port: number, closers: (() => Promise<void>)[]): Promise<string> {
+async function listen(
+  app: Hono,
+  config: Config,
+  port: number,
+  closers: (() => Promise<void>)[],
+): Promise<string> {
   const open = config.publicUrl
   const first = await bind(app, port, open ? undefined : '127.0.0.1', closers)
   if (!open) await bind(app, first, '::1', closers).catch(() => undefined)
   return open ? config.url : `http://localhost:${first}`
 }
 
-function bind(app: Hono, port: number, hostname: string | undefined, closers: (() => Promise<void>)[]): Promise<number> {
+function bind(
+  app: Hono,
+  port: number,
+  hostname: string | undefined,
+  closers: (() => Promise<void>)[],
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, ...(hostname ? { hostname } : {}) }, (info) => resolve(info.port))
+    const server = serve({ fetch: app.fetch, port, ...(hostname ? { hostname } : {}) }, (info) =>
+      resolve(info.port),
+    )
     server.on('error', reject)
     closers.push(
       () =>

@@ -63,7 +63,7 @@ export function createDoor(database: Database, place: Place) {
     /** @throws Refusal, or a defect */
     run: async (order: Order): Promise<Answer> => {
       try {
-        requireAtAll(order.actor, order.endpoint.allow, order.endpoint.summary.zh)
+        requireAtAll(order.actor, order.endpoint.allow, order.endpoint.summary)
         return await (order.lane ? queues.join(order.lane, order) : alone(database, order, place))
       } catch (error) {
         await noteRefusal(database, order.actor, order.name, order.now, error)
@@ -127,7 +127,8 @@ async function underSavepoint(tx: Tx, order: Order, place: Place): Promise<Settl
 
 const isTwin = (error: unknown) => constraintOf(error) === 'idempotency_key_pkey'
 const worthAnotherTry = (error: unknown) => isRetryable(error) || isTwin(error)
-const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
+const pause = (attempt: number) =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
 
 async function perform(tx: Tx, order: Order, place: Place): Promise<Answer> {
   const principal = `${order.actor.userId ?? order.actor.kind}/${order.actor.organisationId ?? ''}`
@@ -138,7 +139,8 @@ async function perform(tx: Tx, order: Order, place: Place): Promise<Answer> {
   }
   const { ctx, drafts, wasAuthorised } = contextFor(tx, order, place)
   const result = await order.handle(ctx)
-  if (!wasAuthorised()) throw new Error(`${order.name} never asked whether ${order.endpoint.allow} covers its subject`)
+  if (!wasAuthorised())
+    throw new Error(`${order.name} never asked whether ${order.endpoint.allow} covers its subject`)
   if (drafts.length === 0) throw new Error(`${order.name} left no event`)
   const body = toWire(order.endpoint.returns, result)
   await append(tx, order, drafts, order.key ? { principal, key: order.key, hash, body } : null)
@@ -165,9 +167,18 @@ function contextFor(tx: Tx, order: Order, place: Place) {
   return { ctx, drafts, wasAuthorised: () => authorised }
 }
 
-const hashOf = (name: string, input: unknown) => createHash('sha256').update(`${name}\n${json(input)}`).digest('base64url')
+const hashOf = (name: string, input: unknown) =>
+  createHash('sha256')
+    .update(`${name}\n${json(input)}`)
+    .digest('base64url')
 
-async function storedAnswer(tx: Tx, principal: string, key: string, name: string, hash: string): Promise<Answer | null> {
+async function storedAnswer(
+  tx: Tx,
+  principal: string,
+  key: string,
+  name: string,
+  hash: string,
+): Promise<Answer | null> {
   const row = await tx
     .selectFrom('idempotencyKey')
     .select(['endpoint', 'inputHash', 'answer'])
@@ -182,12 +193,19 @@ async function storedAnswer(tx: Tx, principal: string, key: string, name: string
 type Keyed = { principal: string; key: string; hash: string; body: unknown }
 
 /** Events and the stored answer, in one statement. */
-async function append(tx: Tx, order: Order, drafts: readonly EventDraft[], keyed: Keyed | null): Promise<void> {
+async function append(
+  tx: Tx,
+  order: Order,
+  drafts: readonly EventDraft[],
+  keyed: Keyed | null,
+): Promise<void> {
   const events = drafts.map((draft) => ({
     at: order.now,
     actorUser: order.actor.userId,
     actorOrganisation: order.actor.organisationId,
-    actorLabel: order.actor.insteadOf ? `${order.actor.label}（代${order.actor.insteadOf}）` : order.actor.label,
+    actorLabel: order.actor.insteadOf
+      ? `${order.actor.label}（代${order.actor.insteadOf}）`
+      : order.actor.label,
     command: order.name,
     subjectKind: draft.subject.kind,
     subjectId: draft.subject.id,

@@ -37,7 +37,8 @@ export const Paragraphs = (max: number, min = 1) =>
     .regex(/^[^\p{Cs}\0-\x08\x0b\x0c\x0e-\x1f\x7f]*$/u)
 
 /** One page of a list; `next` is the cursor of the next page. */
-export const Page = <R extends z.ZodType>(row: R) => z.object({ rows: z.array(row), next: z.string().nullable() })
+export const Page = <R extends z.ZodType>(row: R) =>
+  z.object({ rows: z.array(row), next: z.string().nullable() })
 export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -86,12 +87,18 @@ export function command<P extends Schema = None, B extends Schema = None, R exte
   return { ...spec, kind: 'command', method: spec.method ?? 'POST', refuses: spec.refuses ?? [] }
 }
 
-export type ParamsOf<E> = E extends Endpoint<infer _K, infer P, infer _Q, infer _B, infer _R> ? z.output<P> : never
-export type QueryOf<E> = E extends Endpoint<infer _K, infer _P, infer Q, infer _B, infer _R> ? z.output<Q> : never
-export type BodyOf<E> = E extends Endpoint<infer _K, infer _P, infer _Q, infer B, infer _R> ? z.output<B> : never
-export type ReturnsOf<E> = E extends Endpoint<infer _K, infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never
+export type ParamsOf<E> =
+  E extends Endpoint<infer _K, infer P, infer _Q, infer _B, infer _R> ? z.output<P> : never
+export type QueryOf<E> =
+  E extends Endpoint<infer _K, infer _P, infer Q, infer _B, infer _R> ? z.output<Q> : never
+export type BodyOf<E> =
+  E extends Endpoint<infer _K, infer _P, infer _Q, infer B, infer _R> ? z.output<B> : never
+export type ReturnsOf<E> =
+  E extends Endpoint<infer _K, infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never
 
-type Given<Name extends string, V> = [V] extends [undefined] ? { [N in Name]?: undefined } : { [N in Name]: V }
+type Given<Name extends string, V> = [V] extends [undefined]
+  ? { [N in Name]?: undefined }
+  : { [N in Name]: V }
 type GivenLoose<Name extends string, V> = [V] extends [undefined]
   ? { [N in Name]?: undefined }
   : Record<string, never> extends V
@@ -103,7 +110,9 @@ export type InputOf<E> = Given<'params', ParamsOf<E>> & Given<'query', QueryOf<E
 
 type QueryIn<E> = E extends Endpoint<infer _K, infer _P, infer Q, infer _B, infer _R> ? z.input<Q> : never
 /** What a caller gives. Amounts as bigint; query values before their defaults. */
-export type CallInput<E> = Given<'params', ParamsOf<E>> & GivenLoose<'query', QueryIn<E>> & Given<'body', BodyOf<E>>
+export type CallInput<E> = Given<'params', ParamsOf<E>> &
+  GivenLoose<'query', QueryIn<E>> &
+  Given<'body', BodyOf<E>>
 
 export type Contract = Record<string, Endpoint>
 

@@ -52,6 +52,7 @@ function mountHouse({ modules, database, measures, url }: HouseParts, { app, act
 /** A scraper on the same machine needs no account. A proxy in front adds a forwarding header and is not one. */
 function isLoopback(c: { env: unknown; req: { header: (name: string) => string | undefined } }): boolean {
   if (c.req.header('x-forwarded-for') || c.req.header('forwarded')) return false
-  const address = (c.env as { incoming?: { socket?: { remoteAddress?: string } } })?.incoming?.socket?.remoteAddress
+  const address = (c.env as { incoming?: { socket?: { remoteAddress?: string } } })?.incoming?.socket
+    ?.remoteAddress
   return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
 }

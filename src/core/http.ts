@@ -36,7 +36,8 @@ export function createHttp(parts: HttpParts) {
   app.onError((error, c) => problemAnswer(parts, c, error))
   for (const mod of parts.modules) {
     mod.raw?.mount({ app, door, ...parts })
-    for (const [key, endpoint] of Object.entries(mod.contract)) mountEndpoint(parts, app, dispatch, `${mod.name}.${key}`, endpoint)
+    for (const [key, endpoint] of Object.entries(mod.contract))
+      mountEndpoint(parts, app, dispatch, `${mod.name}.${key}`, endpoint)
   }
   app.all('/api/*', (c) => problemJson(noSuchPage(languageOf(c.req.header('accept-language')))))
   return { app, door, dispatch }
@@ -48,13 +49,18 @@ export type Dispatch = (name: string, call: Call, raw: Raw) => Promise<unknown>
 function dispatcher(parts: HttpParts, door: Door): Dispatch {
   const { database, place } = parts
   const known = new Map<string, { mod: Module; key: string }>(
-    parts.modules.flatMap((mod) => Object.keys(mod.contract).map((key) => [`${mod.name}.${key}`, { mod, key }] as const)),
+    parts.modules.flatMap((mod) =>
+      Object.keys(mod.contract).map((key) => [`${mod.name}.${key}`, { mod, key }] as const),
+    ),
   )
   return async (name, call, raw) => {
     const found = known.get(name)
     if (!found) throw new Error(`no endpoint ${name}`)
     const endpoint = found.mod.contract[found.key] as Endpoint
-    const handler = found.mod.handlers[found.key] as (ctx: QueryCtx | CommandCtx, input: unknown) => Promise<unknown>
+    const handler = found.mod.handlers[found.key] as (
+      ctx: QueryCtx | CommandCtx,
+      input: unknown,
+    ) => Promise<unknown>
     const input = {
       params: parseInput(endpoint.params, raw.params, 'params'),
       query: parseInput(endpoint.query, raw.query, 'query'),
@@ -66,14 +72,27 @@ function dispatcher(parts: HttpParts, door: Door): Dispatch {
     }
     const lane = (await found.mod.lanes?.[found.key]?.(database.db, input as never)) ?? null
     const handle = (ctx: CommandCtx) => handler(ctx, input)
-    const answered = await door.run({ name, endpoint: endpoint as Endpoint<'command'>, ...call, input, lane, handle })
+    const answered = await door.run({
+      name,
+      endpoint: endpoint as Endpoint<'command'>,
+      ...call,
+      input,
+      lane,
+      handle,
+    })
     return answered.hit ? new Response(JSON.stringify(answered.body), { headers: hitHeaders }) : answered.body
   }
 }
 
 const hitHeaders = { 'content-type': 'application/json', 'idempotency-hit': 'true' }
 
-function mountEndpoint(parts: HttpParts, app: Hono, dispatch: Dispatch, name: string, endpoint: Endpoint): void {
+function mountEndpoint(
+  parts: HttpParts,
+  app: Hono,
+  dispatch: Dispatch,
+  name: string,
+  endpoint: Endpoint,
+): void {
   const path = `/api${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`
   app.on(endpoint.method, path, async (c) => {
     const end = parts.measures.start(name)

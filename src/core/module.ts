@@ -12,10 +12,14 @@ type CtxOf<E> = E extends Endpoint<'command'> ? CommandCtx : QueryCtx
 type Answered<E> = Promise<E extends Endpoint<'command'> ? Sent<ReturnsOf<E>> : Sent<ReturnsOf<E>> | Response>
 
 /** One handler for each endpoint of a contract. */
-export type Handlers<C extends Contract> = { [K in keyof C]: (ctx: CtxOf<C[K]>, input: InputOf<C[K]>) => Answered<C[K]> }
+export type Handlers<C extends Contract> = {
+  [K in keyof C]: (ctx: CtxOf<C[K]>, input: InputOf<C[K]>) => Answered<C[K]>
+}
 
 /** Which lane a command belongs to; null for none. */
-export type Lanes<C extends Contract> = { [K in keyof C]?: (db: Reader, input: InputOf<C[K]>) => Promise<string | null> }
+export type Lanes<C extends Contract> = {
+  [K in keyof C]?: (db: Reader, input: InputOf<C[K]>) => Promise<string | null>
+}
 
 /** What raw routes (uploads, sign-in) need of the node; they must check rights themselves and stand in the policy matrix. */
 export type RawRoutes = {
@@ -33,7 +37,10 @@ export type Module<C extends Contract = Contract> = {
   contract: C
   handlers: Handlers<C>
   lanes?: Lanes<C>
-  raw?: { paths: readonly { method: string; path: string; allow: string }[]; mount: (routes: RawRoutes) => void }
+  raw?: {
+    paths: readonly { method: string; path: string; allow: string }[]
+    mount: (routes: RawRoutes) => void
+  }
 }
 
 export function module<C extends Contract>(spec: Module<C>): Module {

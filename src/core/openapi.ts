@@ -16,7 +16,11 @@ export function openApi(modules: readonly Module[], url: string): object {
   }
   return {
     openapi: '3.1.0',
-    info: { title: '协创 Xiechuang', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: '协创 Xiechuang',
+      version: '0.1.0',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url }],
     paths,
     components: { schemas: { Problem: z.toJSONSchema(Problem) } },
@@ -24,7 +28,9 @@ export function openApi(modules: readonly Module[], url: string): object {
 }
 
 function operation(module: string, key: string, endpoint: Endpoint): object {
-  const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  const problem = {
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
   return {
     operationId: `${module}.${key}`,
     tags: [module],
@@ -38,7 +44,12 @@ function operation(module: string, key: string, endpoint: Endpoint): object {
         : []),
     ],
     ...(endpoint.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body) } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(endpoint.body) } },
+          },
+        }
       : {}),
     responses: {
       200: { description: 'OK', content: { 'application/json': { schema: schemaOf(endpoint.returns) } } },

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Role } from './actor.ts'
 import { coreRefusals } from './refusal.ts'
+import type { Text } from './text.ts'
 
 /** What a permission is asked about: who owns it, who serves it, where it lies, who decides and pays. */
 export type Subject = {
@@ -65,7 +66,8 @@ const grantsOf = new Map<string, readonly Grant[]>()
 export function policy<P extends Policy>(permissions: P): P {
   for (const [permission, grants] of Object.entries(permissions)) {
     const known = grantsOf.get(permission)
-    if (known && JSON.stringify(known) !== JSON.stringify(grants)) throw new Error(`permission ${permission} declared twice`)
+    if (known && JSON.stringify(known) !== JSON.stringify(grants))
+      throw new Error(`permission ${permission} declared twice`)
     grantsOf.set(permission, grants)
   }
   return permissions
@@ -106,10 +108,10 @@ export function abilities(actor: Actor, permissions: readonly string[], subject:
 }
 
 /** @throws Refusal sign_in_required or not_allowed when no grant could ever apply */
-export function requireAtAll(actor: Actor, permission: string, what: string): void {
+export function requireAtAll(actor: Actor, permission: string, what: Text): void {
   if (mayAtAll(actor, permission)) return
   if (actor.kind === 'public') coreRefusals.refuse('sign_in_required')
-  coreRefusals.refuse('not_allowed', { what })
+  coreRefusals.refuse('not_allowed', { whatZh: what.zh, whatEn: what.en })
 }
 
 /** @throws Refusal not_found when the subject is outside the actor's scope: what you may not see you can't find */

@@ -24,7 +24,11 @@ const sentence = (issue: z.core.$ZodRawIssue, localise: typeof zh): string => {
 }
 
 /** Parses with the schema; every fault is told at once, with its path, in both languages. */
-export function parseInput<S extends z.ZodType>(schema: S | undefined, value: unknown, where: string): z.output<S> {
+export function parseInput<S extends z.ZodType>(
+  schema: S | undefined,
+  value: unknown,
+  where: string,
+): z.output<S> {
   if (!schema) return undefined as z.output<S>
   const unstorable = findUnstorable(value, where)
   if (unstorable) throw new InvalidInput([{ path: unstorable, text: unstorableText }])
@@ -56,7 +60,10 @@ function findUnstorable(value: unknown, path: string): string | null {
 }
 
 const faultTexts = {
-  invalid_input: { zh: '填写有误，请按提示逐项修改后再提交。', en: 'Some entries are not right; correct those marked and send again.' },
+  invalid_input: {
+    zh: '填写有误，请按提示逐项修改后再提交。',
+    en: 'Some entries are not right; correct those marked and send again.',
+  },
   defect: {
     zh: '系统出现故障，未作任何改动。请稍后再试；如仍不行，请把编号{request}告诉我们。',
     en: 'Something broke on our side and nothing was changed. Try again later; if it stays, tell us number {request}.',
@@ -83,9 +90,25 @@ export function noSuchPage(language: Language): Problem {
   return problem('no_such_page', 404, faultTexts.no_such_page, language, {})
 }
 
-function problem(code: string, status: number, text: Text, language: Language, more: Partial<Problem>): Problem {
-  return { type: `/problems/${code}`, title: text[language], status, detail: text[language], code, text, ...more }
+function problem(
+  code: string,
+  status: number,
+  text: Text,
+  language: Language,
+  more: Partial<Problem>,
+): Problem {
+  return {
+    type: `/problems/${code}`,
+    title: text[language],
+    status,
+    detail: text[language],
+    code,
+    text,
+    ...more,
+  }
 }
 
 const plain = (data: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value === 'bigint' ? value.toString() : value]))
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, typeof value === 'bigint' ? value.toString() : value]),
+  )

@@ -3,7 +3,15 @@ import type { Actor } from './actor.ts'
 import { noteAccess, noteRefusal, type Place } from './command.ts'
 import type { Endpoint } from './contract.ts'
 import type { Database, Reader } from './db.ts'
-import { may, mayAny, requireAtAll, requireFor, type Subject, type SubjectColumns, visible } from './policy.ts'
+import {
+  may,
+  mayAny,
+  requireAtAll,
+  requireFor,
+  type Subject,
+  type SubjectColumns,
+  visible,
+} from './policy.ts'
 import { toWire } from './wire.ts'
 
 export type QueryCtx = {
@@ -35,7 +43,7 @@ export type Question = {
 export async function answer(database: Database, place: Place, question: Question): Promise<unknown> {
   const { actor, now, endpoint, name } = question
   try {
-    requireAtAll(actor, endpoint.allow, endpoint.summary.zh)
+    requireAtAll(actor, endpoint.allow, endpoint.summary)
     let asked = mayAny(actor, endpoint.allow)
     const looks: { kind: string; id: string }[] = []
     const result = await question.handle({
@@ -55,7 +63,8 @@ export async function answer(database: Database, place: Place, question: Questio
       looked: (subject) => void looks.push(subject),
     })
     if (!asked) throw new Error(`${name} never asked whether ${endpoint.allow} covers what it answers`)
-    for (const subject of looks) await noteAccess(database, actor, { what: name, now, outcome: 'seen', subject })
+    for (const subject of looks)
+      await noteAccess(database, actor, { what: name, now, outcome: 'seen', subject })
     return result instanceof Response ? result : toWire(endpoint.returns, result)
   } catch (error) {
     await noteRefusal(database, actor, name, now, error)

@@ -53,7 +53,8 @@ export type Refusals<C extends string> = {
 export function refusals<C extends string>(specs: Record<C, RefusalSpec>): Refusals<C> {
   for (const [code, spec] of Object.entries<RefusalSpec>(specs)) {
     const known = registry.get(code)
-    if (known && (known.zh !== spec.zh || known.kind !== spec.kind)) throw new Error(`refusal ${code} declared twice`)
+    if (known && (known.zh !== spec.zh || known.kind !== spec.kind))
+      throw new Error(`refusal ${code} declared twice`)
     registry.set(code, spec)
   }
   const make = (code: C, data?: Blanks) => new Refusal(code, specs[code], data)
@@ -71,8 +72,8 @@ export const coreRefusals = refusals({
   sign_in_required: { kind: 'forbidden', zh: '请先登录，再办理此事。', en: 'Sign in first to do this.' },
   not_allowed: {
     kind: 'forbidden',
-    zh: '您当前的身份不能办理“{what}”。请切换身份，或联系本单位管理员授予相应岗位。',
-    en: 'Your present role may not do “{what}”. Switch role, or ask the administrator of your organisation for it.',
+    zh: '您当前的身份不能办理“{whatZh}”。请切换身份，或联系本单位管理员授予相应岗位。',
+    en: 'Your present role may not do “{whatEn}”. Switch role, or ask the administrator of your organisation for it.',
   },
   not_found: {
     kind: 'not_found',

@@ -1,13 +1,12 @@
 import type { Reader } from '#core/db.ts'
 import { dayOf } from '#core/time.ts'
 import { type Facts as CaseFacts, programmesInForce } from '#platform/cases/index.ts'
-import { factsInForce, organisationOf } from '#platform/directory/index.ts'
+import { factsOf, type KnownFacts, organisationOf } from '#platform/directory/index.ts'
 import { voucherRefusals } from './contract.ts'
 import type { FactEntry, FactId, Facts, FactValue } from './facts.ts'
 import { barsInForce } from './vouchers.store.ts'
 
 type Organisation = Awaited<ReturnType<typeof organisationOf>>
-type Profile = Awaited<ReturnType<typeof factsInForce>>
 
 /**
  * What the platform knows of an applicant, as the rule engine asks for it: the profile with the standing of each fact, and
@@ -18,14 +17,15 @@ export async function applicantFacts(
   organisation: Organisation,
   now: Temporal.Instant,
 ): Promise<Facts> {
-  const profile = await factsInForce(db, organisation.id)
+  const said = await factsOf(db, organisation.id, dayOf(now), { confirmedOnly: false })
+  const profile = { ...said, ...(await factsOf(db, organisation.id, dayOf(now))) }
   const registered: FactEntry['standing'] = organisation.status === 'verified' ? 'confirmed' : 'declared'
   const register = (value: FactValue, standing = registered): FactEntry => ({ value, standing })
   const bars = await barsInForce(db, organisation.id, dayOf(now))
   const facts: Facts = {
-    ...fromProfile(profile, dayOf(now).year),
+    ...fromProfile(profile),
     registeredRegion: register(organisation.regionPath),
-    goodRecord: register(bars.length === 0, 'confirmed'),
+    goodRecord: register(bars.length === 0 && profile.goodRecord?.value !== false, 'confirmed'),
     legalPerson: register(organisation.kind !== 'team'),
   }
   if (organisation.kind !== 'team') return facts
@@ -42,30 +42,30 @@ async function sponsorFacts(db: Reader, team: Organisation): Promise<Facts> {
   }
 }
 
-/** One fact of the profile as the engine names it; yearly figures of the latest accounting year before this one. */
-const named: { [key: string]: { fact: FactId; value: (value: never) => FactValue } } = {
-  staff: { fact: 'staff', value: (count: number) => count },
-  revenueFen: { fact: 'revenueFen', value: (fen: string) => fen },
-  rdSpendFen: { fact: 'priorYearRdFen', value: (fen: string) => fen },
-  smeProvincial: { fact: 'smeProvincialValidTo', value: (of: { validTo: string }) => of.validTo },
-  smeNational: { fact: 'smeNationalValidTo', value: (of: { validTo: string }) => of.validTo },
-  hnte: { fact: 'hnteValidTo', value: (of: { validTo: string }) => of.validTo },
-  ipClassI: { fact: 'ipClass1', value: (count: number) => count },
-  teamCoreMembers: { fact: 'teamCoreMembers', value: (count: number) => count },
+/** The profile as the engine names it: yearly figures of the latest year told, which are the prior year's. */
+function fromProfile(profile: KnownFacts): Facts {
+  const { staff, revenueFen, rdSpendFen, smeProvincial, smeNational, hnte, teamCoreMembers } = profile
+  return {
+    ...entry('staff', staff, staff?.value),
+    ...entry('revenueFen', revenueFen, revenueFen?.value.toString()),
+    ...entry('priorYearSalesFen', revenueFen, revenueFen?.value.toString()),
+    ...entry('priorYearRdFen', rdSpendFen, rdSpendFen?.value.toString()),
+    ...entry('smeProvincialValidTo', smeProvincial, smeProvincial?.value.validTo),
+    ...entry('smeNationalValidTo', smeNational, smeNational?.value.validTo),
+    ...entry('hnteValidTo', hnte, hnte?.value.validTo),
+    ...entry('ipClass1', profile.ipClassI, profile.ipClassI?.value),
+    ...entry('smallOrMicro', profile.smallOrMicro, profile.smallOrMicro?.value),
+    ...entry('honours', profile.honours, profile.honours?.value),
+    ...entry('teamCoreMembers', teamCoreMembers, teamCoreMembers?.value),
+  }
 }
 
-function fromProfile(profile: Profile, year: number): Facts {
-  const facts: Facts = {}
-  const latestFirst = [...profile].sort((a, b) => (b.year ?? 0) - (a.year ?? 0))
-  for (const { key, value, standing, year: of } of latestFirst) {
-    const name = named[key]
-    if (!name || (of !== null && of >= year)) continue
-    const entry: FactEntry = { value: name.value(value as never), standing }
-    if (facts[name.fact] && facts[name.fact]?.standing === 'confirmed') continue
-    facts[name.fact] ??= entry
-    if (key === 'revenueFen') facts.priorYearSalesFen ??= entry
-  }
-  return facts
+function entry(
+  fact: FactId,
+  known: { standing: FactEntry['standing'] } | undefined,
+  value: FactValue | undefined,
+): Facts {
+  return known && value !== undefined ? { [fact]: { value, standing: known.standing } } : {}
 }
 
 /** The snapshot that a case keeps. */
