@@ -47,6 +47,7 @@ export async function followOnce(
 ): Promise<number> {
   const follower = followers.get(name)
   if (!follower) throw new Error(`no follower ${name}`)
+  if (!(await isWaiting(database, name))) return 0
   await database.db
     .insertInto('feedCursor')
     .values({ name })
@@ -72,6 +73,17 @@ export async function followOnce(
       .execute()
     return events.length
   })
+}
+
+/** Asked without a lock and without a transaction number, because followers ask all day. */
+async function isWaiting({ db }: Database, name: string): Promise<boolean> {
+  const { rows } = await sql<{ waiting: boolean }>`
+    select exists (
+      select from event where (xact, id) > (coalesce(c.last_xact, '0'), coalesce(c.last_event_id, 0))
+        and xact < pg_snapshot_xmin(pg_current_snapshot())
+    ) as waiting
+    from (select) as one left join feed_cursor c on c.name = ${name}`.execute(db)
+  return rows[0]?.waiting ?? false
 }
 
 async function readBehind(
