@@ -1068,6 +1068,7 @@ create table organisation (
 );
 CREATE INDEX organisation_created_by_id ON organisation USING btree (created_by);
 CREATE UNIQUE INDEX organisation_one_authority ON organisation USING btree (region_code) WHERE ((kind = 'authority'::text) AND (status <> 'closed'::text));
+CREATE UNIQUE INDEX organisation_one_operator ON organisation USING btree (kind) WHERE (kind = 'operator'::text);
 CREATE INDEX organisation_region_within ON organisation USING gin (region_path);
 CREATE INDEX organisation_sponsor_id ON organisation USING btree (sponsor_id);
 CREATE INDEX organisation_verified_by_id ON organisation USING btree (verified_by);

@@ -89,6 +89,56 @@ const authority = {
   auditor: 'auditor',
 } as const
 
+const uscc = (regionCode: string, lead?: string) => makeUscc(regionCode, ++count, lead)
+const bureau = (name: string, regionCode: string, level: 'county' | 'city' | 'province'): Founding => ({
+  ...{ kind: 'authority', name, regionCode, level },
+})
+const coded = (kind: Founding['kind'], name: string, regionCode: string, lead?: string): Founding => ({
+  ...{ kind, name, regionCode },
+  uscc: uscc(regionCode, lead),
+})
+
+/** The offices: county, city and province of the firm, and a city elsewhere. */
+async function makeAuthorities(at: Making) {
+  return {
+    county: await makeOrganisation(at, bureau('安次区科技局（示例）', '131002', 'county'), authority),
+    city: await makeOrganisation(at, bureau('廊坊市科技局（示例）', '131000', 'city'), authority),
+    province: await makeOrganisation(at, bureau('河北省科技厅（示例）', '130000', 'province'), authority),
+    elsewhere: await makeOrganisation(at, bureau('石家庄市科技局（示例）', '130100', 'city'), authority),
+    operator: await makeOrganisation(
+      at,
+      { kind: 'operator', name: '平台运营单位', regionCode: '130000' },
+      { administrator: 'administrator' },
+    ),
+  }
+}
+
+async function makeParties(at: Making) {
+  const university = await makeOrganisation(at, coded('institute', '津海示例大学', '120104', '12'), {
+    owner: 'provider_owner',
+  })
+  const incubator = await makeOrganisation(at, coded('incubator', '廊坊示例孵化器', '131002'), {
+    clerk: 'incubator_clerk',
+  })
+  const lab = {
+    kind: 'institute',
+    name: '精密检测开放实验室',
+    regionCode: '120104',
+    hostId: university.id,
+  } as const
+  const team = { kind: 'team', name: '示例创业团队', regionCode: '131002', sponsorId: incubator.id } as const
+  return {
+    firm: await makeOrganisation(at, coded('enterprise', '廊坊示例精密机械有限公司', '131002'), owners),
+    rival: await makeOrganisation(at, coded('enterprise', '石家庄示例新材料有限公司', '130104'), owners),
+    university,
+    lab: await makeOrganisation(at, lab, { owner: 'provider_owner', clerk: 'provider_clerk' }),
+    incubator,
+    team: await makeOrganisation(at, team, owners),
+  }
+}
+
+type Peopled<T> = { id: string; name: string } & (T extends { people: () => Promise<infer P> } ? P : never)
+
 /**
  * One of everybody the voucher story needs: a verified Langfang firm, the authorities of its county, city and province,
  * a laboratory of a Tianjin university, an incubator with a team, and the platform's administrator. Regions are loaded.
@@ -102,96 +152,15 @@ export async function makeWorld(
   const made = await database.db.transaction().execute(async (tx) => {
     await loadRegions(tx, regionFile(), { now })
     const at = { tx, database, now }
-    const verified = (
-      kind: Founding['kind'],
-      name: string,
-      regionCode: string,
-      more: Partial<Founding> = {},
-    ): Founding => ({
-      ...{ kind, name, regionCode },
-      ...more,
-    })
-    const code = (regionCode: string, lead?: string) => makeUscc(regionCode, ++count, lead)
-    const university = await makeOrganisation(
-      at,
-      verified('institute', '津海示例大学', '120104', { uscc: code('120104', '12') }),
-      { owner: 'provider_owner' },
-    )
-    const incubator = await makeOrganisation(
-      at,
-      verified('incubator', '廊坊示例孵化器', '131002', { uscc: code('131002') }),
-      { clerk: 'incubator_clerk' },
-    )
-    return {
-      firm: await makeOrganisation(
-        at,
-        verified('enterprise', '廊坊示例精密机械有限公司', '131002', { uscc: code('131002') }),
-        owners,
-      ),
-      rival: await makeOrganisation(
-        at,
-        verified('enterprise', '石家庄示例新材料有限公司', '130104', { uscc: code('130104') }),
-        owners,
-      ),
-      county: await makeOrganisation(
-        at,
-        verified('authority', '安次区科技局（示例）', '131002', { level: 'county' }),
-        authority,
-      ),
-      city: await makeOrganisation(
-        at,
-        verified('authority', '廊坊市科技局（示例）', '131000', { level: 'city' }),
-        authority,
-      ),
-      province: await makeOrganisation(
-        at,
-        verified('authority', '河北省科技厅（示例）', '130000', { level: 'province' }),
-        authority,
-      ),
-      elsewhere: await makeOrganisation(
-        at,
-        verified('authority', '石家庄市科技局（示例）', '130100', { level: 'city' }),
-        authority,
-      ),
-      university,
-      lab: await makeOrganisation(
-        at,
-        verified('institute', '精密检测开放实验室', '120104', { hostId: university.id }),
-        {
-          owner: 'provider_owner',
-          clerk: 'provider_clerk',
-        },
-      ),
-      incubator,
-      team: await makeOrganisation(
-        at,
-        verified('team', '示例创业团队', '131002', { sponsorId: incubator.id }),
-        owners,
-      ),
-      operator: await makeOrganisation(at, verified('operator', '平台运营单位', '130000'), {
-        administrator: 'administrator',
-      }),
-    }
+    return { ...(await makeAuthorities(at)), ...(await makeParties(at)) }
   })
-  const peopled = async <T extends { id: string; name: string; people: () => Promise<object> }>(each: T) =>
-    ({ id: each.id, name: each.name, ...(await each.people()) }) as { id: string; name: string } & Awaited<
-      ReturnType<T['people']>
-    >
-  return {
-    clock,
-    firm: await peopled(made.firm),
-    rival: await peopled(made.rival),
-    county: await peopled(made.county),
-    city: await peopled(made.city),
-    province: await peopled(made.province),
-    elsewhere: await peopled(made.elsewhere),
-    university: await peopled(made.university),
-    lab: await peopled(made.lab),
-    incubator: await peopled(made.incubator),
-    team: await peopled(made.team),
-    operator: await peopled(made.operator),
-    ...makeCalls(database, { clock, modules: options.modules ?? [] }),
+  const entries = Object.entries(made).map(
+    async ([key, { id, name, people }]) => [key, { id, name, ...(await people()) }] as const,
+  )
+  const world = Object.fromEntries(await Promise.all(entries)) as {
+    [K in keyof typeof made]: Peopled<(typeof made)[K]>
   }
+  return { clock, ...world, ...makeCalls(database, { clock, modules: options.modules ?? [] }) }
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>

@@ -31,6 +31,8 @@ create table organisation (
   constraint organisation_unit unique (host_id, name)
 );
 create unique index organisation_one_authority on organisation (region_code) where kind = 'authority' and status <> 'closed';
+-- Whoever sets up an empty node does it once.
+create unique index organisation_one_operator on organisation (kind) where kind = 'operator';
 create index organisation_sponsor_id on organisation (sponsor_id);
 create index organisation_created_by_id on organisation (created_by);
 create index organisation_verified_by_id on organisation (verified_by);

@@ -1,4 +1,5 @@
-export { directory, Dispute, Fact, Organisation, OrganisationCard, Provider, Tie } from './contract.ts'
+export { directory } from './contract.ts'
+export { Dispute, Fact, Organisation, OrganisationCard, Provider, Tie } from './shapes.ts'
 export {
   type FactKey,
   factKeys,

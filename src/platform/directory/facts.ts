@@ -8,7 +8,7 @@ import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { userNames } from '#platform/identity/index.ts'
 import { organisationOf, isId } from './cards.ts'
-import type { Declare } from './contract.ts'
+import type { Declare } from './shapes.ts'
 import {
   type FactKey,
   factNames,
@@ -275,6 +275,7 @@ export async function readProfile(
     .$if(!history, (qb) => qb.where('supersededAt', 'is', null))
     .orderBy('key')
     .orderBy('declaredAt', 'desc')
+    .orderBy('id', 'desc')
     .limit(1000)
     .execute()
   const names = await userNames(

@@ -10,7 +10,7 @@ import {
 } from '#platform/identity/index.ts'
 import type { z } from 'zod'
 import { cardOf } from './cards.ts'
-import type { Register } from './contract.ts'
+import type { Register } from './shapes.ts'
 import { openDispute } from './disputes.ts'
 import { pathOf } from './regions.ts'
 import { readRegions } from './regions.store.ts'
@@ -184,6 +184,26 @@ export async function establishAuthority(ctx: CommandCtx, { directorEmail, ...re
     organisation: rest.name,
   })
   return card
+}
+
+/** The first who signs in to an empty node becomes its administrator; the database lets one in. @throws Refusal set_up_done */
+export async function setUpNode(ctx: CommandCtx, body: { name: string; regionCode: string }) {
+  const userId = ctx.actor.userId ?? coreRefusals.refuse('sign_in_required')
+  const founding = { ...body, kind: 'operator' as const, status: 'verified' as const, createdBy: userId }
+  const id = await foundOrganisation(ctx.tx, founding, ctx.now)
+  if (!id) return directoryRefusals.refuse('set_up_done')
+  await joinAsOwner(ctx, userId, id)
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
+/** True while nobody runs the node yet. */
+export async function isSetUpNeeded(db: Reader): Promise<boolean> {
+  const found = await db
+    .selectFrom('organisation')
+    .select('id')
+    .where('kind', '=', 'operator')
+    .executeTakeFirst()
+  return !found
 }
 
 export async function giveLicence(ctx: CommandCtx, id: string, fileId: string) {

@@ -13,6 +13,8 @@ const readers = [...deciders, ...payers, allow('auditor', 'region')]
 
 export const directoryPolicy = policy({
   'region.read': [allow('public', 'any')],
+  'set_up.read': [allow('public', 'any')],
+  'set_up.do': [allow('user', 'any')],
   'organisation.read': [allow('public', 'any')],
   'organisation.list': [...readers, allow('administrator', 'any')],
   'organisation.register': [allow('user', 'any')],

@@ -1,3 +1,5 @@
+/** The facts kept of an organisation: keys, shapes, names, masks. Browser-safe. */
+
 import { z } from 'zod'
 import { Day, Fen, Line, RegionCode } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CommandCtx } from '#core/command.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { InvalidInput, type Issue, parseInput } from '#core/problems.ts'
@@ -5,7 +6,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { isId, like, regionNames } from './cards.ts'
-import { ProviderRow } from './contract.ts'
+import { ProviderRow } from './shapes.ts'
 import { type Founding, foundOrganisation, requireUscc } from './organisations.ts'
 import { type Admission, admissionState, directoryRefusals } from './rules.ts'
 import { insertAdmission, lockAdmission, organisationByUscc, unitOf, withdrawAdmission } from './store.ts'
@@ -224,10 +225,10 @@ export async function searchProviders({ db, now }: QueryCtx, asked: Asked) {
         eb.or([eb('o.name', 'ilike', like(asked.q ?? '')), eb('h.name', 'ilike', like(asked.q ?? ''))]),
       ),
     )
-    .$if(!!asked.region, (qb) => qb.where('o.regionPath', '@>', [asked.region as string]))
+    .$if(!!asked.region, (qb) => qb.where(sql<boolean>`o.region_path @> ${[asked.region]}::text[]`))
     .$if(!!asked.service, (qb) =>
       qb.where((eb) =>
-        eb.or([eb('a.services', 'is', null), eb('a.services', '@>', [asked.service as string])]),
+        eb.or([eb('a.services', 'is', null), sql<boolean>`a.services @> ${[asked.service]}::text[]`]),
       ),
     )
     .$if(!!asked.providerClass, (qb) => qb.where('a.class', '=', asked.providerClass as string))

@@ -9,9 +9,11 @@ import {
   decideSponsorship,
   establishAuthority,
   giveLicence,
+  isSetUpNeeded,
   moveOrganisation,
   registerOrganisation,
   renameOrganisation,
+  setUpNode,
   verifyOrganisation,
 } from './organisations.ts'
 import { addPerson, endPerson, listPeople } from './people.ts'
@@ -25,6 +27,8 @@ const handlers = {
   regions: async (ctx, { query }) => ({ rows: await regions(ctx, query) }),
   register: (ctx, { body }) => registerOrganisation(ctx, body),
   establish: (ctx, { body }) => establishAuthority(ctx, body),
+  setUpState: async ({ db }) => ({ needed: await isSetUpNeeded(db) }),
+  setUp: (ctx, { body }) => setUpNode(ctx, body),
   get: (ctx, { params }) => readOrganisation(ctx, params.id),
   list: (ctx, { query }) => listOrganisations(ctx, query),
   licence: (ctx, { params, body }) => giveLicence(ctx, params.id, body.fileId),

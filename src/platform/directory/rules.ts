@@ -114,6 +114,11 @@ export const directoryRefusals = refusals({
     zh: '该区域的主管部门已经设立。请直接邀请其人员。',
     en: 'This region has its authority already. Invite its people instead.',
   },
+  set_up_done: {
+    kind: 'conflict',
+    zh: '平台已完成初始设置。请联系平台管理员邀请您。',
+    en: 'The node is set up already. Ask its administrator for an invitation.',
+  },
   admission_withdrawn: {
     kind: 'conflict',
     zh: '该机构已被移出服务机构库，无需再办理。',

@@ -46,10 +46,11 @@ export async function tiesBetween(
   const direct = await rowsOf(
     db,
     sql<Row & { lastDay: string | null }>`
-    with recursive house (root, id) as (
+    with recursive up (root, id) as (
       select r, r from unnest(array[${a}, ${b}]::uuid[]) r
-      union select h.root, o.host_id from house h join organisation o on o.id = h.id where o.host_id is not null
-      union select h.root, o.id from (values (${a}::uuid), (${b}::uuid)) h (root) join organisation o on o.host_id = h.root)
+      union select u.root, o.host_id from up u join organisation o on o.id = u.id where o.host_id is not null),
+    house as (select root, id from up
+      union select o.host_id, o.id from organisation o where o.host_id in (${a}, ${b}))
     select t.kind, t.standing, t.valid_from::text as "from", (t.valid_to - 1)::text as last_day, t.evidence, t.file_id
     from tie t where ${lasts} and ((t.from_id in (${house(a)}) and t.to_id in (${house(b)}))
       or (t.from_id in (${house(b)}) and t.to_id in (${house(a)})))

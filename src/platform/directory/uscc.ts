@@ -2,7 +2,7 @@ import type { Text } from '#core/text.ts'
 
 /**
  * Unified social credit codes (统一社会信用代码, GB 32100-2015): [1] registering authority [2] type [3–8] region of first
- * registration [9–17] organisation code (GB 11714, with a check character of its own) [18] check character, any of 31.
+ * registration [9–17] organisation code (GB 11714, with a check character of its own) [18] check character, any of 31. Browser-safe.
  */
 export type UsccFault = 'length' | 'alphabet' | 'leading' | 'region' | 'organisation_check' | 'check'
 export type UsccKind =

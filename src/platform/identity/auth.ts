@@ -42,6 +42,7 @@ export function createAuth(options: AuthOptions) {
     database: { db: authDatabase(database), type: 'postgres', schemaName: 'auth' },
     trustedOrigins: (request) => loopbackOrigin(request),
     telemetry: { enabled: false },
+    logger: { level: 'error' },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,

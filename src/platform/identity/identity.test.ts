@@ -257,20 +257,18 @@ async function twoOwners() {
   const { makeOrganisation } = await import('#test/actors.ts')
   const { makeUscc } = await import('#platform/directory/index.ts')
   const now = w.clock.now()
-  const made = await database.db
-    .transaction()
-    .execute((tx) =>
-      makeOrganisation(
-        { tx, database, now },
-        {
-          kind: 'enterprise',
-          name: '双人公司',
-          regionCode: '131002',
-          uscc: makeUscc('131002', 500_000 + Math.floor(Math.random() * 400_000)),
-        },
-        { a: 'applicant_owner', b: 'applicant_owner' },
-      ),
-    )
+  const made = await database.db.transaction().execute((tx) =>
+    makeOrganisation(
+      { tx, database, now },
+      {
+        kind: 'enterprise',
+        name: '双人公司',
+        regionCode: '131002',
+        uscc: makeUscc('131002', 500_000 + Math.floor(Math.random() * 400_000)),
+      },
+      { a: 'applicant_owner', b: 'applicant_owner' },
+    ),
+  )
   return made.people()
 }
 
@@ -321,16 +319,14 @@ test('during leave a colleague acts instead, shown as such, for those days only;
 })
 
 test('one-click sign-in opens demo accounts only', async () => {
-  await database.db
-    .transaction()
-    .execute((tx) =>
-      offerDemoAccount(tx, {
-        account: 'firm',
-        userId: w.firm.owner.userId,
-        label: { zh: '企业', en: 'firm' },
-        place: 1,
-      }),
-    )
+  await database.db.transaction().execute((tx) =>
+    offerDemoAccount(tx, {
+      account: 'firm',
+      userId: w.firm.owner.userId,
+      label: { zh: '企业', en: 'firm' },
+      place: 1,
+    }),
+  )
   assert.deepEqual(
     (await w.call(identity.demoAccounts, {})).rows.map((row) => row.account),
     ['firm'],
@@ -366,4 +362,35 @@ test('a thousand signed-in requests are known in a moment', async (t) => {
   const seconds = (performance.now() - start) / 1000
   t.diagnostic(`${Math.round(1000 / seconds)} actors a second`)
   assert.ok(seconds < 5)
+})
+
+test('whoever prepared a thing may not approve it, in nobody’s place', async () => {
+  const { ownWork } = await import('./rules.ts')
+  assert.equal(ownWork('a', 'a')?.code, 'own_work')
+  assert.equal(ownWork('a', 'b'), null)
+})
+
+test('guessing passwords is slowed down, for each address by itself', async () => {
+  const { createAuth } = await import('./auth.ts')
+  const auth = createAuth({
+    database,
+    secret: 'a secret that only tests may know, 32+',
+    url: 'http://localhost:3000',
+    clock: w.clock,
+    demo: false,
+    sendMail: async () => {},
+  })
+  const guess = async (address: string) => {
+    const request = new Request('http://localhost:3000/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-xiechuang-client': address },
+      body: JSON.stringify({ email: 'nobody@example.test', password: 'guess guess' }),
+    })
+    return (await auth.handle(request)).status
+  }
+  const statuses: number[] = []
+  for (let i = 0; i < 22; i++) statuses.push(await guess('192.0.2.1'))
+  assert.equal(statuses[0], 401)
+  assert.equal(statuses.at(-1), 429)
+  assert.equal(await guess('192.0.2.2'), 401)
 })

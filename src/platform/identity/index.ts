@@ -1,7 +1,7 @@
 export { type Auth, type AuthOptions, createAuth } from './auth.ts'
 export { replaceMembers, sendInvitation } from './actions.ts'
 export { type Mail, type SendMail, usePost } from './mail.ts'
-export { identityRefusals, type MemberRole, type OrganisationKind, ownerRole } from './rules.ts'
+export { identityRefusals, type MemberRole, type OrganisationKind, ownerRole, ownWork } from './rules.ts'
 export { identityModule } from './routes.ts'
 export { secretOf } from './secret.ts'
 export { actorOf, actorOfUser } from './session.ts'

@@ -144,3 +144,8 @@ export const kindNames: Record<OrganisationKind, Text> = {
   incubator: { zh: '孵化载体', en: 'incubator' },
   operator: { zh: '平台运营单位', en: 'platform operator' },
 }
+
+/** The four-eyes rule: by the person, whatever role or whoever's place he acts in. Null when he may go on. */
+export function ownWork(actorUserId: string | null, preparedBy: string | null) {
+  return actorUserId !== null && actorUserId === preparedBy ? identityRefusals.make('own_work') : null
+}

@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { Refusal } from '#core/refusal.ts'
+import { makeUser, makeWorld } from '#test/actors.ts'
+import { testDatabase } from '#test/database.ts'
+import { directory } from './contract.ts'
+import { requireGoodStanding } from './index.ts'
+import { makeUscc } from './uscc.ts'
+
+const database = await testDatabase()
+after(database.dispose)
+const w = await makeWorld(database)
+const { call } = w
+
+const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
+let seed = 100_000
+const code = () => makeUscc('131002', ++seed)
+const fileId = '0190a000-0000-7000-8000-000000000001'
+
+async function somebody(name: string) {
+  const user = await database.db.transaction().execute((tx) => makeUser(tx, name))
+  return { ...user, actor: () => w.actorOf(user.userId) }
+}
+const firmOf = (uscc: string, name = '新设示例有限公司') => ({
+  kind: 'enterprise' as const,
+  name,
+  uscc,
+  regionCode: '131002',
+})
+
+test('a firm registers with its code, and is verified by an officer of its county once the licence is there', async () => {
+  const founder = await somebody('周一')
+  const uscc = code()
+  const wrong = (text: string) => call(directory.register, { body: firmOf(text) }, { actor: w.firm.owner })
+  await assert.rejects(wrong(`${uscc.slice(0, 17)}${uscc.at(-1) === '0' ? '1' : '0'}`), refused('uscc_check'))
+  await assert.rejects(wrong('12345'), refused('uscc_length'))
+  await assert.rejects(
+    call(directory.register, { body: { ...firmOf(uscc), regionCode: '131099' } }, { actor: w.firm.owner }),
+    refused('region_unknown'),
+  )
+  const made = await call(
+    directory.register,
+    { body: firmOf(` ${uscc.toLowerCase()} `) },
+    { actor: await founder.actor() },
+  )
+  const id = made.organisation?.id as string
+  assert.equal(made.organisation?.status, 'unverified')
+  assert.equal(made.organisation?.uscc, uscc)
+  assert.equal(made.organisation?.regionName.zh, '河北省廊坊市安次区')
+  await assert.rejects(requireGoodStanding(database.db, id), refused('organisation_unverified'))
+  const owner = await founder.actor()
+  assert.ok(owner.roles.has('applicant_owner'))
+  const verify = (actor: typeof w.county.reviewer, accept = true) =>
+    call(directory.verify, { params: { id }, body: { accept, remark: '与营业执照一致' } }, { actor })
+  await assert.rejects(verify(w.county.reviewer), refused('licence_missing'))
+  await call(directory.licence, { params: { id }, body: { fileId } }, { actor: owner })
+  await assert.rejects(verify(w.elsewhere.reviewer), refused('not_found'))
+  await assert.rejects(
+    call(directory.verify, { params: { id }, body: { accept: true, remark: '自批' } }, { actor: owner }),
+    refused('not_allowed'),
+  )
+  assert.equal((await verify(w.county.reviewer, false)).status, 'unverified')
+  assert.equal((await verify(w.county.reviewer)).status, 'verified')
+  await requireGoodStanding(database.db, id)
+  await assert.rejects(verify(w.county.reviewer), refused('verified_already'))
+  const card = await call(directory.get, { params: { id } })
+  assert.equal(card.licence, null)
+  assert.deepEqual(card.abilities, [])
+  assert.equal(
+    (await call(directory.get, { params: { id } }, { actor: owner })).licence?.remark,
+    '与营业执照一致',
+  )
+})
+
+test('two who register one code at once: one holds it, the other’s claim becomes a dispute', async () => {
+  for (let round = 0; round < 30; round++) {
+    const uscc = code()
+    const [a, b] = [await somebody('甲'), await somebody('乙')]
+    const register = async (who: typeof a) =>
+      call(directory.register, { body: firmOf(uscc) }, { actor: await who.actor() })
+    const both = await Promise.all([register(a), register(b)])
+    assert.equal(both.filter((one) => one.organisation !== null && one.disputeId === null).length, 1)
+    assert.equal(both.filter((one) => one.organisation === null && one.disputeId !== null).length, 1)
+    const { rows } = await database.pool.query('select status from organisation where uscc = $1', [uscc])
+    assert.deepEqual(rows, [{ status: 'disputed' }])
+  }
+})
+
+async function disputed() {
+  const uscc = code()
+  const [holder, rival] = [await somebody('占用人'), await somebody('真主人')]
+  const first = await call(directory.register, { body: firmOf(uscc) }, { actor: await holder.actor() })
+  const second = await call(
+    directory.register,
+    { body: { ...firmOf(uscc, '真正的示例有限公司'), statement: '这是我公司的代码', licenceFileId: fileId } },
+    { actor: await rival.actor() },
+  )
+  return { uscc, holder, rival, id: first.organisation?.id as string, disputeId: second.disputeId as string }
+}
+
+test('while a code is disputed both see it and no money moves; the county gives it to the rightful one', async () => {
+  const { holder, rival, id, disputeId, uscc } = await disputed()
+  await assert.rejects(requireGoodStanding(database.db, id), refused('organisation_disputed'))
+  for (const who of [holder, rival]) {
+    const { rows } = await call(directory.disputes, {}, { actor: await who.actor() })
+    assert.ok(rows.some((row) => row.id === disputeId))
+  }
+  assert.equal((await call(directory.disputes, {}, { actor: w.rival.owner })).rows.length, 0)
+  await assert.rejects(
+    call(directory.register, { body: firmOf(uscc) }, { actor: await rival.actor() }),
+    refused('dispute_open_already'),
+  )
+  await assert.rejects(
+    call(directory.register, { body: firmOf(uscc) }, { actor: await holder.actor() }),
+    refused('already_yours'),
+  )
+  const account = { name: '占用人', bank: '某银行', number: '6222000000001234' }
+  await call(
+    directory.declare,
+    { params: { id }, body: { key: 'bankAccount', value: account } },
+    { actor: await holder.actor() },
+  )
+  const decide = (actor: typeof w.county.reviewer) =>
+    call(
+      directory.decideDispute,
+      { params: { id: disputeId }, body: { outcome: 'transferred', reason: '执照原件在申请人处' } },
+      { actor },
+    )
+  await assert.rejects(decide(w.elsewhere.reviewer), refused('not_found'))
+  const done = await decide(w.county.reviewer)
+  assert.equal(done.status, 'transferred')
+  assert.equal((await holder.actor()).organisationId, null)
+  assert.ok((await rival.actor()).roles.has('applicant_owner'))
+  const card = await call(directory.get, { params: { id } }, { actor: await rival.actor() })
+  assert.equal(card.status, 'verified')
+  const { rows } = await call(
+    directory.profile,
+    { params: { id }, query: { history: 'true' } },
+    { actor: await rival.actor() },
+  )
+  assert.deepEqual(
+    rows.map((row) => row.state),
+    ['rejected'],
+  )
+  await assert.rejects(decide(w.county.director), refused('dispute_decided'))
+})
+
+test('two officers decide one dispute at once: one decision stands', async () => {
+  for (let round = 0; round < 20; round++) {
+    const { id, disputeId } = await disputed()
+    const decide = (actor: typeof w.county.reviewer, outcome: 'kept' | 'transferred') =>
+      call(
+        directory.decideDispute,
+        { params: { id: disputeId }, body: { outcome, reason: '核对执照' } },
+        { actor },
+      )
+    const both = await Promise.allSettled([
+      decide(w.county.reviewer, 'kept'),
+      decide(w.city.reviewer, 'transferred'),
+    ])
+    const won = both.filter((one) => one.status === 'fulfilled')
+    assert.equal(won.length, 1)
+    const lost = both.find((one) => one.status === 'rejected')
+    assert.ok(lost?.status === 'rejected' && refused('dispute_decided')(lost.reason))
+    const { rows } = await database.pool.query(
+      'select count(*)::int n from membership where organisation_id = $1 and valid_to is null',
+      [id],
+    )
+    assert.equal(rows[0].n, 1)
+  }
+})
+
+test('a claimant who withdraws leaves the holder as he was', async () => {
+  const { rival, holder, id, disputeId } = await disputed()
+  const withdraw = async (who: typeof rival) =>
+    call(directory.withdrawDispute, { params: { id: disputeId }, body: {} }, { actor: await who.actor() })
+  await assert.rejects(withdraw(holder), refused('not_found'))
+  assert.equal((await withdraw(rival)).status, 'withdrawn')
+  assert.equal((await call(directory.get, { params: { id } })).status, 'unverified')
+})
+
+test('founders without a code apply through an incubator that answers for them', async () => {
+  const founder = await somebody('创始人')
+  const body = { kind: 'team' as const, name: '新材料创业团队', regionCode: '131002' }
+  await assert.rejects(
+    call(directory.register, { body }, { actor: await founder.actor() }),
+    refused('sponsor_unfit'),
+  )
+  await assert.rejects(
+    call(directory.register, { body: { ...body, sponsorId: w.firm.id } }, { actor: await founder.actor() }),
+    refused('sponsor_unfit'),
+  )
+  const made = await call(
+    directory.register,
+    { body: { ...body, sponsorId: w.incubator.id } },
+    { actor: await founder.actor() },
+  )
+  const id = made.organisation?.id as string
+  const sponsor = (actor: typeof w.incubator.clerk) =>
+    call(directory.sponsor, { params: { id }, body: { accept: true, remark: '在孵项目' } }, { actor })
+  await assert.rejects(sponsor(w.firm.owner), refused('not_allowed'))
+  assert.equal((await sponsor(w.incubator.clerk)).status, 'verified')
+  const person = {
+    name: '吴工',
+    paperKind: 'id_card' as const,
+    post: '首席科学家',
+    core: true,
+    from: '2026-01-01',
+  }
+  const add = async (paperNumber: string) =>
+    call(
+      directory.addPerson,
+      { params: { id }, body: { ...person, paperNumber } },
+      { actor: await founder.actor() },
+    )
+  await assert.rejects(add('110105194912310021'), refused('paper_number_wrong'))
+  const added = await add('11010519491231002x')
+  assert.equal(added.paper, '110*************2X')
+  assert.ok(
+    !JSON.stringify(
+      (await call(directory.people, { params: { id } }, { actor: w.county.reviewer })).rows,
+    ).includes('194912'),
+  )
+  await assert.rejects(
+    call(directory.people, { params: { id } }, { actor: w.rival.owner }),
+    refused('not_found'),
+  )
+})
+
+test('names and places have histories; older papers keep the name of their day', async () => {
+  const { id } = w.firm
+  w.clock.set('2026-03-10T09:00:00+08:00')
+  const rename = (name: string, from: string) =>
+    call(
+      directory.rename,
+      { params: { id }, body: { name, from, evidence: '准予变更登记通知书' } },
+      { actor: w.county.director },
+    )
+  await assert.rejects(rename('早于成立', '2020-01-01'), refused('day_not_later'))
+  assert.equal((await rename('廊坊示例智能装备有限公司', '2026-03-09')).name, '廊坊示例智能装备有限公司')
+  const moved = await call(
+    directory.move,
+    { params: { id }, body: { regionCode: '131003', from: '2026-03-09', evidence: '迁入通知' } },
+    { actor: w.city.director },
+  )
+  assert.equal(moved.regionName.zh, '河北省廊坊市广阳区')
+  const card = await call(directory.get, { params: { id } })
+  assert.equal(card.names.length, 2)
+  assert.equal(card.regions[1]?.regionCode, '131002')
+  const uscc = card.uscc as string
+  assert.equal(uscc.slice(2, 8), '131002')
+  await assert.rejects(
+    call(directory.profile, { params: { id } }, { actor: w.county.reviewer }),
+    refused('not_found'),
+    'the county it left sees no more of it',
+  )
+})
+
+test('the administrator sets up an authority once; its director comes by letter', async () => {
+  const body = {
+    name: '广阳区科技局（示例）',
+    level: 'county' as const,
+    regionCode: '131003',
+    directorEmail: 'Director@Example.test',
+  }
+  const establish = () => call(directory.establish, { body }, { actor: w.operator.administrator })
+  const made = await establish()
+  assert.equal(made.level, 'county')
+  await assert.rejects(establish(), refused('authority_known'))
+  await assert.rejects(
+    call(directory.establish, { body }, { actor: w.province.director }),
+    refused('not_allowed'),
+  )
+})
+
+test('officers list only what lies in their region', async () => {
+  const names = async (actor: typeof w.county.reviewer) =>
+    (await call(directory.list, { query: { limit: 200 } }, { actor })).rows
+  const county = await names(w.county.reviewer)
+  assert.ok(county.length > 5 && county.every((row) => row.regionCode === '131002'))
+  assert.ok((await names(w.elsewhere.reviewer)).some((row) => row.id === w.rival.id))
+  assert.ok(!(await names(w.elsewhere.reviewer)).some((row) => row.id === w.firm.id))
+  assert.deepEqual((await call(directory.pending, {}, { actor: w.elsewhere.reviewer })).rows, [])
+})
+
+test('whoever comes first to an empty node sets it up; the second finds it done', async () => {
+  await using empty = await testDatabase()
+  const { loadRegions } = await import('./regions.store.ts')
+  const { makeCalls } = await import('#test/actors.ts')
+  const file = (await import('../../../communities/jingjinji/regions.json', { with: { type: 'json' } }))
+    .default
+  await empty.db.transaction().execute((tx) => loadRegions(tx, file, { now: w.clock.now() }))
+  const calls = makeCalls(empty, { clock: w.clock, modules: [] })
+  const [a, b] = await empty.db
+    .transaction()
+    .execute(async (tx) => [await makeUser(tx, '甲'), await makeUser(tx, '乙')])
+  assert.equal((await calls.call(directory.setUpState, {})).needed, true)
+  const body = { name: '京津冀协创平台', regionCode: '130000' }
+  const setUp = async (userId: string) =>
+    calls.call(directory.setUp, { body }, { actor: await calls.actorOf(userId) })
+  const both = await Promise.allSettled([setUp(a?.userId as string), setUp(b?.userId as string)])
+  assert.equal(both.filter((one) => one.status === 'fulfilled').length, 1)
+  const late = both.find((one) => one.status === 'rejected')
+  assert.ok(late?.status === 'rejected' && refused('set_up_done')(late.reason))
+  assert.equal((await calls.call(directory.setUpState, {})).needed, false)
+})
