@@ -83,20 +83,6 @@ export async function factsOf(
   return known as KnownFacts
 }
 
-/** Everything in force or waiting, as the wire carries it; confirmed ones before those that wait, latest years first. */
-export async function factsInForce(db: Reader, organisationId: string) {
-  const rows = await db
-    .selectFrom('fact')
-    .selectAll()
-    .where('organisationId', '=', organisationId)
-    .where('supersededAt', 'is', null)
-    .where('rejectedAt', 'is', null)
-    .orderBy((eb) => eb.case().when('standing', '=', 'confirmed').then(0).else(1).end())
-    .orderBy('year', (ob) => ob.desc().nullsLast())
-    .execute()
-  return rows.map((row) => ({ ...row, key: row.key as FactKey }))
-}
-
 /** Facts of one key by year, confirmed ones only: for growth and ratios over years. */
 export async function yearsOf<K extends FactKey>(
   db: Reader,

@@ -1,7 +1,6 @@
 export { authorityAt, authorityOf, organisationOf, regionNames, requireGoodStanding } from './cards.ts'
 export {
   bankAccountOf,
-  factsInForce,
   factsOf,
   type Known,
   type KnownFacts,
