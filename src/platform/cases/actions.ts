@@ -4,11 +4,12 @@ import { nextNumber } from '#core/numbers.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf, formatDay, ZONE } from '#core/time.ts'
 import { readCalendar } from '#platform/calendar/index.ts'
+import { attachFiles } from '#platform/files/index.ts'
 import { type ActorFacts, available, deskOf, mayRecuseOthers, refusedBecause } from './available.ts'
 import { dueIn } from './clock.ts'
 import { removeDraft } from './drafts.store.ts'
 import { emptyState, fold, step } from './fold.ts'
-import { type Facts, prefill } from './form.ts'
+import { type Facts, fileIdsOf, prefill } from './form.ts'
 import { type CaseCtx, type Deed, effectsOf, isRelated } from './outcomes.ts'
 import type { Programme } from './programme.ts'
 import { selectProgramme, selectProgrammeOn } from './programmes.store.ts'
@@ -109,6 +110,8 @@ export async function act(tx: Tx, ctx: CaseCtx, input: Act): Promise<Acted> {
   const state = step(programme, before, action)
   const caseFile = await updateCase(tx, programme, locked.id, state, ctx.now)
   await appendAction(tx, locked.id, ctx.now, action)
+  if (deed.data.form)
+    await attachFiles(tx, ctx, fileIdsOf(programme, deed.data.form), { kind: 'case', id: locked.id })
   tell(ctx, caseFile, input.action, before)
   const moved = { ...deed, before }
   const [lived, lives] = [isAlive(before.status), isAlive(state.status)]

@@ -30,6 +30,19 @@ const city = officer('city')
 const head = officer('province', ['director'])
 const get = (id: string, actor = county) => node.call(actor, 'get', { params: { id } })
 
+/** A file nobody has used yet, as an upload leaves it. */
+const upload = () =>
+  node.db.transaction().execute(async (tx) => {
+    const [sha256, now] = ['c'.repeat(64), node.clock.now()]
+    await tx
+      .insertInto('fileBlob')
+      .values({ sha256, size: 9n, mediaType: 'application/pdf', storedAt: now })
+      .execute()
+    const owner = { ownerOrganisation: null, uploadedBy: null, visitor: 'here' }
+    const file = { sha256, name: '合同.pdf', purpose: 'evidence', at: now, ...owner }
+    return (await tx.insertInto('file').values(file).returning('id').executeTakeFirstOrThrow()).id
+  })
+
 test('a claim goes from county to city to its outcome, and its number, clock and timeline tell so', async () => {
   day('2026-03-02')
   const { caseFile } = await node.open()
@@ -86,7 +99,12 @@ test('a supplement stops the county clock and starts the city clock anew', async
   day('2026-04-09')
   const wrong = node.act(node.clerk, caseFile.id, 'supply', { data: { form: { amount: '1' } } })
   await assert.rejects(wrong, (error) => error instanceof Refusal && error.code === 'case_form_incomplete')
-  await node.act(node.clerk, caseFile.id, 'supply', { data: { form: { contract: [crypto.randomUUID()] } } })
+  const strange = node.act(node.clerk, caseFile.id, 'supply', {
+    data: { form: { contract: [crypto.randomUUID()] } },
+  })
+  await assert.rejects(strange, (error) => error instanceof Refusal && error.code === 'file_gone')
+  const contract = await upload()
+  await node.act(node.clerk, caseFile.id, 'supply', { data: { form: { contract: [contract] } } })
   const paused = await get(caseFile.id)
   assert.equal(
     paused.state.dueOn,

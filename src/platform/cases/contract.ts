@@ -76,7 +76,13 @@ export const CaseRow = z.object({
   stage: z.string(),
   stageTitle: TextSchema,
   status: z.enum(statuses),
+  /** Of the last action, to be sent back as `seen`. */
+  seq: z.number().int(),
   dueAt: Moment.nullable(),
+  /** The last day, kept until its end in Shanghai. */
+  dueOn: Day.nullable(),
+  /** Working days left until it, negative when late. */
+  daysLeft: z.number().int().nullable(),
   provisional: z.boolean(),
   overdue: z.boolean(),
   escalated: z.boolean(),
@@ -166,6 +172,7 @@ export const cases = {
       stage: z.string().max(80).optional(),
       status: z.enum(statuses).optional(),
       programme: z.string().max(80).optional(),
+      organisation: Id.optional().describe('The applicant: its earlier cases'),
       overdue: z.stringbool().optional(),
       mine: z.stringbool().optional().describe('Taken by me'),
       desk: z.stringbool().optional().describe('Waiting at my level, for my role'),

@@ -6,7 +6,7 @@ import { actorFactsOf, foldCase } from './actions.ts'
 import { available } from './available.ts'
 import { explainClock } from './clock.ts'
 import { type Programme, stageOf } from './programme.ts'
-import { isOverdue } from './queue.ts'
+import { clockOfRow } from './queue.ts'
 import { type CaseAction, type CaseState, rulingClock } from './state.ts'
 import type { CaseFile } from './store.ts'
 
@@ -18,7 +18,7 @@ export async function caseDetail(db: Reader, actor: Actor, now: Temporal.Instant
   return {
     ...caseFile,
     ...titlesOf(programme, caseFile.stage),
-    overdue: isOverdue(caseFile, now),
+    ...clockOfRow(await readCalendar(db), caseFile, now),
     state,
     programme,
     available: available(programme, state, facts, today),

@@ -80,3 +80,12 @@ function knownValue(
   const value = 'fact' in from ? facts[from.fact]?.value : earlier[from.programme]?.[from.field]
   return isEmpty(value) || !fits[field.type](value as FormValue, field) ? undefined : value
 }
+
+/** The uploads a form names. */
+export function fileIdsOf(programme: Programme, form: Form): string[] {
+  const named = fieldsOf(programme).filter((field) => field.type === 'file')
+  return named.flatMap(({ id }) => {
+    const value = form[id]
+    return Array.isArray(value) ? value : []
+  })
+}

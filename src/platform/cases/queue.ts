@@ -3,12 +3,15 @@ import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import { InvalidInput } from '#core/problems.ts'
 import type { Text } from '#core/text.ts'
+import { dayOf } from '#core/time.ts'
+import { type Calendar, readCalendar, workingDaysBetween } from '#platform/calendar/index.ts'
 import type { Status } from './state.ts'
 
 export type QueueFilter = {
   stage?: string | undefined
   status?: Status | undefined
   programme?: string | undefined
+  organisation?: string | undefined
   overdue?: boolean | undefined
   mine?: boolean | undefined
   desk?: boolean | undefined
@@ -50,22 +53,32 @@ export async function selectQueue(
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
   const next = rows.length > filter.limit && last ? writeCursor(last.dueAt, last.id) : null
-  return { rows: page.map((row) => ({ ...row, overdue: isOverdue(row, now) })), next }
+  const calendar = await readCalendar(db)
+  return { rows: page.map((row) => ({ ...row, ...clockOfRow(calendar, row, now) })), next }
 }
 
-export function isOverdue(
-  row: { dueAt: Temporal.Instant | null; provisional: boolean },
-  now: Temporal.Instant,
-): boolean {
+type Due = { dueAt: Temporal.Instant | null; provisional: boolean }
+
+/** The last day, the working days left until it, and whether it is over. */
+export function clockOfRow(calendar: Calendar, row: Due, now: Temporal.Instant) {
+  const overdue = isOverdue(row, now)
+  if (row.dueAt === null) return { overdue, dueOn: null, daysLeft: null }
+  const dueOn = dayOf(row.dueAt).subtract({ days: 1 }).toString()
+  const { count } = workingDaysBetween(calendar, dayOf(now).toString(), dueOn)
+  return { overdue, dueOn, daysLeft: count }
+}
+
+export function isOverdue(row: Due, now: Temporal.Instant): boolean {
   return row.dueAt !== null && !row.provisional && Temporal.Instant.compare(row.dueAt, now) <= 0
 }
 
 function wanted(filter: QueueFilter, actor: Actor, now: Temporal.Instant): RawBuilder<boolean>[] {
-  const { stage, status, programme, q } = filter
+  const { stage, status, programme, organisation, q } = filter
   return [
     ...(stage ? [sql<boolean>`case_file.stage = ${stage}`] : []),
     ...(status ? [sql<boolean>`case_file.status = ${status}`] : []),
     ...(programme ? [sql<boolean>`case_file.programme_id = ${programme}`] : []),
+    ...(organisation ? [sql<boolean>`case_file.organisation_id = ${organisation}::uuid`] : []),
     ...(filter.overdue ? [sql<boolean>`(case_file.due_at <= ${now} and not case_file.provisional)`] : []),
     ...(filter.mine ? [sql<boolean>`case_file.assignee = ${actor.userId}::uuid`] : []),
     ...(filter.desk ? [onDesk(actor)] : []),

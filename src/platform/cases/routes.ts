@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { CommandCtx } from '#core/command.ts'
 import { type Handlers, module } from '#core/module.ts'
+import { may } from '#core/policy.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
+import { registerFileSubject } from '#platform/files/index.ts'
 import { act, type Act, type Acted } from './actions.ts'
 import { cases } from './contract.ts'
 import { caseDetail } from './detail.ts'
@@ -109,5 +111,11 @@ const handlers = {
   programme: async ({ db, now }, { params, query: { day } }) =>
     (await selectProgrammeOn(db, params.programme, dayAsked(day, now))) ?? coreRefusals.refuse('not_found'),
 } satisfies Handlers<typeof cases>
+
+// What the applicant supplied is read by whoever may read the case.
+registerFileSubject('case', async (db, actor, id) => {
+  const caseFile = await selectCase(db, id)
+  return caseFile !== undefined && may(actor, 'case.read', caseFile)
+})
 
 export const casesModule = module({ name: 'cases', contract: cases, handlers })
