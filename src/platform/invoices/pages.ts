@@ -1,0 +1,166 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '#core/actor.ts'
+import type { Reader } from '#core/db.ts'
+import { may, type Subject } from '#core/policy.ts'
+import type { QueryCtx } from '#core/query.ts'
+import { coreRefusals } from '#core/refusal.ts'
+import { type ConflictRow, hasOpenConflict, listConflicts } from './conflicts.store.ts'
+import { presentationsOn } from './presentations.store.ts'
+import { correctable, differences, leftOf } from './rules.ts'
+import * as store from './store.ts'
+
+/** The invoice as a subject of permissions for this actor: it may be one of several holders or authorities. */
+export async function subjectFor(db: Reader, actor: Actor, invoice: store.Invoice): Promise<Subject> {
+  const { organisationId } = actor
+  return {
+    organisationId: (await store.isHolder(db, invoice.id, organisationId)) ? organisationId : null,
+    authorityId: (await store.isPresentedTo(db, invoice.id, organisationId)) ? organisationId : null,
+    regionPath: invoice.regionPath,
+  }
+}
+
+const columns = {
+  organisationId: 'h.organisationId',
+  authorityId: 'asked.authorityId',
+  regionPath: 'i.regionPath',
+}
+
+type Asked = { cursor?: string | undefined; number?: string | undefined; limit: number }
+type Found = store.Invoice & {
+  presentedFen: bigint
+  reversedFen: bigint
+  leftFen: bigint
+  inConflict: boolean
+}
+
+/** Newest first. One's own, and for officers those of the region or presented to their authority. */
+export async function invoiceList({ db, actor, visible }: QueryCtx, { cursor, number, limit }: Asked) {
+  const shown: RawBuilder<boolean> = visible(columns)
+  const own = actor.organisationId
+  let rows = db
+    .selectFrom('invoice as i')
+    .leftJoin('invoiceHolder as h', (join) =>
+      join.onRef('h.invoiceId', '=', 'i.id').on('h.organisationId', '=', own),
+    )
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('invoicePresentation as p')
+          .select('p.authorityId')
+          .whereRef('p.invoiceId', '=', 'i.id')
+          .where('p.authorityId', '=', own)
+          .limit(1)
+          .as('asked'),
+      (join) => join.onTrue(),
+    )
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('invoiceLine as l')
+          .select([
+            sql<bigint>`sum(l.presented_fen)::bigint`.as('presentedFen'),
+            sql<bigint>`sum(l.reversed_fen)::bigint`.as('reversedFen'),
+            sql<bigint>`sum(greatest(l.amount_fen - l.reversed_fen - l.presented_fen, 0))::bigint`.as(
+              'leftFen',
+            ),
+          ])
+          .whereRef('l.invoiceId', '=', 'i.id')
+          .as('sums'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('i')
+    .select(['sums.presentedFen', 'sums.reversedFen', 'sums.leftFen'])
+    .select(
+      sql<boolean>`exists (select from invoice_conflict c where c.invoice_id = i.id and c.status = 'open')`.as(
+        'inConflict',
+      ),
+    )
+    .where(shown)
+    .orderBy('i.id', 'desc')
+    .limit(limit + 1)
+  if (cursor) rows = rows.where('i.id', '<', cursor)
+  if (number) rows = rows.where('i.number', '=', number)
+  const found = (await rows.execute()) as Found[]
+  return { rows: found.slice(0, limit), next: found.length > limit ? (found[limit - 1]?.id ?? null) : null }
+}
+
+/** An invoice with what is presented of each line. By whom is told only where the reader may know. */
+export async function invoicePage(ctx: QueryCtx, id: string) {
+  const { db, actor } = ctx
+  const invoice = (await store.findInvoice(db, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise(await subjectFor(db, actor, invoice))
+  ctx.looked({ kind: 'invoice', id })
+  const [lines, live, versions, reds] = await Promise.all([
+    store.linesOf(db, id),
+    presentationsOn(db, id),
+    store.versionsOf(db, id),
+    store.redsOf(db, id),
+  ])
+  const withLeft = lines.map((line) => ({ ...line, leftFen: leftOf(line) }))
+  const sum = (key: 'presentedFen' | 'reversedFen' | 'leftFen') =>
+    withLeft.reduce((all, line) => all + line[key], 0n)
+  return {
+    ...invoice,
+    presentedFen: sum('presentedFen'),
+    reversedFen: sum('reversedFen'),
+    leftFen: sum('leftFen'),
+    inConflict: await hasOpenConflict(db, id),
+    reds,
+    lines: withLeft,
+    presentations: live.map((one) => presentationFor(ctx, one)),
+    versions: versions.map(({ versionNo, at, by, facts }) => ({
+      versionNo,
+      at,
+      by,
+      facts: store.factsFrom(facts),
+    })),
+  }
+}
+
+type Live = Awaited<ReturnType<typeof presentationsOn>>[number]
+
+function presentationFor(ctx: QueryCtx, one: Live) {
+  const { lineNo, amountFen, at, organisationId, authorityId } = one
+  const known = ctx.may('invoice.presentation', { organisationId, authorityId })
+  const by = {
+    subject: { kind: one.subjectKind, id: one.subjectId },
+    organisation: { id: organisationId, name: one.organisationName },
+    authority: { id: authorityId, name: one.authorityName },
+  }
+  return { lineNo, amountFen, at, by: known ? by : null }
+}
+
+type Waiting = {
+  status?: 'open' | 'kept' | 'corrected' | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** Both versions side by side for officers; who claimed one sees only its own. */
+export async function conflictList(ctx: QueryCtx, asked: Waiting) {
+  const visible = ctx.visible({ organisationId: 'c.claimedBy', regionPath: 'c.regionPath' })
+  const found = await listConflicts(ctx.db, { ...asked, visible })
+  const rows = await Promise.all(found.slice(0, asked.limit).map((row) => conflictFor(ctx, row)))
+  return { rows, next: found.length > asked.limit ? (rows.at(-1)?.id ?? null) : null }
+}
+
+async function conflictFor({ db, actor }: QueryCtx, row: ConflictRow) {
+  const { claimedBy, claimantName, ...conflict } = row
+  const claimed = store.factsFrom(row.claimed)
+  const officer = may(actor, 'invoice.conflict', { regionPath: row.regionPath })
+  const invoice = officer ? await store.findInvoice(db, row.invoiceId) : undefined
+  const registered = invoice ? await store.factsOf(db, invoice) : null
+  const refusal =
+    invoice && row.status === 'open' ? correctable(await store.linesOf(db, invoice.id), claimed) : null
+  const decides = row.status === 'open' && may(actor, 'invoice.decide', { regionPath: row.regionPath })
+  return {
+    ...conflict,
+    claimed,
+    claimedBy: { id: claimedBy, name: claimantName },
+    registered,
+    registeredFileId: invoice?.fileId ?? null,
+    differences: registered ? differences(registered, claimed) : [],
+    correctionRefused: refusal?.text ?? null,
+    abilities: decides ? ['invoice.decide'] : [],
+  }
+}
