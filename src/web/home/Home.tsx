@@ -1,0 +1,60 @@
+import { lazy, Suspense, useMemo } from 'react'
+import { Link as RouterLink } from '@tanstack/react-router'
+import type { Text } from '#core/text.ts'
+import { useText } from '../i18n/text.ts'
+import { words } from '../i18n/words.ts'
+import { Grid, PageHead, Stack } from '../kit/Layout.tsx'
+import { Skeleton } from '../kit/Progress.tsx'
+import { doorsOf, intents } from '../kit/pages.ts'
+import { useMe } from '../session.ts'
+import { useContents } from '../shell/pages-context.ts'
+
+const said = {
+  lead: {
+    zh: '京津研发、河北转化：找服务、领创新券、按各地办法兑付，每一步都看得见依据和进度。',
+    en: 'Invented in Beijing and Tianjin, made in Hebei: find a service, claim a voucher, have it redeemed by the rules of your region, with clause and progress at every step.',
+  },
+} as const satisfies Record<string, Text>
+
+/** Doors by intent, then what the modules have to show today. */
+export function Home() {
+  const t = useText()
+  const me = useMe()
+  const { pages, blocks } = useContents()
+  const doors = doorsOf(pages, 'public', me?.abilities ?? [])
+  const parts = useMemo(
+    () =>
+      [...blocks]
+        .sort((a, b) => a.order - b.order)
+        .map((block) => ({
+          order: block.order,
+          Part: lazy(() => block.load().then((Part) => ({ default: Part }))),
+        })),
+    [blocks],
+  )
+  return (
+    <>
+      <div className="x-hero">
+        <PageHead title={words.tagline} lead={t(said.lead)} />
+      </div>
+      <Stack gap="l">
+        {doors.length > 0 && (
+          <Grid min={220}>
+            {doors.map((door) => (
+              <RouterLink key={door.path} to={door.path} className="x-door">
+                <span className="x-quiet">{t(intents[door.intent].label)}</span>
+                <strong>{t(door.label)}</strong>
+                {door.hint && t(door.hint)}
+              </RouterLink>
+            ))}
+          </Grid>
+        )}
+        {parts.map(({ order, Part }) => (
+          <Suspense key={order} fallback={<Skeleton />}>
+            <Part />
+          </Suspense>
+        ))}
+      </Stack>
+    </>
+  )
+}

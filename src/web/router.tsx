@@ -1,0 +1,51 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { readSearch, writeSearch } from './filters.ts'
+import type { HomeBlock, PageSpec } from './kit/pages.ts'
+import { accountPages } from './account/pages.ts'
+import { DeskFrame } from './shell/DeskFrame.tsx'
+import { ErrorPage, NotFoundPage, PendingPage } from './shell/ErrorPage.tsx'
+import { PagesContext } from './shell/pages-context.ts'
+import { Shell } from './shell/Shell.tsx'
+import { homePages } from './home/pages.ts'
+import { interfacePages } from './interface/pages.ts'
+
+/** Every page there is: the shell's own, then each module's `ui/pages.ts`. */
+const pages: readonly PageSpec[] = [...homePages, ...accountPages, ...interfacePages]
+/** What modules show on the home page. */
+const blocks: readonly HomeBlock[] = []
+
+const contents = { pages, blocks }
+
+const root = createRootRoute({
+  component: () => (
+    <PagesContext.Provider value={contents}>
+      <Shell />
+    </PagesContext.Provider>
+  ),
+  notFoundComponent: NotFoundPage,
+})
+
+const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: DeskFrame })
+
+const routeOf = (spec: PageSpec) =>
+  createRoute({
+    getParentRoute: () => (spec.area === 'desk' ? desk : root) as typeof root,
+    path: spec.path,
+    component: lazyRouteComponent(() => spec.load().then((Page) => ({ Page })), 'Page'),
+    errorComponent: ErrorPage,
+    pendingComponent: PendingPage,
+    pendingMs: 200,
+    pendingMinMs: 0,
+  })
+
+const of = (area: PageSpec['area']) => pages.filter((spec) => spec.area === area).map(routeOf)
+
+export const router = createRouter({
+  routeTree: root.addChildren([...of('public'), desk.addChildren(of('desk'))]),
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+})

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { serve } from '@hono/node-server'
+import { createHttp } from '#core/http.ts'
+import { createLog } from '#core/log.ts'
+import { createMeasures } from '#core/metrics.ts'
+import { systemClock } from '#core/time.ts'
+import { serveWeb } from '#core/assets.ts'
+import { createAuth, identityModule, type Mail, secretOf } from '#platform/identity/index.ts'
+import { testDatabase, type TestDatabase } from '#test/database.ts'
+import { buildWeb } from '../../bin/build.ts'
+import { type OpenPage, startBrowser, type Surfer } from './browser.ts'
+import { axeCheck } from './checks.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'xiechuang-account-'))
+const mails: Mail[] = []
+let database: TestDatabase
+let surfer: Surfer
+let url = ''
+let close = async () => {}
+
+before(async () => {
+  database = await testDatabase()
+  const port = await freePort()
+  url = `http://localhost:${port}`
+  const place = { dataDir: folder, url, demo: false }
+  const secret = secretOf(folder)
+  const sendMail = async (mail: Mail) => void mails.push(mail)
+  const auth = createAuth({
+    database,
+    secret,
+    url,
+    clock: systemClock,
+    demo: false,
+    sendMail,
+    rateLimit: false,
+  })
+  const { app } = createHttp({
+    database,
+    modules: [identityModule(auth)],
+    actorOf: auth.actorOf,
+    clock: systemClock,
+    place,
+    log: createLog(),
+    measures: createMeasures(),
+  })
+  app.use(serveWeb(await buildWeb()))
+  const server = serve({ fetch: app.fetch, port, hostname: 'localhost' })
+  close = () => new Promise((done) => server.close(() => done()))
+  surfer = await startBrowser()
+})
+after(async () => {
+  await surfer?.dispose()
+  await close()
+  await database?.dispose()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, 'localhost', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+const submit = ({ page }: OpenPage) => page.locator('form button[type=submit]').click()
+const password = 'correct horse battery'
+
+test('someone signs up, is led back, signs out and in again', async () => {
+  const open = await surfer.newPage(url)
+  const { page } = open
+  await open.go('/sign-up?back=/reset-password')
+  await page.getByLabel('姓名').fill('李明')
+  await page.getByLabel('邮箱').fill('li@example.org')
+  await page.getByLabel('密码').fill(password)
+  await submit(open)
+  await page.waitForURL('**/reset-password')
+  const menu = page.getByRole('button', { name: '李明' })
+  await menu.click()
+  await page.getByText('尚未加入单位').waitFor()
+  await axeCheck(page)
+  await page.getByRole('button', { name: '退出' }).click()
+  await page.getByRole('link', { name: '登录' }).waitFor()
+  await open.go('/sign-in')
+  await page.getByLabel('邮箱').fill('li@example.org')
+  await page.getByLabel('密码').fill('wrong password')
+  await submit(open)
+  await page.getByRole('alert').getByText('邮箱或密码不对').waitFor()
+  assert.equal(await page.getByLabel('邮箱').inputValue(), 'li@example.org')
+  await page.getByLabel('密码').fill(password)
+  await submit(open)
+  await menu.waitFor()
+  await open.close()
+})
+
+test('an address that is taken is refused in both languages', async () => {
+  for (const [language, words] of [
+    ['zh', '该邮箱已注册'],
+    ['en', 'registered already'],
+  ] as const) {
+    const open = await surfer.newPage(url, { language })
+    await open.go('/sign-up')
+    for (const [type, value] of [
+      ['text', 'Li'],
+      ['email', 'li@example.org'],
+      ['password', password],
+    ] as const) {
+      await open.page.locator(`form input[type=${type}]`).fill(value)
+    }
+    await submit(open)
+    await open.page.getByRole('alert').getByText(words).waitFor()
+    await open.close()
+  }
+})
+
+test('a forgotten password is set anew through the mail', async () => {
+  const open = await surfer.newPage(url)
+  const { page } = open
+  await open.go('/reset-password')
+  await page.getByLabel('邮箱').fill('li@example.org')
+  await submit(open)
+  await page.getByText('重设密码的邮件已经发出').waitFor()
+  const link = /https?:\/\/\S+/.exec(JSON.stringify(mails.at(-1)))?.[0].replace(/[\\"].*$/, '') ?? ''
+  await page.goto(link)
+  await page.getByLabel('新密码').fill('another long password')
+  await submit(open)
+  await page.getByText('新密码已生效').waitFor()
+  await open.go('/sign-in')
+  await page.getByLabel('邮箱').fill('li@example.org')
+  await page.getByLabel('密码').fill('another long password')
+  await submit(open)
+  await page.getByRole('button', { name: '李明' }).waitFor()
+  await open.close()
+})
+
+test('a way back never leads to another site', async () => {
+  const open = await surfer.newPage(url)
+  await open.go('/sign-in?back=//evil.example/x')
+  await open.page.getByLabel('邮箱').fill('li@example.org')
+  await open.page.getByLabel('密码').fill('another long password')
+  await submit(open)
+  await open.page.getByRole('button', { name: '李明' }).waitFor()
+  await open.page.waitForURL(`${url}/`)
+  await open.close()
+})

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import { root } from '../tidy/sources.ts'
+import { chromium } from './chromium.ts'
+
+const flags = [
+  '--no-sandbox',
+  '--no-zygote',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-pings',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+]
+
+export type PageOptions = {
+  /** 1280 unless told; the phone is 360. */
+  width?: number
+  height?: number
+  language?: 'zh' | 'en'
+  theme?: 'light' | 'dark'
+  /** A finger instead of a mouse; so at 360 unless told. */
+  touch?: boolean
+  /** `cookie` header of a session, from `auth.cookieFor`. */
+  cookie?: string
+}
+
+export type Surfer = {
+  /** A page in a context of its own. What it logs as an error, or fails to load, fails `close`. */
+  newPage: (url: string, options?: PageOptions) => Promise<OpenPage>
+  dispose: () => Promise<void>
+}
+
+export type OpenPage = {
+  page: Page
+  context: BrowserContext
+  /** Errors said so far; a test that expects one takes it out. */
+  errors: string[]
+  /** Opens an address of the node and waits until its page stands. */
+  go: (path: string) => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Starts one browser for a test file; dispose it `after`. */
+export async function startBrowser(): Promise<Surfer> {
+  const place = await chromium()
+  const browser = await playwright.launch({
+    executablePath: place.executable,
+    args: flags,
+    env: place.env,
+    headless: true,
+  })
+  const dispose = async () => {
+    await browser.close()
+    place.forget()
+  }
+  return { newPage: (url, options) => openPage(browser, url, options), dispose }
+}
+
+async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<OpenPage> {
+  const { width = 1280, language = 'zh', theme = 'light', touch = width < 600 } = options
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: options.height ?? (width < 600 ? 780 : 900) },
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'America/New_York', // times are shown on Beijing's clock wherever the reader is
+    colorScheme: theme,
+    hasTouch: touch,
+    isMobile: touch,
+    reducedMotion: 'reduce',
+  })
+  await context.addInitScript(noTemporal)
+  await context.addInitScript((chosen) => localStorage.setItem('language', chosen), language)
+  if (options.cookie) await context.addCookies(cookiesOf(options.cookie, url))
+  const page = await context.newPage()
+  const errors = listen(page)
+  return {
+    page,
+    context,
+    errors,
+    go: async (path) => {
+      await page.goto(path)
+      await settled(page)
+    },
+    close: async () => {
+      await context.close()
+      assert.deepEqual(errors, [], 'the page logged errors')
+    },
+  }
+}
+
+/** Browsers of today have no Temporal; ours must not need it. */
+function noTemporal(): void {
+  Reflect.deleteProperty(globalThis, 'Temporal')
+}
+
+function cookiesOf(header: string, url: string) {
+  return header.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+  })
+}
+
+function listen(page: Page): string[] {
+  const errors: string[] = []
+  page.on('console', (message) => {
+    // A refusal is an answer; the browser notes every 4xx in its console all the same.
+    if (message.type() !== 'error' || /status of 4\d\d/.test(message.text())) return
+    errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return errors
+}
+
+/** Waits until the heading stands and nothing is being read any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('#content h1', { state: 'visible', timeout: 15_000 })
+  await page.waitForFunction(() => !document.querySelector('.x-skeleton'), undefined, { timeout: 15_000 })
+  await page.waitForLoadState('networkidle')
+}
+
+/** Full-page picture into `dist/screenshots/<name>.png`; answers its path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const folder = join(root, 'dist', 'screenshots')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, fullPage: true })
+  return path
+}

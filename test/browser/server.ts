@@ -1,0 +1,38 @@
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { buildWeb } from '../../bin/build.ts'
+import { serveWeb } from '#core/assets.ts'
+
+export type Served = { url: string; app: Hono; dispose: () => Promise<void> }
+
+/** The built pages over a handful of answers: for tests of the shell alone. Tests of what people do use a real node. */
+export async function serveShell(answers: Record<string, unknown>): Promise<Served> {
+  const app = new Hono()
+  for (const [path, answer] of Object.entries(answers)) app.get(path, (c) => c.json(answer as never))
+  app.all('/api/*', (c) => c.json({}, 404))
+  app.use(serveWeb(await buildWeb()))
+  return listen(app)
+}
+
+/** Any built folder, as the node would serve it. */
+export function serveFolder(folder: string): Promise<Served> {
+  const app = new Hono()
+  app.use(serveWeb(folder))
+  return listen(app)
+}
+
+function listen(app: Hono): Promise<Served> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+      resolve({
+        url: `http://127.0.0.1:${port}`,
+        app,
+        dispose: () =>
+          new Promise((done) => {
+            server.close(() => done())
+            if ('closeAllConnections' in server) server.closeAllConnections()
+          }),
+      }),
+    )
+  })
+}
