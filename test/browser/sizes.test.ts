@@ -7,6 +7,8 @@ import { buildWeb } from '../../bin/build.ts'
 import type { PageSpec } from '#web/kit/pages.ts'
 import { nodes, readSources, root } from '../tidy/sources.ts'
 
+/** A screen's pages.ts; servers have files of that name too. */
+const PAGES = /^src\/(web\/\w+|.*\/ui(\/.*)?)\/pages\.ts$/
 const LIMITS = { public: 200_000, desk: 350_000 }
 
 type Chunk = { file: string; src?: string; imports?: string[]; css?: string[]; isEntry?: boolean }
@@ -39,7 +41,7 @@ function firstLoad(...keys: string[]): number {
 /** Pages by the file that shows them, read from the `page({ … })` calls. */
 function pages(): { path: string; area: PageSpec['area']; file: string }[] {
   return readSources()
-    .filter(({ path }) => path.endsWith('/pages.ts'))
+    .filter(({ path }) => PAGES.test(path))
     .flatMap((source) =>
       [...nodes(source.ast)].flatMap((node) => {
         if (node.type !== 'CallExpression' || (node.callee as { name?: string }).name !== 'page') return []
@@ -55,7 +57,7 @@ test('public pages load under 200 KB packed, signed-in ones under 350 KB', (t) =
   const heavy: string[] = []
   for (const { path, area, file } of pages()) {
     const key = file.replace('src/web/', '').replace(/^src\//, '../')
-    assert.ok(manifest[key], `${path}: ${key} is no chunk of the build`)
+    assert.ok(manifest[key], `${path}: ${key} is no chunk of the build; is its pages.ts in web/router.tsx?`)
     const size = firstLoad(key)
     t.diagnostic(`${area} ${path}: ${(size / 1000).toFixed(0)} KB`)
     if (size > LIMITS[area]) heavy.push(`${path} loads ${size} bytes, more than ${LIMITS[area]}`)
@@ -78,7 +80,7 @@ test('no public page waits for antd', () => {
 test('every page file is declared once and every door leads to a page', async () => {
   const all: PageSpec[] = []
   for (const file of globSync('src/**/pages.ts', { cwd: root })) {
-    if (file.endsWith('kit/pages.ts')) continue
+    if (!PAGES.test(file) || file.endsWith('kit/pages.ts')) continue
     const found = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>
     all.push(
       ...Object.values(found)
