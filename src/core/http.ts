@@ -63,7 +63,7 @@ function dispatcher(parts: HttpParts, door: Door): Dispatch {
     ) => Promise<unknown>
     const input = {
       params: parseInput(endpoint.params, raw.params, 'params'),
-      query: parseInput(endpoint.query, raw.query, 'query'),
+      query: parseInput(endpoint.query, raw.query ?? {}, 'query'),
       body: parseInput(endpoint.body, raw.body, 'body'),
     }
     if (endpoint.kind === 'query') {

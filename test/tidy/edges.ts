@@ -3,7 +3,7 @@ import { type Import, moduleOf, type Source } from './sources.ts'
 
 const TIERS = ['core', 'platform', 'business'] as const
 /** Core files that name no server thing; a test of theirs is that this very list passes the rules below. */
-const CORE_FOR_BROWSERS = ['contract', 'money', 'refusal', 'id', 'i18n', 'text', 'wire'].map(
+const CORE_FOR_BROWSERS = ['actor', 'contract', 'money', 'refusal', 'id', 'i18n', 'text', 'wire'].map(
   (name) => `src/core/${name}.ts`,
 )
 const PACKAGES_FOR_BROWSERS =
@@ -86,7 +86,8 @@ function refuseEntrance(source: Source, path: string): string | undefined {
   if (isForBrowsers(source.path)) {
     return /\/browser\.tsx?$/.test(path) ? undefined : `a screen or contract enters ${to} by its browser.ts`
   }
-  if (!path.endsWith(`${to}/index.ts`)) return `the server enters ${to} by its index.ts`
+  if (!path.endsWith(`${to}/index.ts`) && !path.endsWith(`${to}/browser.ts`))
+    return `the server enters ${to} by its index.ts, or by browser.ts for contracts and pure rules`
 }
 
 /** Module → the modules it imports (core and web left out), by bare name. */

@@ -30,7 +30,8 @@ export async function loadPack(ctx: CommandCtx, pack: Pack): Promise<void> {
   const by = `pack ${pack.community.id}`
   const { changed } = await loadRegions(tx, pack.regions, { now })
   for (const calendar of pack.calendars) await loadCalendar(tx, calendar, { now, by: 'pack' })
-  for (const document of pack.rulebooks) await publishRulebook(tx, { document: document as never, at: now, by })
+  for (const document of pack.rulebooks)
+    await publishRulebook(tx, { document: document as never, at: now, by })
   for (const document of pack.agreements) await publishAgreement(tx, document)
   const programmes = await loadProgrammes(tx, pack.programmes, { now, by })
   const authorities = await foundAuthorities(tx, pack, now)
@@ -46,15 +47,23 @@ async function foundAuthorities(tx: Tx, { community }: Pack, now: Temporal.Insta
   const regions: readonly Region[] = await readRegions(tx)
   const day = dayOf(now).toString()
   const there = new Set(
-    (await tx.selectFrom('organisationCard').select('regionCode').where('kind', '=', 'authority').execute()).map(
-      (row) => row.regionCode,
-    ),
+    (
+      await tx.selectFrom('organisationCard').select('regionCode').where('kind', '=', 'authority').execute()
+    ).map((row) => row.regionCode),
   )
   let founded = 0
   for (const region of regionsAt(regions, day)) {
     if (region.kind === 'development_zone' || there.has(region.code)) continue
-    const name = community.authorities.named[region.code] ?? `${placeName(regions, region, day)}${community.authorities.suffix}`
-    const founding = { kind: 'authority', name, regionCode: region.code, level: region.level, status: 'verified' } as const
+    const name =
+      community.authorities.named[region.code] ??
+      `${placeName(regions, region, day)}${community.authorities.suffix}`
+    const founding = {
+      kind: 'authority',
+      name,
+      regionCode: region.code,
+      level: region.level,
+      status: 'verified',
+    } as const
     if (await foundOrganisation(tx, founding, now)) founded++
   }
   return founded

@@ -1,5 +1,3 @@
-import { registerOutcome } from '#platform/cases/index.ts'
-if (!process.env.NO_STUB) registerOutcome('voucher.redeem', async () => {})
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { cases } from '#platform/cases/browser.ts'

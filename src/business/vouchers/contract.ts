@@ -183,6 +183,8 @@ export const vouchers = {
     returns: z.object({
       rows: z.array(RulebookCard.extend({ document: z.unknown() })),
       agreements: z.array(z.unknown()),
+      /** The node's own day: which version is in force is told by it, not by the reader's clock. */
+      today: Day,
     }),
     allow: 'rulebook.read',
   }),

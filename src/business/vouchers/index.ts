@@ -10,7 +10,7 @@ export {
   requireActive,
 } from './endings.ts'
 export { applicantFacts, claimProgramme } from './facts-on-record.ts'
-export { type IssueCtx, laneOf } from './issue.ts'
+export { type IssueCtx, issueFromQueue, laneOf } from './issue.ts'
 export { registerVoucherJobs } from './jobs.ts'
 export { publishRulebook, rulebookById, rulebookInForce } from './rulebooks.store.ts'
 export { voucherModule } from './routes.ts'

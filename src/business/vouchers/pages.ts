@@ -1,6 +1,7 @@
 import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
+import { dayOf } from '#core/time.ts'
 import { holds } from '#platform/ledger/index.ts'
 import { findClaim } from './claims.store.ts'
 import { listRulebooks, rulebookById } from './rulebooks.store.ts'
@@ -9,7 +10,7 @@ import type { Rulebook } from './rulebook.ts'
 import { findVoucher } from './vouchers.store.ts'
 
 /** Every published version of every scheme, newest first within a scheme, and the agreements between regions. */
-export async function publicRulebooks(db: Reader, _now: Temporal.Instant) {
+export async function publicRulebooks(db: Reader, now: Temporal.Instant) {
   const rows = await listRulebooks(db)
   return {
     rows: rows.map((row) => {
@@ -17,6 +18,7 @@ export async function publicRulebooks(db: Reader, _now: Temporal.Instant) {
       return { ...row, title, summary }
     }),
     agreements: await listAgreements(db),
+    today: dayOf(now),
   }
 }
 

@@ -3,13 +3,18 @@ import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
 import { voucherRefusals } from './contract.ts'
 import { Rulebook, type RulebookJson } from './rulebook.ts'
 
-/** Parsed rulebooks never change under an id, so each is parsed once in a process. */
+/** Published texts never change under an id, so each is fetched and parsed once in a process. */
 const parsed = new Map<string, Rulebook>()
 
-function parse(row: { id: string; sha256: string; document: unknown }): Rulebook {
-  const key = `${row.id}/${row.sha256}`
+async function readBook(db: Reader, { id, sha256 }: { id: string; sha256: string }): Promise<Rulebook> {
+  const key = `${id}/${sha256}`
   const known = parsed.get(key)
   if (known) return known
+  const row = await db
+    .selectFrom('rulebookVersion')
+    .select('document')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
   const book = Rulebook.parse(row.document)
   parsed.set(key, book)
   return book
@@ -19,26 +24,22 @@ function parse(row: { id: string; sha256: string; document: unknown }): Rulebook
 export async function rulebookById(db: Reader, id: string): Promise<Rulebook> {
   const row = await db
     .selectFrom('rulebookVersion')
-    .select(['id', 'sha256', 'document'])
+    .select(['id', 'sha256'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row ? parse(row) : voucherRefusals.refuse('rulebook_not_found', { day: '' })
+  return row ? readBook(db, row) : voucherRefusals.refuse('rulebook_not_found', { day: '' })
 }
 
 /** The version of a scheme in force on a day. */
-export async function rulebookInForce(
-  db: Reader,
-  scheme: string,
-  day: Temporal.PlainDate,
-): Promise<Rulebook> {
+export async function rulebookInForce(db: Reader, scheme: string, day: Temporal.PlainDate): Promise<Rulebook> {
   const row = await db
     .selectFrom('rulebookVersion')
-    .select(['id', 'sha256', 'document'])
+    .select(['id', 'sha256'])
     .where('scheme', '=', scheme)
     .where('effectiveFrom', '<=', day)
     .where((eb) => eb.or([eb('effectiveTo', 'is', null), eb('effectiveTo', '>=', day)]))
     .executeTakeFirst()
-  return row ? parse(row) : voucherRefusals.refuse('rulebook_not_found', { day: day.toString() })
+  return row ? readBook(db, row) : voucherRefusals.refuse('rulebook_not_found', { day: day.toString() })
 }
 
 export function listRulebooks(db: Reader) {

@@ -1,15 +1,36 @@
 import { json, type Reader, type Tx } from '#core/db.ts'
 import type { Programme } from './programme.ts'
 
-/** The version pinned by a case. The stored document was checked when it was published. */
-export async function selectProgramme(db: Reader, id: string, version: number): Promise<Programme> {
+type Named = { programmeId: string; version: number; sha256: string }
+
+/** A published version never changes, so each document is fetched once in a process. */
+const documents = new Map<string, Programme>()
+
+async function documentOf(db: Reader, { programmeId, version, sha256 }: Named): Promise<Programme> {
+  const key = `${programmeId}@${version}/${sha256}`
+  const known = documents.get(key)
+  if (known) return known
   const { document } = await db
     .selectFrom('programmeVersion')
     .select('document')
+    .where('programmeId', '=', programmeId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  documents.set(key, document as Programme)
+  return document as Programme
+}
+
+const names = ['programmeId', 'version', 'sha256', 'effectiveTo'] as const
+
+/** The version pinned by a case. The stored document was checked when it was published. */
+export async function selectProgramme(db: Reader, id: string, version: number): Promise<Programme> {
+  const named = await db
+    .selectFrom('programmeVersion')
+    .select(names)
     .where('programmeId', '=', id)
     .where('version', '=', version)
     .executeTakeFirstOrThrow()
-  return document as Programme
+  return documentOf(db, named)
 }
 
 /** The version in force on a day: the one that began last, unless it has ended. */
@@ -20,14 +41,14 @@ export async function selectProgrammeOn(
 ): Promise<Programme | null> {
   const row = await db
     .selectFrom('programmeVersion')
-    .select(['document', 'effectiveTo'])
+    .select(names)
     .where('programmeId', '=', id)
     .where('effectiveFrom', '<=', day)
     .orderBy('effectiveFrom', 'desc')
     .limit(1)
     .executeTakeFirst()
   if (!row || (row.effectiveTo && Temporal.PlainDate.compare(day, row.effectiveTo) > 0)) return null
-  return row.document as Programme
+  return documentOf(db, row)
 }
 
 /** Every programme in force on a day. */
@@ -35,7 +56,7 @@ export async function selectProgrammesOn(db: Reader, day: Temporal.PlainDate): P
   const rows = await db
     .selectFrom('programmeVersion')
     .distinctOn('programmeId')
-    .select(['programmeId', 'document', 'effectiveTo'])
+    .select(names)
     .where('effectiveFrom', '<=', day)
     .orderBy('programmeId')
     .orderBy('effectiveFrom', 'desc')
@@ -43,7 +64,7 @@ export async function selectProgrammesOn(db: Reader, day: Temporal.PlainDate): P
   const inForce = rows.filter(
     (row) => !row.effectiveTo || Temporal.PlainDate.compare(day, row.effectiveTo) <= 0,
   )
-  return inForce.map((row) => row.document as Programme)
+  return Promise.all(inForce.map((row) => documentOf(db, row)))
 }
 
 export async function selectVersions(

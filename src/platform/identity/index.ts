@@ -1,3 +1,4 @@
+export { addressesOf, isMemberOf } from './addresses.ts'
 export { type Auth, type AuthOptions, createAuth } from './auth.ts'
 export { replaceMembers, sendInvitation } from './actions.ts'
 export { type Mail, type SendMail, usePost } from './mail.ts'

@@ -21,7 +21,7 @@ export type Held = {
 }
 
 /** Raw SQL through a Reader: only for selects that Kysely's builder can't say. */
-const rowsOf = async <T>(db: Reader, query: RawBuilder<T>): Promise<T[]> =>
+export const rowsOf = async <T>(db: Reader, query: RawBuilder<T>): Promise<T[]> =>
   (await query.execute(db as unknown as Kysely<Tables>)).rows
 
 /** Everything a request needs to know of its sender, in one statement. Empty when the session is unknown or over. */

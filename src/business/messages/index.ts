@@ -1,0 +1,1 @@
+export { registerMessages } from './follower.ts'
