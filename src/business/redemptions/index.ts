@@ -1,0 +1,17 @@
+export { registerVoucherFunding } from './funding.ts'
+export {
+  type Account,
+  accountOf,
+  approvalKey,
+  approveRedemption,
+  declineRedemption,
+  digestOf,
+  enterBatch,
+  laneOfRedemption,
+  leaveBatch,
+  registerRedemptionOutcome,
+  revokeRedemption,
+} from './outcome.ts'
+export { redemptionsModule } from './routes.ts'
+export { findRedemption, lockRedemption, passedOf as passedRedemptions, type Redemption } from './store.ts'
+export { admissionWithdrawn, registerWithdrawals } from './withdrawal.ts'
