@@ -985,14 +985,6 @@ create table message_read (
 );
 CREATE INDEX message_read_user_ix ON message_read USING btree (user_id);
 
-create table number_counter (
-  prefix text not null,
-  year integer not null,
-  last bigint not null,
-  constraint number_counter_pkey PRIMARY KEY (prefix, year),
-  constraint number_counter_last CHECK ((last >= 0))
-);
-
 create table objection (
   id uuid default uuidv7() not null,
   notice_id uuid not null,
@@ -1451,6 +1443,7 @@ create table recovery (
   returned_fen bigint default 0 not null,
   reason text not null,
   clause text not null,
+  due_days integer default 0 not null,
   due_on date,
   due_provisional boolean default false not null,
   status text default 'open'::text not null,
@@ -1468,6 +1461,7 @@ create table recovery (
   constraint recovery_cause CHECK ((cause = ANY (ARRAY['falsehood'::text, 'red_invoice'::text, 'overpaid'::text, 'voluntary'::text]))),
   constraint recovery_demanded CHECK ((demanded_fen > 0)),
   constraint recovery_done CHECK (((status = 'returned'::text) = (returned_fen = demanded_fen))),
+  constraint recovery_due_days CHECK (((due_days >= 0) AND (due_days <= 250))),
   constraint recovery_ended CHECK (((status = 'open'::text) = (ended_at IS NULL))),
   constraint recovery_returned CHECK (((returned_fen >= 0) AND (returned_fen <= demanded_fen))),
   constraint recovery_status CHECK ((status = ANY (ARRAY['open'::text, 'returned'::text, 'waived'::text, 'stopped'::text]))),
@@ -1774,6 +1768,7 @@ create table service_order (
   provider_id uuid not null,
   region_path text[] not null,
   service_kind text not null,
+  contains text[] default '{}'::text[] not null,
   title text not null,
   description text not null,
   price_fen bigint not null,
@@ -1808,7 +1803,7 @@ CREATE UNIQUE INDEX service_order_contract_once ON service_order USING btree (pr
 CREATE INDEX service_order_funding_of ON service_order USING btree (funding_kind, funding_id) WHERE (funding_kind IS NOT NULL);
 CREATE INDEX service_order_provider_id ON service_order USING btree (provider_id, id);
 CREATE INDEX service_order_result_file_id ON service_order USING btree (result_file_id);
-CREATE TRIGGER service_order_frozen BEFORE UPDATE OF number, buyer_id, provider_id, region_path, service_kind, title, description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms, created_at ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER service_order_frozen BEFORE UPDATE OF number, buyer_id, provider_id, region_path, service_kind, contains, title, description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms, created_at ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_kept BEFORE DELETE ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_moves BEFORE UPDATE OF status ON service_order FOR EACH ROW EXECUTE FUNCTION service_order_moves();
 CREATE CONSTRAINT TRIGGER service_order_price_sum AFTER INSERT ON service_order DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION service_order_price_is_sum('id');
@@ -2453,6 +2448,22 @@ begin
     raise exception 'the last manager stays' using errcode = '23514', constraint = 'membership_last_manager';
   end if;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.next_number(prefix text, year integer)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare series text := format('numbers.%I', prefix || '-' || year);
+begin
+  while to_regclass(series) is null loop
+    begin
+      execute 'create sequence ' || series;
+    exception when duplicate_table or unique_violation then null;  -- another session has just made it
+    end;
+  end loop;
+  return format('%s-%s-%s', prefix, year, lpad(nextval(series::regclass)::text, 6, '0'));
 end
 $function$;
 

@@ -583,12 +583,6 @@ export interface MessageReadRow {
   at: Temporal.Instant
 }
 
-export interface NumberCounterRow {
-  prefix: string
-  year: number
-  last: bigint
-}
-
 export interface ObjectionRow {
   id: Generated<string>
   noticeId: string
@@ -851,6 +845,7 @@ export interface RecoveryRow {
   returnedFen: Generated<bigint>
   reason: string
   clause: string
+  dueDays: Generated<number>
   dueOn: Temporal.PlainDate | null
   dueProvisional: Generated<boolean>
   status: Generated<'open' | 'returned' | 'waived' | 'stopped'>
@@ -1025,6 +1020,7 @@ export interface ServiceOrderRow {
   providerId: string
   regionPath: string[]
   serviceKind: string
+  contains: Generated<string[]>
   title: string
   description: string
   priceFen: bigint
@@ -1166,7 +1162,6 @@ export interface Tables {
   membership: MembershipRow
   message: MessageRow
   messageRead: MessageReadRow
-  numberCounter: NumberCounterRow
   objection: ObjectionRow
   organisation: OrganisationRow
   organisationCard: OrganisationCardRow

@@ -63,13 +63,21 @@ create trigger access_log_append_only before update or delete on access_log
 create trigger access_log_no_truncate before truncate on access_log
   for each statement execute function refuse_change();
 
--- Numbers people see, such as 冀券-2026-000017.
-create table number_counter (
-  prefix text not null,
-  year int not null,
-  last bigint not null constraint number_counter_last check (last >= 0),
-  constraint number_counter_pkey primary key (prefix, year)
-);
+-- Numbers people see, such as 冀券-2026-000017: a sequence for each prefix and year, made when it is first asked for.
+-- Whoever asks meanwhile waits for the maker's commit; afterwards nobody waits for anybody.
+create schema numbers;
+create function next_number(prefix text, year int) returns text language plpgsql as $$
+declare series text := format('numbers.%I', prefix || '-' || year);
+begin
+  while to_regclass(series) is null loop
+    begin
+      execute 'create sequence ' || series;
+    exception when duplicate_table or unique_violation then null;  -- another session has just made it
+    end;
+  end loop;
+  return format('%s-%s-%s', prefix, year, lpad(nextval(series::regclass)::text, 6, '0'));
+end
+$$;
 
 -- How far each derived reader has come. The pair is the place, see event.xact.
 create table feed_cursor (

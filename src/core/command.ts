@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Endpoint } from './contract.ts'
-import { type Database, constraintOf, isRetryable, json, type Tx } from './db.ts'
+import { type Database, isRetryable, json, type Reader, type Tx } from './db.ts'
 import { enqueue } from './jobs.ts'
 import { lanes } from './lanes.ts'
 import { mayAny, may, requireAtAll, requireFor, type Subject } from './policy.ts'
@@ -51,13 +51,10 @@ const LANE_WIDTH = 64
 
 /** The write door: the only place that begins a transaction for a command. */
 export function createDoor(database: Database, place: Place) {
-  const runTogether = async (orders: readonly Order[]) => {
-    const first = orders[0] as Order
-    if (orders.length === 1) return [await settle(alone(database, first, place))]
-    const settled = await together(database, orders, place)
-    const again = (order: Order) => settle(alone(database, order, place))
-    return Promise.all(settled.map((s, i) => (!s.ok && isTwin(s.error) ? again(orders[i] as Order) : s)))
-  }
+  const runTogether = async (orders: readonly Order[]) =>
+    orders.length === 1
+      ? [await settle(alone(database, orders[0] as Order, place))]
+      : together(database, orders, place)
   const queues = lanes<Order, Answer>(runTogether, LANE_WIDTH)
   return {
     /** @throws Refusal, or a defect */
@@ -83,13 +80,19 @@ const settle = (promise: Promise<Answer>): Promise<Settled> =>
     (error: unknown) => ({ ok: false, error }) as const,
   )
 
-/** One command, one commit. Serialisation failures, deadlocks and a racing twin of the same key are tried again. */
+/**
+ * One command, one commit. Serialisation failures and deadlocks are tried again. The key is not asked for before, since
+ * nearly every command is the first of its key: a repeated one does its work once more, breaks off at the latest where it
+ * would store its key, leaves nothing behind, and is given the stored answer.
+ */
 async function alone(database: Database, order: Order, place: Place): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.db.transaction().execute((tx) => perform(tx, order, place))
     } catch (error) {
-      if (!worthAnotherTry(error)) throw error
+      const stored = await storedAnswer(database.db, order)
+      if (stored) return stored
+      if (!isRetryable(error)) throw error
       if (attempt === TRIES) throw coreRefusals.make('busy')
       await pause(attempt)
     }
@@ -121,29 +124,31 @@ async function underSavepoint(tx: Tx, order: Order, place: Place): Promise<Settl
   } catch (error) {
     if (isRetryable(error)) throw error
     await sql`rollback to savepoint one_command`.execute(tx)
-    return { ok: false, error }
+    return storedOr(tx, order, error)
   }
 }
 
-const isTwin = (error: unknown) => constraintOf(error) === 'idempotency_key_pkey'
-const worthAnotherTry = (error: unknown) => isRetryable(error) || isTwin(error)
+async function storedOr(tx: Tx, order: Order, error: unknown): Promise<Settled> {
+  try {
+    const stored = await storedAnswer(tx, order)
+    return stored ? { ok: true, value: stored } : { ok: false, error }
+  } catch (reused) {
+    if (!(reused instanceof Refusal)) throw reused
+    return { ok: false, error: reused }
+  }
+}
+
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
 
 async function perform(tx: Tx, order: Order, place: Place): Promise<Answer> {
-  const principal = `${order.actor.userId ?? order.actor.kind}/${order.actor.organisationId ?? ''}`
-  const hash = order.key ? hashOf(order.name, order.input) : ''
-  if (order.key) {
-    const stored = await storedAnswer(tx, principal, order.key, order.name, hash)
-    if (stored) return stored
-  }
   const { ctx, drafts, wasAuthorised } = contextFor(tx, order, place)
   const result = await order.handle(ctx)
   if (!wasAuthorised())
     throw new Error(`${order.name} never asked whether ${order.endpoint.allow} covers its subject`)
   if (drafts.length === 0) throw new Error(`${order.name} left no event`)
   const body = toWire(order.endpoint.returns, result)
-  await append(tx, order, drafts, order.key ? { principal, key: order.key, hash, body } : null)
+  await append(tx, order, drafts, body)
   return { body, hit: false }
 }
 
@@ -167,38 +172,29 @@ function contextFor(tx: Tx, order: Order, place: Place) {
   return { ctx, drafts, wasAuthorised: () => authorised }
 }
 
-const hashOf = (name: string, input: unknown) =>
+const principalOf = ({ actor }: Order) => `${actor.userId ?? actor.kind}/${actor.organisationId ?? ''}`
+
+const hashOf = ({ name, input }: Order) =>
   createHash('sha256')
     .update(`${name}\n${json(input)}`)
     .digest('base64url')
 
-async function storedAnswer(
-  tx: Tx,
-  principal: string,
-  key: string,
-  name: string,
-  hash: string,
-): Promise<Answer | null> {
-  const row = await tx
+/** What the key's first command was answered; null for a new key. @throws Refusal key_reused when that was another command */
+async function storedAnswer(db: Reader, order: Order): Promise<Answer | null> {
+  if (!order.key) return null
+  const row = await db
     .selectFrom('idempotencyKey')
     .select(['endpoint', 'inputHash', 'answer'])
-    .where('principal', '=', principal)
-    .where('key', '=', key)
+    .where('principal', '=', principalOf(order))
+    .where('key', '=', order.key)
     .executeTakeFirst()
   if (!row) return null
-  if (row.endpoint !== name || row.inputHash !== hash) coreRefusals.refuse('key_reused')
+  if (row.endpoint !== order.name || row.inputHash !== hashOf(order)) coreRefusals.refuse('key_reused')
   return { body: (row.answer as { body: unknown }).body, hit: true }
 }
 
-type Keyed = { principal: string; key: string; hash: string; body: unknown }
-
 /** Events and the stored answer, in one statement. */
-async function append(
-  tx: Tx,
-  order: Order,
-  drafts: readonly EventDraft[],
-  keyed: Keyed | null,
-): Promise<void> {
+async function append(tx: Tx, order: Order, drafts: readonly EventDraft[], body: unknown): Promise<void> {
   const events = drafts.map((draft) => ({
     at: order.now,
     actorUser: order.actor.userId,
@@ -212,7 +208,7 @@ async function append(
     regionPath: [...(draft.regionPath ?? [])],
     changes: json(draft.changes ?? {}),
   }))
-  if (!keyed) {
+  if (!order.key) {
     await tx.insertInto('event').values(events).execute()
     return
   }
@@ -220,11 +216,11 @@ async function append(
     .with('appended', (qb) => qb.insertInto('event').values(events).returning('id'))
     .insertInto('idempotencyKey')
     .values({
-      principal: keyed.principal,
-      key: keyed.key,
+      principal: principalOf(order),
+      key: order.key,
       endpoint: order.name,
-      inputHash: keyed.hash,
-      answer: json({ body: keyed.body }),
+      inputHash: hashOf(order),
+      answer: json({ body }),
       status: 200,
       at: order.now,
     })

@@ -1,8 +1,10 @@
 import { testDatabase } from '#test/database.ts'
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { constraintOf, isRetryable, json } from './db.ts'
+import { nextNumber } from './numbers.ts'
 
 const database = await testDatabase()
 after(database.dispose)
@@ -83,14 +85,40 @@ test('the events only grow', async () => {
 })
 
 test('a broken constraint is known by its name, a deadlock by its code', async () => {
-  const counter = { prefix: '冀券', year: 2026, last: -1n }
+  const look = { at: event.at, actorLabel: '王工', what: 'test' }
   const broken = await db
-    .insertInto('numberCounter')
-    .values(counter)
+    .insertInto('accessLog')
+    .values({ ...look, outcome: 'guessed' as never })
     .execute()
     .catch((error) => error)
-  assert.equal(constraintOf(broken), 'number_counter_last')
+  assert.equal(constraintOf(broken), 'access_log_outcome')
   const failed = await sql`do $$ begin raise sqlstate '40001'; end $$`.execute(db).catch((error) => error)
   assert.equal(isRetryable(failed), true)
   assert.equal(constraintOf(new Error('other')), undefined)
+})
+
+test('numbers are counted by prefix and year, and two sessions that begin a series share it', async () => {
+  const ask = (prefix: string, year: number) =>
+    db.transaction().execute(async (tx) => {
+      const number = await nextNumber(tx, prefix, year)
+      await setTimeout(Math.random() * 3)
+      return number
+    })
+  assert.equal(await ask('冀券', 2026), '冀券-2026-000001')
+  for (let year = 2027; year < 2047; year++) {
+    const numbers = await Promise.all([ask('冀券', year), ask('冀券', year), ask('冀券', year)])
+    assert.deepEqual(
+      numbers.sort(),
+      [1, 2, 3].map((n) => `冀券-${year}-00000${n}`),
+    )
+  }
+  assert.equal(await ask('冀券', 2026), '冀券-2026-000002')
+  await assert.rejects(
+    db.transaction().execute(async (tx) => {
+      await nextNumber(tx, '津券', 2026)
+      throw new Error('rolled back')
+    }),
+    /rolled back/,
+  )
+  assert.equal(await ask('津券', 2026), '津券-2026-000001')
 })

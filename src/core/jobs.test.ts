@@ -117,15 +117,15 @@ test('the cursor moves only together with the effect', async () => {
   const read: string[] = []
   followEvents('test.broken', async (tx, events) => {
     await tx
-      .insertInto('numberCounter')
-      .values({ prefix: 'effect', year: 2026, last: BigInt(events.length) })
+      .insertInto('feedCursor')
+      .values({ name: 'effect', lastEventId: BigInt(events.length) })
       .execute()
     if (broken) throw new Error('half done')
     read.push(...events.map((event) => event.actorLabel))
   })
   await assert.rejects(followOnce(database, 'test.broken', now, 1), /half done/)
   const effects = () =>
-    database.db.selectFrom('numberCounter').select('last').where('prefix', '=', 'effect').execute()
+    database.db.selectFrom('feedCursor').select('lastEventId as last').where('name', '=', 'effect').execute()
   assert.deepEqual(await effects(), [])
   broken = false
   assert.equal(await followOnce(database, 'test.broken', now, 1), 1)

@@ -1,22 +1,15 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from './db.ts'
 
-/** `冀券-2026-000017` */
-export const formatNumber = (prefix: string, year: number, count: bigint): string =>
-  `${prefix}-${year}-${String(count).padStart(6, '0')}`
-
 /**
- * The next number people see, counted per prefix and year. The counter's row stays locked until the transaction ends,
- * so numbers have no gaps; ask for one as late as possible.
+ * The next number people see, counted per prefix and year: `冀券-2026-000017`, as an expression for the statement that
+ * stores it. Nobody waits for it, so a transaction that is rolled back leaves a gap.
  */
+export const freshNumber = (prefix: string, year: number): RawBuilder<string> =>
+  sql<string>`next_number(${prefix}, ${year}::int)`
+
+/** The same, asked for by itself. */
 export async function nextNumber(tx: Tx, prefix: string, year: number): Promise<string> {
-  const { last } = await tx
-    .insertInto('numberCounter')
-    .values({ prefix, year, last: 1n })
-    .onConflict((conflict) =>
-      conflict.columns(['prefix', 'year']).doUpdateSet({ last: sql<bigint>`number_counter.last + 1` }),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow()
-  return formatNumber(prefix, year, last)
+  const { rows } = await sql<{ number: string }>`select ${freshNumber(prefix, year)} as number`.execute(tx)
+  return (rows[0] as { number: string }).number
 }

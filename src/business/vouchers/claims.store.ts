@@ -124,17 +124,21 @@ export async function claimHistory(db: Reader, organisationId: string, scheme: s
       sql<bigint>`coalesce(sum(amount_fen) filter (where year = ${year} and status in ('in_review', 'queued')), 0)::bigint`.as(
         'pendingFen',
       ),
+      (eb) =>
+        eb
+          .selectFrom('firmYear')
+          .select('claimedFen')
+          .where('firmYear.organisationId', '=', organisationId)
+          .where('firmYear.scheme', '=', scheme)
+          .where('firmYear.year', '=', year)
+          .as('yearFen'),
     ])
     .where('organisationId', '=', organisationId)
     .where('scheme', '=', scheme)
     .where('status', 'in', ['in_review', 'queued', 'issued'])
     .executeTakeFirstOrThrow()
-  const { claimsThisYear, claimsEver, pendingFen } = row
-  return {
-    claimsThisYear,
-    claimsEver,
-    takenFen: pendingFen + (await yearTaken(db, organisationId, scheme, year)),
-  }
+  const { claimsThisYear, claimsEver, pendingFen, yearFen } = row
+  return { claimsThisYear, claimsEver, takenFen: pendingFen + (yearFen ?? 0n) }
 }
 
 /** What is redeemed or reserved of a firm's year: vouchers issued in it, less what they gave back. */

@@ -15,7 +15,7 @@ import { applicantFacts, asCaseFacts, claimProgramme } from './facts-on-record.t
 import { issueOrQueue } from './issue.ts'
 import { rulebookById, rulebookInForce } from './rulebooks.store.ts'
 import type { Rulebook } from './rulebook.ts'
-import { barsOf } from './vouchers.store.ts'
+import { barsInForce } from './vouchers.store.ts'
 import type { ApplicantKind, ServiceKind } from './words.ts'
 
 export type ClaimBody = {
@@ -41,8 +41,9 @@ export async function fileClaim(
   requireReady(organisation)
   const book = await rulebookInForce(tx, body.scheme, dayOf(now))
   const authority = await authorityAt(tx, book.authority, dayOf(now))
-  await requireNotBarred(tx, organisation.id, authority.id, now)
-  const preview = await consider(tx, { organisation, book, body, now })
+  const bars = await barsInForce(tx, organisation.id, dayOf(now))
+  requireNotBarred(bars, authority.id)
+  const preview = await consider(tx, { organisation, book, body, now, bars })
   requireNoFailure(preview.check)
   if (preview.claimable instanceof Refusal) throw preview.claimable
   const programme = await claimProgramme(tx, body.scheme, dayOf(now))
@@ -101,11 +102,13 @@ type Considered = {
   book: Rulebook
   body: { service: ServiceKind; crossRegion: boolean; contractFen: bigint; amountFen?: bigint }
   now: Temporal.Instant
+  bars?: readonly Bar[]
 }
+type Bar = Awaited<ReturnType<typeof barsInForce>>[number]
 
-async function consider(db: Reader, { organisation, book, body, now }: Considered) {
+async function consider(db: Reader, { organisation, book, body, now, bars }: Considered) {
   const today = dayOf(now)
-  const facts = await applicantFacts(db, organisation, now)
+  const facts = await applicantFacts(db, organisation, now, bars && { bars })
   const applicant: ApplicantKind = organisation.kind === 'team' ? 'team' : 'enterprise'
   const check: SelfCheck = selfCheck(book, facts, today.toString(), { applicant })
   const history = await claimHistory(db, organisation.id, book.scheme, today.year)
@@ -130,13 +133,8 @@ function requireReady(organisation: Organisation): void {
   voucherRefusals.refuse('organisation_not_ready', { statusZh: status.zh, statusEn: status.en })
 }
 
-async function requireNotBarred(
-  tx: Tx,
-  organisationId: string,
-  authorityId: string,
-  now: Temporal.Instant,
-): Promise<void> {
-  const [bar] = await barsOf(tx, organisationId, authorityId, dayOf(now))
+function requireNotBarred(bars: readonly Bar[], authorityId: string): void {
+  const bar = bars.find((one) => one.authorityId === authorityId)
   if (!bar) return
   const { reason, clause, fromDay, toDay } = bar
   voucherRefusals.refuse('organisation_barred', {

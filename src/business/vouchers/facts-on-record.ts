@@ -1,7 +1,7 @@
 import type { Reader } from '#core/db.ts'
 import { dayOf } from '#core/time.ts'
 import { type Facts as CaseFacts, programmesInForce } from '#platform/cases/index.ts'
-import { factsOf, type KnownFacts, organisationOf } from '#platform/directory/index.ts'
+import { factsAtBest, type KnownFacts, organisationOf } from '#platform/directory/index.ts'
 import { voucherRefusals } from './contract.ts'
 import type { FactEntry, FactId, Facts, FactValue } from './facts.ts'
 import { barsInForce } from './vouchers.store.ts'
@@ -16,12 +16,12 @@ export async function applicantFacts(
   db: Reader,
   organisation: Organisation,
   now: Temporal.Instant,
+  known: { bars?: readonly unknown[] } = {},
 ): Promise<Facts> {
-  const said = await factsOf(db, organisation.id, dayOf(now), { confirmedOnly: false })
-  const profile = { ...said, ...(await factsOf(db, organisation.id, dayOf(now))) }
+  const profile = await factsAtBest(db, organisation.id, dayOf(now))
   const registered: FactEntry['standing'] = organisation.status === 'verified' ? 'confirmed' : 'declared'
   const register = (value: FactValue, standing = registered): FactEntry => ({ value, standing })
-  const bars = await barsInForce(db, organisation.id, dayOf(now))
+  const bars = known.bars ?? (await barsInForce(db, organisation.id, dayOf(now)))
   const facts: Facts = {
     ...fromProfile(profile),
     registeredRegion: register(organisation.regionPath),

@@ -52,8 +52,6 @@ const lanes: Lanes<typeof vouchers> = {
   release: async (_db, { params }) => laneOf(params.id),
   unfreeze: async (_db, { params }) => laneOf(params.id),
   closeYear: async (_db, { params }) => laneOf(params.id),
-  // Claims take their numbers from one counter; together they share its lock and the commit.
-  fileClaim: async (_db, { body }) => `claims/${body.scheme}`,
   giveBack: async (db, { params }) => {
     const voucher = await findVoucher(db, params.id)
     return voucher ? laneOf(voucher.budgetId) : null

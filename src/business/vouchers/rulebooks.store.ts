@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
+import { forgetRemembered, remembered } from '#core/remembered.ts'
 import { voucherRefusals } from './contract.ts'
 import { Rulebook, type RulebookJson } from './rulebook.ts'
 
@@ -22,23 +23,27 @@ async function readBook(db: Reader, { id, sha256 }: { id: string; sha256: string
 
 /** A version by its id, whenever it was in force: cases keep theirs. */
 export async function rulebookById(db: Reader, id: string): Promise<Rulebook> {
-  const row = await db
-    .selectFrom('rulebookVersion')
-    .select(['id', 'sha256'])
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await remembered(db, `rulebook ${id}`, () =>
+    db.selectFrom('rulebookVersion').select(['id', 'sha256']).where('id', '=', id).executeTakeFirst(),
+  )
   return row ? readBook(db, row) : voucherRefusals.refuse('rulebook_not_found', { day: '' })
 }
 
 /** The version of a scheme in force on a day. */
-export async function rulebookInForce(db: Reader, scheme: string, day: Temporal.PlainDate): Promise<Rulebook> {
-  const row = await db
-    .selectFrom('rulebookVersion')
-    .select(['id', 'sha256'])
-    .where('scheme', '=', scheme)
-    .where('effectiveFrom', '<=', day)
-    .where((eb) => eb.or([eb('effectiveTo', 'is', null), eb('effectiveTo', '>=', day)]))
-    .executeTakeFirst()
+export async function rulebookInForce(
+  db: Reader,
+  scheme: string,
+  day: Temporal.PlainDate,
+): Promise<Rulebook> {
+  const row = await remembered(db, `rulebook of ${scheme} on ${day}`, () =>
+    db
+      .selectFrom('rulebookVersion')
+      .select(['id', 'sha256'])
+      .where('scheme', '=', scheme)
+      .where('effectiveFrom', '<=', day)
+      .where((eb) => eb.or([eb('effectiveTo', 'is', null), eb('effectiveTo', '>=', day)]))
+      .executeTakeFirst(),
+  )
   return row ? readBook(db, row) : voucherRefusals.refuse('rulebook_not_found', { day: day.toString() })
 }
 
@@ -69,6 +74,7 @@ export async function publishRulebook(tx: Tx, { document, at, by }: Publication)
   if (known?.sha256 === sha256) return false
   if (known)
     throw new Error(`rulebook ${book.id} is published with another text; give the new text a new version`)
+  forgetRemembered()
   try {
     await tx
       .insertInto('rulebookVersion')

@@ -100,19 +100,6 @@ export function overdueVouchers(db: Reader, today: Temporal.PlainDate, limit: nu
     .execute()
 }
 
-/** Bars in force on a day. */
-export function barsOf(db: Reader, organisationId: string, authorityId: string, day: Temporal.PlainDate) {
-  return db
-    .selectFrom('bar')
-    .select(['id', 'fromDay', 'toDay', 'reason', 'clause'])
-    .where('organisationId', '=', organisationId)
-    .where('authorityId', '=', authorityId)
-    .where('fromDay', '<=', day)
-    .where('toDay', '>', day)
-    .where('liftedAt', 'is', null)
-    .execute()
-}
-
 /** Bars in force on a day, whichever authority decided them. */
 export function barsInForce(db: Reader, organisationId: string, day: Temporal.PlainDate) {
   return db

@@ -1,4 +1,5 @@
 import { constraintOf, type Reader, type Tx } from '#core/db.ts'
+import { forgetRemembered, remembered } from '#core/remembered.ts'
 import { calendarRefusals } from './refusals.ts'
 import type { Calendar, NamedDay, SpecialDay } from './rules.ts'
 
@@ -43,6 +44,7 @@ export type YearRow = {
 /** Writes the year and all of its days, replacing what was there. */
 export async function replaceYear(tx: Tx, row: YearRow, days: readonly NamedDay[]) {
   const { year, ...rest } = row
+  forgetRemembered()
   const written = await tx
     .insertInto('calendarYear')
     .values(row)
@@ -70,8 +72,12 @@ export async function replaceYear(tx: Tx, row: YearRow, days: readonly NamedDay[
 const kept = new Map<string, Calendar>()
 const MOST_KEPT = 8
 
-/** The calendar as loaded now: one small query, the days only when a year changed. Safe across databases: kept by content. */
-export async function readCalendar(db: Reader): Promise<Calendar> {
+/** The calendar as loaded now: a small query at most once a second, the days only when a year changed. */
+export const readCalendar = (db: Reader): Promise<Calendar> =>
+  remembered(db, 'calendar', () => calendarByContent(db))
+
+/** Safe across databases: kept by content. */
+async function calendarByContent(db: Reader): Promise<Calendar> {
   const rows = await db.selectFrom('calendarYear').select(['year', 'fingerprint']).orderBy('year').execute()
   const version = rows.map(({ year, fingerprint }) => `${year}:${fingerprint}`).join()
   const known = kept.get(version)

@@ -1,13 +1,11 @@
 import { type Actor, type Role, roleNames } from '#core/actor.ts'
 import type { Reader, Tx } from '#core/db.ts'
-import { nextNumber } from '#core/numbers.ts'
 import { coreRefusals } from '#core/refusal.ts'
-import { dayOf, formatDay, ZONE } from '#core/time.ts'
+import { dayOf, formatDay } from '#core/time.ts'
 import { readCalendar } from '#platform/calendar/index.ts'
 import { attachFiles } from '#platform/files/index.ts'
 import { type ActorFacts, available, deskOf, mayRecuseOthers, refusedBecause } from './available.ts'
 import { dueIn } from './clock.ts'
-import { removeDraft } from './drafts.store.ts'
 import { emptyState, fold, step } from './fold.ts'
 import { type Facts, fileIdsOf, prefill } from './form.ts'
 import { type CaseCtx, type Deed, effectsOf, isRelated } from './outcomes.ts'
@@ -66,9 +64,7 @@ export async function openCase(tx: Tx, ctx: CaseCtx, input: OpenCase): Promise<A
   const deed: Deed = { action: 'submit', reason: null, data: { form } }
   const action = await nextAction(tx, ctx, programme, before, deed)
   const state = step(programme, before, action)
-  const year = ctx.now.toZonedDateTimeISO(ZONE).year
-  const caseFile = await insertCase(tx, programme, state, {
-    number: await nextNumber(tx, programme.numberPrefix, year),
+  const caseFile = await insertCase(tx, programme, state, action, {
     organisationId: input.organisationId,
     applicant: input.applicant,
     authorityId: input.authorityId ?? null,
@@ -78,8 +74,6 @@ export async function openCase(tx: Tx, ctx: CaseCtx, input: OpenCase): Promise<A
     submittedAt: ctx.now,
     submittedBy: ctx.actor.label,
   })
-  await appendAction(tx, caseFile.id, ctx.now, action)
-  await removeDraft(tx, input.organisationId, programme.id)
   tell(ctx, caseFile, 'submit', before)
   return { caseFile, state, programme }
 }

@@ -46,11 +46,3 @@ export async function writeDraft(
     .executeTakeFirst()
   return row as Draft | undefined
 }
-
-export async function removeDraft(tx: Tx, organisationId: string, programmeId: string): Promise<void> {
-  await tx
-    .deleteFrom('caseDraft')
-    .where('organisationId', '=', organisationId)
-    .where('programmeId', '=', programmeId)
-    .execute()
-}

@@ -1,4 +1,5 @@
 import { json, type Reader, type Tx } from '#core/db.ts'
+import { forgetRemembered, remembered } from '#core/remembered.ts'
 import type { Programme } from './programme.ts'
 
 type Named = { programmeId: string; version: number; sha256: string }
@@ -23,14 +24,16 @@ async function documentOf(db: Reader, { programmeId, version, sha256 }: Named): 
 const names = ['programmeId', 'version', 'sha256', 'effectiveTo'] as const
 
 /** The version pinned by a case. The stored document was checked when it was published. */
-export async function selectProgramme(db: Reader, id: string, version: number): Promise<Programme> {
-  const named = await db
-    .selectFrom('programmeVersion')
-    .select(names)
-    .where('programmeId', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirstOrThrow()
-  return documentOf(db, named)
+export function selectProgramme(db: Reader, id: string, version: number): Promise<Programme> {
+  return remembered(db, `programme ${id}@${version}`, async () => {
+    const named = await db
+      .selectFrom('programmeVersion')
+      .select(names)
+      .where('programmeId', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirstOrThrow()
+    return documentOf(db, named)
+  })
 }
 
 /** The version in force on a day: the one that began last, unless it has ended. */
@@ -39,20 +42,15 @@ export async function selectProgrammeOn(
   id: string,
   day: Temporal.PlainDate,
 ): Promise<Programme | null> {
-  const row = await db
-    .selectFrom('programmeVersion')
-    .select(names)
-    .where('programmeId', '=', id)
-    .where('effectiveFrom', '<=', day)
-    .orderBy('effectiveFrom', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!row || (row.effectiveTo && Temporal.PlainDate.compare(day, row.effectiveTo) > 0)) return null
-  return documentOf(db, row)
+  return (await selectProgrammesOn(db, day)).find((programme) => programme.id === id) ?? null
 }
 
 /** Every programme in force on a day. */
-export async function selectProgrammesOn(db: Reader, day: Temporal.PlainDate): Promise<Programme[]> {
+export function selectProgrammesOn(db: Reader, day: Temporal.PlainDate): Promise<readonly Programme[]> {
+  return remembered(db, `programmes on ${day}`, () => readProgrammesOn(db, day))
+}
+
+async function readProgrammesOn(db: Reader, day: Temporal.PlainDate): Promise<readonly Programme[]> {
   const rows = await db
     .selectFrom('programmeVersion')
     .distinctOn('programmeId')
@@ -78,6 +76,7 @@ export async function insertVersion(
   programme: Programme,
   published: { sha256: string; at: Temporal.Instant; by: string },
 ): Promise<void> {
+  forgetRemembered()
   await tx
     .insertInto('programmeVersion')
     .values({

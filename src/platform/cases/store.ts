@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { json, type Reader, type Tx } from '#core/db.ts'
 import type { Level } from '#core/actor.ts'
-import { dayOf, endOfDay } from '#core/time.ts'
+import { uuidv7 } from '#core/id.ts'
+import { freshNumber } from '#core/numbers.ts'
+import { dayOf, endOfDay, ZONE } from '#core/time.ts'
 import { deskOf } from './available.ts'
 import type { Facts } from './form.ts'
 import type { Programme } from './programme.ts'
@@ -63,7 +65,6 @@ export function columnsOf(programme: Programme, state: CaseState) {
 
 type NewCase = Pick<
   CaseFile,
-  | 'number'
   | 'organisationId'
   | 'applicant'
   | 'authorityId'
@@ -74,16 +75,29 @@ type NewCase = Pick<
   | 'submittedBy'
 >
 
+/** The case under a fresh number and its first action; the draft it came from is gone. One statement. */
 export async function insertCase(
   tx: Tx,
   programme: Programme,
   state: CaseState,
+  action: CaseAction,
   row: NewCase,
 ): Promise<CaseFile> {
+  const id = uuidv7()
+  const year = row.submittedAt.toZonedDateTimeISO(ZONE).year
   const inserted = await tx
+    .with('acted', (qb) => qb.insertInto('caseAction').values(actionRow(id, row.submittedAt, action)))
+    .with('cleared', (qb) =>
+      qb
+        .deleteFrom('caseDraft')
+        .where('organisationId', '=', row.organisationId)
+        .where('programmeId', '=', programme.id),
+    )
     .insertInto('caseFile')
     .values({
       ...row,
+      id,
+      number: freshNumber(programme.numberPrefix, year),
       ...columnsOf(programme, state),
       programmeId: programme.id,
       programmeVersion: programme.version,
@@ -112,29 +126,24 @@ export async function updateCase(
   return updated as CaseFile
 }
 
+function actionRow(caseId: string, at: Temporal.Instant, of: CaseAction) {
+  const { seq, action, actorUser, actorLabel, actorRole, reason, dueOn, provisional } = of
+  return {
+    ...{ caseId, seq, at, action, actorUser, actorLabel, actorRole, reason, provisional },
+    data: json(of.data),
+    dueOn: dueOn ? Temporal.PlainDate.from(dueOn) : null,
+  }
+}
+
 export async function appendAction(
   tx: Tx,
   caseId: string,
   at: Temporal.Instant,
   action: CaseAction,
 ): Promise<void> {
-  const { seq, actorUser, actorLabel, actorRole, reason, data, dueOn, provisional } = action
-  const due = dueOn ? Temporal.PlainDate.from(dueOn) : null
   await tx
     .insertInto('caseAction')
-    .values({
-      caseId,
-      seq,
-      at,
-      action: action.action,
-      actorUser,
-      actorLabel,
-      actorRole,
-      reason,
-      data: json(data),
-      dueOn: due,
-      provisional,
-    })
+    .values(actionRow(caseId, at, action))
     .execute()
 }
 

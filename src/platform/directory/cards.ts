@@ -1,6 +1,7 @@
 import type { Reader } from '#core/db.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
+import { remembered } from '#core/remembered.ts'
 import { dayOf } from '#core/time.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { fullNameOf, type Region } from './regions.ts'
@@ -21,13 +22,15 @@ export async function authorityOf(db: Reader, id: string) {
 
 /** The authority of a region that was there on the day. @throws Refusal not_found */
 export async function authorityAt(db: Reader, regionCode: string, _day?: Temporal.PlainDate) {
-  const found = await db
-    .selectFrom('organisation')
-    .selectAll()
-    .where('kind', '=', 'authority')
-    .where('regionCode', '=', regionCode)
-    .where('status', '!=', 'closed')
-    .executeTakeFirst()
+  const found = await remembered(db, `authority of ${regionCode}`, () =>
+    db
+      .selectFrom('organisation')
+      .selectAll()
+      .where('kind', '=', 'authority')
+      .where('regionCode', '=', regionCode)
+      .where('status', '!=', 'closed')
+      .executeTakeFirst(),
+  )
   return found ?? coreRefusals.refuse('not_found')
 }
 

@@ -51,10 +51,27 @@ export async function factsOf(
   day: Temporal.PlainDate,
   options: { confirmedOnly?: boolean } = {},
 ): Promise<KnownFacts> {
-  const { confirmedOnly = true } = options
-  const rows = await db
+  return gather(await factsInForce(db, organisationId, day, options.confirmedOnly ?? true))
+}
+
+/** For each key the confirmed fact; where none is confirmed, the declaration that waits. */
+export async function factsAtBest(
+  db: Reader,
+  organisationId: string,
+  day: Temporal.PlainDate,
+): Promise<KnownFacts> {
+  const rows = await factsInForce(db, organisationId, day, false)
+  const isConfirmed = (row: (typeof rows)[number]) => row.standing === 'confirmed'
+  return gather([...rows.filter((row) => !isConfirmed(row)), ...rows.filter(isConfirmed)])
+}
+
+type FactRow = Awaited<ReturnType<typeof factsInForce>>[number]
+
+/** By year, and within a year what waits after what is confirmed. */
+function factsInForce(db: Reader, organisationId: string, day: Temporal.PlainDate, confirmedOnly: boolean) {
+  return db
     .selectFrom('fact')
-    .selectAll()
+    .select(['id', 'key', 'value', 'standing', 'year', 'validFrom', 'validTo', 'source', 'fileId'])
     .where('organisationId', '=', organisationId)
     .where('supersededAt', 'is', null)
     .where('rejectedAt', 'is', null)
@@ -64,6 +81,10 @@ export async function factsOf(
     .orderBy('year', (ob) => ob.asc().nullsFirst())
     .orderBy((eb) => eb.case().when('standing', '=', 'confirmed').then(0).else(1).end())
     .execute()
+}
+
+/** The last row of a key counts. */
+function gather(rows: readonly FactRow[]): KnownFacts {
   const known: Record<string, Known> = {}
   for (const row of rows) {
     const schema = factSchemas[row.key as FactKey]

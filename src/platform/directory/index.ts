@@ -1,6 +1,7 @@
 export { authorityAt, authorityOf, organisationOf, regionNames, requireGoodStanding } from './cards.ts'
 export {
   bankAccountOf,
+  factsAtBest,
   factsOf,
   type Known,
   type KnownFacts,

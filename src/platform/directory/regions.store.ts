@@ -1,4 +1,5 @@
 import { constraintOf, type Reader, type Tx } from '#core/db.ts'
+import { forgetRemembered, remembered } from '#core/remembered.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Region } from './regions.ts'
@@ -61,6 +62,7 @@ export async function loadRegions(
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (there?.fingerprint === fingerprint) return { changed: false }
+  forgetRemembered()
   const row = { completeFrom: Temporal.PlainDate.from(completeFrom), fingerprint, loadedAt: options.now }
   await tx
     .insertInto('regionList')
@@ -99,8 +101,12 @@ function rowOf(region: Region, listName: string) {
 const kept = new Map<string, readonly Region[]>()
 const MOST_KEPT = 8
 
-/** All regions of all lists, by code and time; read once for each content, across databases. */
-export async function readRegions(db: Reader): Promise<readonly Region[]> {
+/** All regions of all lists, by code and time: asked for changes at most once a second. */
+export const readRegions = (db: Reader): Promise<readonly Region[]> =>
+  remembered(db, 'regions', () => regionsByContent(db))
+
+/** Read once for each content, across databases. */
+async function regionsByContent(db: Reader): Promise<readonly Region[]> {
   const lists = await db.selectFrom('regionList').select(['name', 'fingerprint']).orderBy('name').execute()
   const version = lists.map(({ name, fingerprint }) => `${name}:${fingerprint}`).join()
   const known = kept.get(version)

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, RawBuilder } from 'kysely'
 import { constraintOf, type Reader, type Tables, type Tx } from '#core/db.ts'
+import { forgetRemembered } from '#core/remembered.ts'
 import { directoryRefusals, type Status } from './rules.ts'
 
 /** Raw SQL through a Reader: only for selects that Kysely's builder can't say. */
@@ -38,6 +39,7 @@ export async function insertOrganisation(
   row: NewOrganisation,
   from: Temporal.PlainDate,
 ): Promise<string | undefined> {
+  if (row.kind === 'authority') forgetRemembered()
   const added = await tx
     .insertInto('organisation')
     .values(row)
@@ -88,6 +90,7 @@ type Change = {
 }
 
 export async function updateOrganisation(tx: Tx, id: string, change: Change): Promise<void> {
+  if (change.status && change.status !== 'verified') forgetRemembered()
   await tx.updateTable('organisation').set(change).where('id', '=', id).execute()
 }
 
@@ -110,6 +113,7 @@ export async function changeName(
     .insertInto('organisationName')
     .values({ organisationId: id, name, validFrom: from, evidence, recordedBy })
     .execute()
+  forgetRemembered()
   await tx.updateTable('organisation').set({ name }).where('id', '=', id).execute()
 }
 
@@ -131,6 +135,7 @@ export async function changeRegion(
     .insertInto('organisationRegion')
     .values({ organisationId: id, ...where, validFrom: from, evidence, recordedBy })
     .execute()
+  forgetRemembered()
   await tx.updateTable('organisation').set(where).where('id', '=', id).execute()
 }
 
