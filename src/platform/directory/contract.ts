@@ -149,6 +149,19 @@ export const directory = {
     refuses: ['verified_already', 'sponsor_unfit'],
     summary: { zh: '推荐创业团队', en: 'Sponsor a founders’ team' },
   }),
+  incubators: query({
+    path: '/incubators',
+    query: z.object({ q: z.string().trim().max(100).optional() }),
+    returns: z.object({ rows: z.array(z.object({ id: Id, name: z.string(), regionName: TextSchema })) }),
+    allow: 'organisation.read',
+    summary: { zh: '可推荐创业团队的孵化载体', en: 'Incubators that may sponsor a founders’ team' },
+  }),
+  sponsored: query({
+    path: '/sponsored-teams',
+    returns: z.object({ rows: z.array(OrganisationCard) }),
+    allow: 'organisation.sponsor',
+    summary: { zh: '请本载体推荐的创业团队', en: 'Teams that name my incubator as their sponsor' },
+  }),
   rename: command({
     path: '/organisations/{id}/names',
     params: ById,

@@ -21,6 +21,7 @@ import './policy.ts'
 import { importProviders, searchProviders, withdrawProvider } from './providers.ts'
 import { pathOf, regionsAt } from './regions.ts'
 import { readRegions } from './regions.store.ts'
+import { findIncubators, sponsoredTeams } from './sponsors.ts'
 import { addTie, endTie, listTies } from './ties.ts'
 
 const handlers = {
@@ -34,6 +35,8 @@ const handlers = {
   licence: (ctx, { params, body }) => giveLicence(ctx, params.id, body.fileId),
   verify: (ctx, { params, body }) => verifyOrganisation(ctx, params.id, body),
   sponsor: (ctx, { params, body }) => decideSponsorship(ctx, params.id, body),
+  incubators: async (ctx, { query }) => ({ rows: await findIncubators(ctx, query.q) }),
+  sponsored: async (ctx) => ({ rows: await sponsoredTeams(ctx) }),
   rename: (ctx, { params, body }) => renameOrganisation(ctx, params.id, body),
   move: (ctx, { params, body }) => moveOrganisation(ctx, params.id, body),
   profile: async (ctx, { params, query }) => ({ rows: await readProfile(ctx, params.id, query.history) }),

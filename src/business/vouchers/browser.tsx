@@ -1,0 +1,1 @@
+export { Derivation } from './ui/mine/Derivation.tsx'

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Text } from '#core/text.ts'
+import { useFilters, useList } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import {
+  Empty,
+  Field,
+  Link,
+  Money,
+  More,
+  PageHead,
+  Select,
+  Skeleton,
+  Stack,
+  StateTag,
+  Table,
+  type Tone,
+} from '#web/kit/index.ts'
+import { CLAIM_STATUS, keysOf, SERVICE_KINDS, vouchers } from '../../browser.ts'
+
+const said = {
+  title: { zh: '我的申领', en: 'My claims' },
+  claim: { zh: '申领科技创新券', en: 'Claim a voucher' },
+  none: { zh: '还没有申领过。', en: 'No claims yet.' },
+  noneSo: { zh: '没有这种状态的申领。', en: 'No claim with this status.' },
+  number: { zh: '编号', en: 'Number' },
+  service: { zh: '服务', en: 'Service' },
+  amount: { zh: '申领金额', en: 'Amount claimed' },
+  yuan: { zh: '元', en: 'yuan' },
+  status: { zh: '状态', en: 'Status' },
+  all: { zh: '全部状态', en: 'Any status' },
+  place: { zh: '第 {place} 位', en: 'place {place}' },
+  voucher: { zh: '查看券', en: 'The voucher' },
+} as const satisfies Record<string, Text>
+
+export const claimTones: Record<keyof typeof CLAIM_STATUS, Tone> = {
+  in_review: 'info',
+  queued: 'wait',
+  issued: 'good',
+  refused: 'alarm',
+  withdrawn: 'plain',
+  lapsed: 'alarm',
+}
+const Filters = z.object({ status: z.enum(keysOf(CLAIM_STATUS)).optional() })
+
+export function ClaimsPage() {
+  const t = useText()
+  const [{ status }, set] = useFilters(Filters)
+  const list = useList(vouchers.claims, { query: { ...(status ? { status } : {}) } })
+  const claim = (
+    <Link to="/voucher-claims/new" as="primary" icon="plus">
+      {t(said.claim)}
+    </Link>
+  )
+  return (
+    <Stack>
+      <PageHead title={said.title} actions={claim} />
+      <Field label={said.status}>
+        <Select
+          value={status ?? ''}
+          none={said.all}
+          onChange={(next) => set({ status: next || undefined })}
+          options={keysOf(CLAIM_STATUS).map((value) => ({ value, label: CLAIM_STATUS[value] }))}
+        />
+      </Field>
+      {list.loading ? (
+        <Skeleton />
+      ) : (
+        <Table
+          caption={said.title}
+          hideCaption
+          rows={list.rows}
+          rowKey={(row) => row.caseId}
+          empty={<Empty title={t(status ? said.noneSo : said.none)}>{!status && claim}</Empty>}
+          columns={[
+            {
+              key: 'number',
+              head: said.number,
+              cell: (row) => (
+                <Link to="/cases/$id" params={{ id: row.caseId }}>
+                  {row.number}
+                </Link>
+              ),
+            },
+            { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
+            {
+              key: 'amount',
+              head: said.amount,
+              unit: said.yuan,
+              right: true,
+              cell: (row) => <Money fen={row.amountFen} bare />,
+            },
+            {
+              key: 'status',
+              head: said.status,
+              cell: (row) => (
+                <>
+                  <StateTag tone={claimTones[row.status]}>{t(CLAIM_STATUS[row.status])}</StateTag>{' '}
+                  {row.queuePlace !== null && t(said.place, { place: row.queuePlace })}{' '}
+                  {row.voucherId && (
+                    <Link to="/vouchers/$id" params={{ id: row.voucherId }}>
+                      {t(said.voucher)}
+                    </Link>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+      )}
+      <More {...list} />
+    </Stack>
+  )
+}

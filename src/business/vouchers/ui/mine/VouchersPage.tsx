@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import type { Text } from '#core/text.ts'
+import { useFilters, useList } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import {
+  Empty,
+  Field,
+  Link,
+  Money,
+  More,
+  PageHead,
+  Select,
+  Skeleton,
+  Stack,
+  StateTag,
+  Table,
+  type Tone,
+} from '#web/kit/index.ts'
+import { keysOf, SERVICE_KINDS, VOUCHER_STATUS, vouchers } from '../../browser.ts'
+
+const said = {
+  title: { zh: '我的券', en: 'My vouchers' },
+  none: {
+    zh: '没有券。申领通过后，券会出现在这里。',
+    en: 'No vouchers. They appear here once a claim is accepted.',
+  },
+  claim: { zh: '申领科技创新券', en: 'Claim a voucher' },
+  number: { zh: '券号', en: 'Number' },
+  service: { zh: '服务', en: 'Service' },
+  face: { zh: '券面', en: 'Face value' },
+  left: { zh: '余额', en: 'Left' },
+  yuan: { zh: '元', en: 'yuan' },
+  useBy: { zh: '使用截止', en: 'Use by' },
+  redeemBy: { zh: '兑付截止', en: 'Redeem by' },
+  status: { zh: '状态', en: 'Status' },
+  all: { zh: '全部状态', en: 'Any status' },
+} as const satisfies Record<string, Text>
+
+export const voucherTones: Record<keyof typeof VOUCHER_STATUS, Tone> = {
+  active: 'good',
+  used: 'plain',
+  lapsed: 'alarm',
+  returned: 'plain',
+  revoked: 'alarm',
+}
+const Filters = z.object({ status: z.enum(keysOf(VOUCHER_STATUS)).optional() })
+
+export function VouchersPage() {
+  const t = useText()
+  const [{ status }, set] = useFilters(Filters)
+  const list = useList(vouchers.list, { query: { ...(status ? { status } : {}) } })
+  const claim = (
+    <Link to="/voucher-claims/new" as="plain" icon="plus">
+      {t(said.claim)}
+    </Link>
+  )
+  return (
+    <Stack>
+      <PageHead title={said.title} actions={claim} />
+      <Field label={said.status}>
+        <Select
+          value={status ?? ''}
+          none={said.all}
+          onChange={(next) => set({ status: next || undefined })}
+          options={keysOf(VOUCHER_STATUS).map((value) => ({ value, label: VOUCHER_STATUS[value] }))}
+        />
+      </Field>
+      {list.loading ? (
+        <Skeleton />
+      ) : (
+        <Table
+          caption={said.title}
+          hideCaption
+          rows={list.rows}
+          rowKey={(row) => row.id}
+          empty={<Empty title={t(said.none)} />}
+          columns={[
+            {
+              key: 'number',
+              head: said.number,
+              cell: (row) => (
+                <Link to="/vouchers/$id" params={{ id: row.id }}>
+                  {row.number}
+                </Link>
+              ),
+            },
+            { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
+            {
+              key: 'face',
+              head: said.face,
+              unit: said.yuan,
+              right: true,
+              cell: (row) => <Money fen={row.faceFen} bare />,
+            },
+            {
+              key: 'left',
+              head: said.left,
+              unit: said.yuan,
+              right: true,
+              cell: (row) => <Money fen={row.remainingFen} bare />,
+            },
+            { key: 'useBy', head: said.useBy, cell: (row) => row.useBy },
+            { key: 'redeemBy', head: said.redeemBy, cell: (row) => row.redeemBy },
+            {
+              key: 'status',
+              head: said.status,
+              cell: (row) => (
+                <StateTag tone={voucherTones[row.status]}>{t(VOUCHER_STATUS[row.status])}</StateTag>
+              ),
+            },
+          ]}
+        />
+      )}
+      <More {...list} />
+    </Stack>
+  )
+}

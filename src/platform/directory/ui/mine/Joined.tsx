@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import type { Text } from '#core/text.ts'
+import { useText } from '#web/i18n/text.ts'
+import { Box, Link, PageHead, Row, Stack, type Step, Steps } from '#web/kit/index.ts'
+import type { directory } from '../../contract.ts'
+
+const said = {
+  done: { zh: '已登记，等待核验', en: 'Registered, waiting to be verified' },
+  steps: { zh: '接下来', en: 'What comes next' },
+  sent: { zh: '提交登记', en: 'Registration sent' },
+  waits: { zh: '{place}科技局核对证照', en: 'The bureau of {place} compares the licence' },
+  sponsor: { zh: '{name}确认推荐', en: '{name} confirms that it sponsors you' },
+  then: { zh: '可申领创新券、下单、兑付', en: 'Claim vouchers, order, redeem' },
+  meanwhile: {
+    zh: '等待期间可以先填写单位信息、邀请同事、保存申领草稿。',
+    en: 'Meanwhile fill in your facts, invite colleagues and keep drafts of claims.',
+  },
+  go: { zh: '填写单位信息', en: 'Fill in the facts' },
+  invite: { zh: '邀请同事', en: 'Invite colleagues' },
+  dispute: { zh: '该代码已有人登记，已开启争议', en: 'The code is registered already: a dispute is open' },
+  disputeWhy: {
+    zh: '您以“{name}”名义提交的证照和说明已送县（区）科技局。裁定之前，已登记的一方也不能办理涉及资金的事项；裁定归您的，该单位由您接管，原有成员的岗位随即终止。结果会发到您的消息和邮箱。',
+    en: 'What you sent in the name of {name} is with the county bureau. Until it decides, the side that registered first can’t do what moves money either. If it decides for you, you take the organisation over and the former members’ roles end. You will get a message and an email.',
+  },
+  disputeDo: {
+    zh: '登记有误的，可撤回争议；有补充材料的，请联系县（区）科技局。',
+    en: 'If it was a mistake, withdraw the dispute; with further papers, turn to the county bureau.',
+  },
+  mine: { zh: '查看争议', en: 'See the dispute' },
+} as const satisfies Record<string, Text>
+
+type Answer = z.output<typeof directory.register.returns>
+
+/** What became of a registration: a new organisation that waits, or a dispute. */
+export function Joined({ answer: { organisation }, name }: { answer: Answer; name: string }) {
+  const t = useText()
+  if (!organisation)
+    return (
+      <Stack>
+        <PageHead title={said.dispute} />
+        <Box tone="wait">
+          <p>{t(said.disputeWhy, { name })}</p>
+          <p>{t(said.disputeDo)}</p>
+        </Box>
+        <Row>
+          <Link to="/organisation" as="primary">
+            {t(said.mine)}
+          </Link>
+        </Row>
+      </Stack>
+    )
+  const waits = organisation.sponsor
+    ? t(said.sponsor, { name: organisation.sponsor.name })
+    : t(said.waits, { place: t(organisation.regionName) })
+  const steps: Step[] = [
+    { key: 'sent', label: said.sent, state: 'done' },
+    { key: 'waits', label: waits, state: 'now' },
+    { key: 'then', label: said.then, state: 'next' },
+  ]
+  return (
+    <Stack>
+      <PageHead title={said.done} lead={organisation.name} />
+      <Steps label={said.steps} steps={steps} />
+      <p>{t(said.meanwhile)}</p>
+      <Row>
+        <Link to="/organisation" as="primary">
+          {t(said.go)}
+        </Link>
+        <Link to="/organisation/people" as="plain">
+          {t(said.invite)}
+        </Link>
+      </Row>
+    </Stack>
+  )
+}

@@ -1,0 +1,1 @@
+export { Attachment, Uploader, type Uploads, useUploads } from './ui/Uploads.tsx'
