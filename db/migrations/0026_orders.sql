@@ -8,6 +8,8 @@ create table service_order (
   -- Of the buyer: its region pays.
   region_path text[] not null,
   service_kind text not null,
+  -- What the buyer declares it to contain that a fund may refuse to pay for, as the fund names it.
+  contains text[] not null default '{}',
   title text not null,
   description text not null,
   price_fen bigint not null constraint service_order_price check (price_fen > 0),
@@ -41,7 +43,7 @@ create unique index service_order_contract_once on service_order (provider_id, b
   where status not in ('declined', 'cancelled', 'voided');
 
 -- What was agreed stays as it was agreed: a correction is a cancellation and a new order.
-create trigger service_order_frozen before update of number, buyer_id, provider_id, region_path, service_kind, title,
+create trigger service_order_frozen before update of number, buyer_id, provider_id, region_path, service_kind, contains, title,
   description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms,
   created_at on service_order for each row execute function refuse_change();
 create trigger service_order_kept before delete on service_order for each row execute function refuse_change();

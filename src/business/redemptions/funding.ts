@@ -9,7 +9,7 @@ import {
   registerFunding,
   runningOrders,
 } from '#platform/orders/index.ts'
-import type { Exclusion, ServiceKind } from '#business/vouchers/browser.ts'
+import { EXCLUSIONS, type Exclusion, type ServiceKind } from '#business/vouchers/browser.ts'
 import { lockVoucher, registerVoucherUse, requireActive, setRedeemBy } from '#business/vouchers/index.ts'
 import { considerOrder, voucherOf } from './ordering.ts'
 import { redemptionRefusals } from './refusals.ts'
@@ -19,16 +19,14 @@ import { hasLive, unredeemedOrders } from './store.ts'
 /** How orders name a voucher as what pays a part of them. */
 export const VOUCHER = 'voucher'
 
-type Placed = Pick<Order, 'buyerId' | 'providerId' | 'serviceKind' | 'contractSignedOn'> & {
-  contains?: unknown
-}
+type Placed = Pick<Order, 'buyerId' | 'providerId' | 'serviceKind' | 'contains' | 'contractSignedOn'>
 
-/** What the order says of itself, as the rules ask for it. */
+/** What the order says of itself, as the rules ask for it; words they don't know mean nothing to them. */
 export const askedBy = (order: Placed) => ({
   buyerId: order.buyerId,
   providerId: order.providerId,
   service: order.serviceKind as ServiceKind,
-  contains: (Array.isArray(order.contains) ? order.contains : []) as Exclusion[],
+  contains: order.contains.filter((word): word is Exclusion => Object.hasOwn(EXCLUSIONS, word)),
   contractOn: order.contractSignedOn.toString(),
 })
 
@@ -37,6 +35,8 @@ async function requireFundable(tx: Tx, ctx: OrderCtx, order: FundedOrder): Promi
   const voucher = await voucherOf(tx, order.funding.id)
   if (voucher.organisationId !== order.buyerId) coreRefusals.refuse('not_found')
   requireActive(await lockVoucher(tx, voucher.id))
+  const unknown = order.contains.find((word) => !Object.hasOwn(EXCLUSIONS, word))
+  if (unknown) redemptionRefusals.refuse('order_content_unknown', { word: unknown })
   const { reasons, book } = await considerOrder(tx, voucher, askedBy(order), ctx.now)
   const refusal = allTogether('order_not_fundable', reasons)
   if (refusal) throw refusal

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { createDoor } from '#core/command.ts'
+import { followOnce, runJob } from '#core/jobs.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
@@ -42,6 +44,18 @@ describe('an order that a voucher pays', () => {
       },
       await scene.as(scene.firm.clerk),
     )
+  /** What the running node does by itself: reads the event, queues the job, runs it through the door. */
+  const theNodeNotices = async () => {
+    const { database, clock, log } = scene.node
+    while ((await followOnce(database, 'redemptions.withdrawals', clock.now())) > 0);
+    const { rows } = await database.pool.query(
+      "select data from pgboss.job where name = 'redemptions.withdrawn'",
+    )
+    assert.equal(rows.length, 1)
+    const place = { dataDir: '', url: '', demo: false }
+    const door = createDoor(database, place)
+    await runJob({ database, door, place, clock, log }, 'redemptions.withdrawn', rows[0].data)
+  }
   const newFirm = (name: string) =>
     scene.node.database.db.transaction().execute((tx) => fitFirm(tx, name, scene.node.clock.now()))
 
@@ -88,6 +102,11 @@ describe('an order that a voucher pays', () => {
       propose({ serviceKind: 'rd_design', contractSignedOn: '2026-02-01' }),
       refusedWith('order_not_fundable'),
     )
+  })
+
+  test('what the order declares to contain is judged when it is placed', async () => {
+    await assert.rejects(propose({ contains: ['statutory_test'] }), refusedWith('order_statutory_test'))
+    await assert.rejects(propose({ contains: ['constructor'] }), refusedWith('order_content_unknown'))
   })
 
   test('only a recognised laboratory across the border, and only one’s own voucher', async () => {
@@ -176,9 +195,7 @@ describe('an order that a voucher pays', () => {
       await scene.as(scene.firm.clerk),
     )
     assert.equal(withdrawals[0]?.effect, 'stops')
-    await scene.node.database.db
-      .transaction()
-      .execute((tx) => admissionWithdrawn(tx, by, { ...finishing, effect: 'stop_running' }))
+    await theNodeNotices()
     const order = await scene.node.call(orders.get, { params: { id } }, await scene.as(scene.firm.clerk))
     assert.equal(order.status, 'voided')
     await assert.rejects(propose({ contractSignedOn: '2026-03-03' }), refusedWith('order_admission_ended'))

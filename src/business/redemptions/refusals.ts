@@ -7,6 +7,11 @@ export const redemptionRefusals = refusals({
     zh: '本订单不能使用创新券，原因共{count}项：{reasonsZh}',
     en: 'The voucher can’t pay for this order, for {count} reasons: {reasonsEn}',
   },
+  order_content_unknown: {
+    kind: 'invalid',
+    zh: '订单声明的内容“{word}”不在可选范围内。请从列表中选择。',
+    en: 'The declared content “{word}” is not one of the list. Choose from it.',
+  },
   order_service_differs: {
     kind: 'invalid',
     zh: '订单的服务类型“{serviceZh}”与券载明的“{grantedZh}”不同。请改选券载明的服务类型，或另行申领。',

@@ -104,6 +104,7 @@ async function draftOf(
     return orderRefusals.refuse('order_provider_unknown')
   return {
     ...agreed,
+    contains: [...new Set(body.contains ?? [])],
     id: uuidv7(ctx.now),
     number: null,
     buyerId: buyer.id as string,

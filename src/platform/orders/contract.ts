@@ -37,6 +37,11 @@ export const TermsSchema = z.object({
 export const NewOrder = z.object({
   providerId: Id,
   serviceKind: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+  /** What it contains that a fund may refuse to pay for, as the fund names it; nothing when left out. */
+  contains: z
+    .array(z.string().regex(/^[a-z][a-z_]{0,39}$/))
+    .max(20)
+    .optional(),
   title: Line(200, 2),
   description: Paragraphs(4000, 2),
   /** The price is their sum, tax included. */
@@ -80,6 +85,7 @@ export const OrderRow = z.object({
 
 export const OrderDetail = OrderRow.extend({
   description: z.string(),
+  contains: z.array(z.string()),
   contractSignedOn: Day,
   contractFileId: Id,
   resultFileId: Id.nullable(),

@@ -9,6 +9,7 @@ const orderColumns = [
   'o.providerId',
   'o.regionPath',
   'o.serviceKind',
+  'o.contains',
   'o.title',
   'o.description',
   'o.priceFen',
