@@ -20,6 +20,7 @@ import { ordersModule } from '#platform/orders/index.ts'
 import { isLoaded, loadPack, readPack } from '#business/community/index.ts'
 import { figuresModule } from '#business/figures/index.ts'
 import { registerMessages } from '#business/messages/index.ts'
+import { paymentsModule, registerBatchNotices, registerReversals } from '#business/payments/index.ts'
 import {
   redemptionsModule,
   registerRedemptionOutcome,
@@ -37,6 +38,8 @@ export async function modulesOf({ config, database, clock }: ModuleParts) {
   registerVoucherFunding()
   registerRedemptionOutcome()
   registerWithdrawals()
+  registerBatchNotices()
+  registerReversals()
   registerMessages()
   useAddressBook(addressesOf)
   registerRelation(isMemberOf)
@@ -62,6 +65,7 @@ export async function modulesOf({ config, database, clock }: ModuleParts) {
     invoicesModule,
     voucherModule,
     redemptionsModule,
+    paymentsModule,
     figuresModule,
   ]
   const actorOf = (headers: Headers): Promise<Actor> => auth.actorOf(headers)

@@ -1,0 +1,269 @@
+import { sql } from 'kysely'
+import type { Reader } from '#core/db.ts'
+import type { QueryCtx } from '#core/query.ts'
+import { coreRefusals } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
+import { dayOf, formatDay } from '#core/time.ts'
+import { caseById, type CaseFile } from '#platform/cases/index.ts'
+import { organisationOf } from '#platform/directory/index.ts'
+import { findVoucher, rulebookById } from '#business/vouchers/index.ts'
+import { findRedemption } from '#business/redemptions/index.ts'
+import { findRecovery } from './recoveries.store.ts'
+import { CAUSES } from './rules.ts'
+
+/** What a printed decision says, as data; the page prints it. */
+
+type Kind = 'redemption' | 'refusal' | 'recovery'
+type Step = {
+  id: string
+  says: Text
+  amountFen: bigint
+  clause: string | null
+  source: string | null
+  assumed: boolean
+}
+
+export async function decisionDocument(ctx: QueryCtx, { kind, id }: { kind: Kind; id: string }) {
+  const parts = { redemption: approval, refusal, recovery }
+  return parts[kind](ctx, id)
+}
+
+async function approval(ctx: QueryCtx, id: string) {
+  const { db } = ctx
+  const redemption = await findRedemption(db, id)
+  const caseFile = await seen(ctx, redemption ? id : null, 'redemption')
+  const decided = await lastAction(db, id, ['approve'])
+  if (!redemption?.approvedFen || !decided) return coreRefusals.refuse('not_found')
+  const book = await rulebookById(db, redemption.rulebookId)
+  const steps = await stepsOf(db, id, redemption.reckoningNo)
+  const notice = await noticeOf(db, id)
+  const revoked = redemption.status === 'revoked'
+  return {
+    ...(await headOf(db, caseFile)),
+    kind: 'redemption' as const,
+    title: { zh: '科技创新券兑付决定书', en: 'Decision on the redemption of a voucher' },
+    number: redemption.number,
+    subject: {
+      zh: `创新券${redemption.voucherNumber}，服务订单${redemption.orderNumber}，服务机构${redemption.providerName}`,
+      en: `Voucher ${redemption.voucherNumber}, order ${redemption.orderNumber}, provider ${redemption.providerName}`,
+    },
+    ...decided.by,
+    result: revoked
+      ? { zh: '本决定已被撤销，见追回决定书。', en: 'This decision was revoked; see the recovery.' }
+      : { zh: '准予兑付。', en: 'The redemption is approved.' },
+    amounts: [
+      { label: { zh: '合同金额', en: 'Contract' }, amountFen: redemption.contractFen },
+      { label: { zh: '发票金额', en: 'Invoiced' }, amountFen: redemption.invoicedFen },
+      { label: { zh: '企业已付', en: 'Paid by the firm' }, amountFen: redemption.paidByFirmFen },
+      { label: { zh: '可计费用', en: 'Eligible cost' }, amountFen: redemption.eligibleFen },
+      { label: { zh: '核定兑付', en: 'Approved' }, amountFen: redemption.approvedFen },
+    ],
+    derivation: steps,
+    reasons: decided.reason ? [decided.reason] : [],
+    clauses: clausesOf(book.title.zh, steps),
+    consequences: notice ? [notice] : [],
+    appeal: APPEAL,
+  }
+}
+
+async function refusal(ctx: QueryCtx, id: string) {
+  const { db } = ctx
+  const caseFile = await seen(ctx, id, 'case')
+  const decided = await lastAction(db, id, ['refuse', 'decline', 'uphold'])
+  if (!decided || caseFile.status !== 'refused') return coreRefusals.refuse('not_found')
+  const redemption = await findRedemption(db, id)
+  const book = redemption ? await rulebookById(db, redemption.rulebookId) : null
+  const title = await programmeTitle(db, caseFile)
+  return {
+    ...(await headOf(db, caseFile)),
+    kind: 'refusal' as const,
+    title: { zh: '不予批准决定书', en: 'Decision of refusal' },
+    number: caseFile.number,
+    subject: title,
+    ...decided.by,
+    result: { zh: '不予批准。', en: 'The application is refused.' },
+    amounts:
+      caseFile.amountFen === null
+        ? []
+        : [{ label: { zh: '申请金额', en: 'Asked for' }, amountFen: caseFile.amountFen }],
+    derivation: redemption ? await stepsOf(db, id, redemption.reckoningNo) : [],
+    reasons: decided.reason ? [decided.reason] : [],
+    clauses: book ? [book.title.zh] : [],
+    consequences: [],
+    appeal: await appealOf(db, caseFile),
+  }
+}
+
+async function recovery(ctx: QueryCtx, id: string) {
+  const { db } = ctx
+  const found = (await findRecovery(db, id)) ?? coreRefusals.refuse('not_found')
+  const { organisationId, providerId, regionPath, authorityId } = {
+    providerId: (await findRedemption(db, found.redemptionId))?.providerId ?? null,
+    ...found,
+  }
+  ctx.authorise({ organisationId, providerId, regionPath, authorityId })
+  ctx.looked({ kind: 'recovery', id })
+  const caseFile = (await caseById(db, found.redemptionId)) ?? coreRefusals.refuse('not_found')
+  const owed = found.demandedFen - found.returnedFen
+  const debtor = await organisationOf(db, organisationId)
+  return {
+    ...(await headOf(db, caseFile)),
+    kind: 'recovery' as const,
+    applicant: { name: debtor.name, code: debtor.uscc },
+    title: { zh: '资金追回决定书', en: 'Decision of recovery' },
+    number: found.number,
+    subject: { zh: `兑付${found.redemptionNumber}`, en: `Redemption ${found.redemptionNumber}` },
+    decidedOn: dayOf(found.decidedAt),
+    decidedBy: found.decidedBy,
+    result: recoveryResult(found),
+    amounts: [
+      { label: { zh: '追回金额', en: 'To be returned' }, amountFen: found.demandedFen },
+      { label: { zh: '已退回', en: 'Returned' }, amountFen: found.returnedFen },
+      { label: { zh: '尚欠', en: 'Still owed' }, amountFen: found.status === 'open' ? owed : 0n },
+    ],
+    derivation: [],
+    reasons: [`${CAUSES[found.cause].zh}：${found.reason}`, ...(found.endReason ? [found.endReason] : [])],
+    clauses: [found.clause],
+    consequences: await consequencesOf(db, id, found.redemptionId),
+    appeal: found.cause === 'voluntary' ? null : APPEAL,
+  }
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof findRecovery>>>
+
+function recoveryResult({ status, dueOn, dueProvisional, cause }: Found): Text {
+  if (status === 'stopped')
+    return { zh: '撤销批准，停止支付。', en: 'The approval is revoked and nothing is paid.' }
+  if (status === 'waived')
+    return { zh: '未退部分不再追回。', en: 'What has not come back is no longer demanded.' }
+  if (status === 'returned') return { zh: '款项已全部退回。', en: 'The money has come back in full.' }
+  if (cause === 'voluntary' || !dueOn)
+    return { zh: '收款单位自愿退回。', en: 'The payee returns it of its own will.' }
+  const note = dueProvisional ? { zh: '（暂定）', en: ' (provisional)' } : { zh: '', en: '' }
+  return {
+    zh: `请于${formatDay(dueOn)}${note.zh}前将款项退回原拨付账户。`,
+    en: `Return the money to the paying account by ${formatDay(dueOn, 'en')}${note.en}.`,
+  }
+}
+
+/** Falsehood: the bar with its term, and what became of the voucher. */
+async function consequencesOf(db: Reader, decisionId: string, redemptionId: string): Promise<Text[]> {
+  const bar = await db
+    .selectFrom('bar')
+    .select(['fromDay', 'toDay'])
+    .where('decisionId', '=', decisionId)
+    .executeTakeFirst()
+  if (!bar) return []
+  const redemption = await findRedemption(db, redemptionId)
+  const voucher = redemption ? await findVoucher(db, redemption.voucherId) : undefined
+  const barred = {
+    zh: `自${formatDay(bar.fromDay)}至${formatDay(bar.toDay.subtract({ days: 1 }))}不予受理其申领。`,
+    en: `No claims are taken from ${formatDay(bar.fromDay, 'en')} to ${formatDay(bar.toDay.subtract({ days: 1 }), 'en')}.`,
+  }
+  if (voucher?.status !== 'revoked') return [barred]
+  return [
+    barred,
+    { zh: `创新券${voucher.number}余额作废。`, en: `What was left of voucher ${voucher.number} is void.` },
+  ]
+}
+
+/** The case, for those who may read decisions about it. */
+async function seen(ctx: QueryCtx, id: string | null, kind: string): Promise<CaseFile> {
+  const caseFile = (id ? await caseById(ctx.db, id) : null) ?? coreRefusals.refuse('not_found')
+  ctx.authorise(caseFile)
+  ctx.looked({ kind, id: caseFile.id })
+  return caseFile
+}
+
+async function headOf(db: Reader, caseFile: CaseFile) {
+  const applicant = await organisationOf(db, caseFile.organisationId)
+  const authority = caseFile.authorityId ? (await organisationOf(db, caseFile.authorityId)).name : ''
+  return {
+    caseNumber: caseFile.number,
+    authority,
+    applicant: { name: caseFile.applicant, code: applicant.uscc },
+  }
+}
+
+async function lastAction(
+  db: Reader,
+  caseId: string,
+  actions: readonly ('approve' | 'refuse' | 'decline' | 'uphold')[],
+) {
+  const row = await db
+    .selectFrom('caseAction')
+    .select(['actorLabel', 'at', 'reason'])
+    .where('caseId', '=', caseId)
+    .where('action', 'in', [...actions])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? { by: { decidedOn: dayOf(row.at), decidedBy: row.actorLabel }, reason: row.reason } : null
+}
+
+async function stepsOf(db: Reader, caseId: string, reckoningNo: number): Promise<Step[]> {
+  const row = await db
+    .selectFrom('redemptionReckoning')
+    .select('steps')
+    .where('caseId', '=', caseId)
+    .where('reckoningNo', '=', reckoningNo)
+    .executeTakeFirst()
+  const steps = (row?.steps ?? []) as unknown as (Omit<Step, 'amountFen'> & { amountFen: string })[]
+  return steps.map((step) => ({ ...step, amountFen: BigInt(step.amountFen) }))
+}
+
+/** Each clause that the derivation cites, once. */
+function clausesOf(title: string, steps: readonly Step[]): string[] {
+  const cited = steps.flatMap(({ clause, assumed }) =>
+    clause ? [assumed ? `${clause}（假定）` : clause] : [],
+  )
+  return [title, ...new Set(cited)]
+}
+
+async function noticeOf(db: Reader, redemptionId: string): Promise<Text | null> {
+  const row = await db
+    .selectFrom('batchRow')
+    .innerJoin('batch', 'batch.id', 'batchRow.batchId')
+    .innerJoin('publicNoticeCard as notice', 'notice.id', 'batch.noticeId')
+    .select(['notice.number', 'notice.openedAt', 'notice.endedAt'])
+    .where('batchRow.redemptionId', '=', redemptionId)
+    .where('batchRow.status', '=', 'approved')
+    .executeTakeFirst()
+  if (!row?.endedAt) return null
+  const [from, to] = [dayOf(row.openedAt), dayOf(row.endedAt)]
+  return {
+    zh: `本决定经${row.number}自${formatDay(from)}至${formatDay(to)}公示。`,
+    en: `It was on public notice ${row.number} from ${formatDay(from, 'en')} to ${formatDay(to, 'en')}.`,
+  }
+}
+
+async function programmeTitle(db: Reader, { programmeId, programmeVersion }: CaseFile): Promise<Text> {
+  const row = await db
+    .selectFrom('programmeVersion')
+    .select(sql<Text>`document -> 'title'`.as('title'))
+    .where('programmeId', '=', programmeId)
+    .where('version', '=', programmeVersion)
+    .executeTakeFirstOrThrow()
+  return row.title
+}
+
+/** 行政复议法第二十条、行政诉讼法第四十六条. */
+const APPEAL: Text = {
+  zh: '不服本决定的，可以自收到之日起六十日内依法申请行政复议，或者六个月内依法提起行政诉讼。',
+  en: 'Against this decision administrative review may be sought within sixty days, or an action brought within six months, of receipt.',
+}
+
+/** While the internal appeal (复核) is open, it stands first, with its last day. */
+async function appealOf(db: Reader, caseFile: CaseFile): Promise<Text> {
+  const row = await db
+    .selectFrom('caseFile')
+    .select(['clockOf', 'dueAt'])
+    .where('id', '=', caseFile.id)
+    .executeTakeFirst()
+  if (row?.clockOf !== 'appeal_window' || !row.dueAt) return APPEAL
+  const last = dayOf(row.dueAt.subtract({ seconds: 1 }))
+  return {
+    zh: `可以于${formatDay(last)}前在平台申请复核。${APPEAL.zh}`,
+    en: `An appeal can be filed here until ${formatDay(last, 'en')}. ${APPEAL.en}`,
+  }
+}

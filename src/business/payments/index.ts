@@ -1,0 +1,3 @@
+export { registerBatchNotices } from './notice.ts'
+export { registerReversals } from './returns.ts'
+export { paymentsModule } from './routes.ts'

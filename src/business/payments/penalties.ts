@@ -1,0 +1,71 @@
+import type { CommandCtx } from '#core/command.ts'
+import { dayOf } from '#core/time.ts'
+import { tell } from '#platform/notices/index.ts'
+import { endVoucher, findVoucher, insertBar, rulebookById } from '#business/vouchers/index.ts'
+import type { Paid } from './recoveries.store.ts'
+
+type Falsehood = { id: string; number: string; reason: string; clause: string }
+
+/**
+ * What a false redemption brings with it by the rulebook it was filed under (domain §2.14): the voucher is revoked if anything
+ * is left of it, the firm is barred for the term, and the provider's admission is reviewed.
+ * @returns the first day on which the firm may claim again
+ */
+export async function punish(ctx: CommandCtx, paid: Paid, of: Falsehood): Promise<Temporal.PlainDate> {
+  const { tx, now } = ctx
+  const book = await rulebookById(tx, paid.rulebookId)
+  const voucher = await findVoucher(tx, paid.voucherId)
+  if (voucher?.status === 'active') await endVoucher(ctx, paid.voucherId, 'revoked', of.reason)
+  const { value: years } = book.penalties.falseRedemptionBanYears
+  const fromDay = dayOf(now)
+  const toDay = fromDay.add({ years })
+  const { organisationId, authorityId, regionPath } = paid
+  const bar = {
+    organisationId,
+    authorityId,
+    fromDay,
+    toDay,
+    reason: of.reason,
+    clause: of.clause,
+    decisionId: of.id,
+  }
+  await insertBar(tx, bar)
+  const changes = {
+    barred: { by: of.number, from: fromDay.toString(), to: toDay.toString(), clause: of.clause },
+  }
+  ctx.event({ subject: { kind: 'organisation', id: organisationId }, regionPath, changes })
+  await reviewProvider(ctx, paid, of, book.penalties.providerAdmission.value)
+  return toDay
+}
+
+/** The admission is withdrawn or reviewed by the director of the authority; a task tells so. */
+async function reviewProvider(ctx: CommandCtx, paid: Paid, of: Falsehood, what: 'withdrawn' | 'reviewed') {
+  const { tx, now, place } = ctx
+  const { providerId, authorityId, regionPath, number } = paid
+  const changes = { admissionReview: { recovery: of.number, redemption: number, expected: what } }
+  ctx.event({ subject: { kind: 'organisation', id: providerId }, regionPath, changes })
+  const { name } = await tx
+    .selectFrom('organisationCard')
+    .select('name')
+    .where('id', '=', providerId)
+    .executeTakeFirstOrThrow()
+  const wanted =
+    what === 'withdrawn'
+      ? { zh: '按办法应当移出服务机构库', en: 'by the rules its admission is to be withdrawn' }
+      : { zh: '按办法应当复核其入库资格', en: 'by the rules its admission is to be reviewed' }
+  await tell(
+    tx,
+    { now, url: place.url },
+    {
+      to: { organisationId: authorityId, role: 'director' },
+      subject: { kind: 'organisation', id: providerId },
+      text: {
+        title: { zh: `复核服务机构${name}的入库资格`, en: `Review the admission of ${name}` },
+        body: {
+          zh: `兑付${number}经追回决定${of.number}认定虚假；${wanted.zh}。`,
+          en: `Recovery ${of.number} found redemption ${number} false; ${wanted.en}.`,
+        },
+      },
+    },
+  )
+}

@@ -1,0 +1,169 @@
+import type { CommandCtx } from '#core/command.ts'
+import type { Tx } from '#core/db.ts'
+import { uuidv7 } from '#core/id.ts'
+import { coreRefusals } from '#core/refusal.ts'
+import { minFen } from '#core/money.ts'
+import { dayOf } from '#core/time.ts'
+import { type Reversal, onReversed } from '#platform/invoices/index.ts'
+import { move } from '#platform/ledger/index.ts'
+import { tell } from '#platform/notices/index.ts'
+import { accountsOf } from '#business/vouchers/index.ts'
+import { momentOf } from './confirm.ts'
+import { paymentRefusals } from './refusals.ts'
+import { giveBack, RECOVERY } from './recover.ts'
+import * as store from './recoveries.store.ts'
+import { RECOVERY_STATUS, yuan } from './rules.ts'
+
+export type ReturnBody = { amountFen: bigint; bankReference: string; receivedOn: string }
+
+/**
+ * Books money that came back, in parts or at once: receivable → the year's budget, or carry-over once the year is closed.
+ * @throws Refusal recovery_over, recovery_return_too_much, bank_reference_used, received_later
+ */
+export async function bookReturn(ctx: CommandCtx, id: string, body: ReturnBody) {
+  const { tx, now, actor } = ctx
+  const recovery = await open(ctx, id)
+  const { number, regionPath, demandedFen } = recovery
+  const left = demandedFen - recovery.returnedFen
+  const receivedOn = Temporal.PlainDate.from(body.receivedOn)
+  if (Temporal.PlainDate.compare(receivedOn, dayOf(now)) > 0)
+    paymentRefusals.refuse('received_later', { day: body.receivedOn })
+  if (body.amountFen > left) paymentRefusals.refuse('recovery_return_too_much', { left: yuan(left) })
+  const returnId = uuidv7()
+  const { amountFen, bankReference } = body
+  await store.insertReturn(tx, {
+    id: returnId,
+    recoveryId: id,
+    amountFen,
+    bankReference,
+    receivedOn,
+    actorLabel: actor.label,
+    at: now,
+  })
+  const leftFen = left - amountFen
+  const status = leftFen === 0n ? 'returned' : 'open'
+  const ended = leftFen === 0n ? { endedAt: now, endedBy: actor.label } : {}
+  await store.setRecovery(tx, id, { status, returnedFen: recovery.returnedFen + amountFen, ...ended })
+  await giveBack(ctx, recovery.budgetId, {
+    ...{
+      key: `recovery/${id}/return/${returnId}`,
+      code: 'recovery.return',
+      from: accountsOf(recovery.budgetId).receivable,
+    },
+    ...{ amountFen, eventAt: momentOf(receivedOn, now), redemptionId: recovery.redemptionId, recoveryId: id },
+  })
+  ctx.event({
+    subject: { kind: RECOVERY, id },
+    regionPath,
+    changes: { number, returnedFen: amountFen, leftFen, bankReference },
+  })
+  return { id, number, status: status as 'returned' | 'open', leftFen }
+}
+
+/** The recovery, locked, with its case and redemption: whoever decides about the same money waits. */
+async function open(ctx: CommandCtx, id: string): Promise<store.Recovery> {
+  const seen = (await store.findRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ authorityId: seen.authorityId, organisationId: seen.organisationId })
+  await store.lockPaid(ctx.tx, seen.redemptionId)
+  const recovery = (await store.lockRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  if (recovery.status === 'open') return recovery
+  const { zh: statusZh, en: statusEn } = RECOVERY_STATUS[recovery.status]
+  return paymentRefusals.refuse('recovery_over', { number: recovery.number, statusZh, statusEn })
+}
+
+/**
+ * Takes back a demand, as far as nothing came in: receivable → paid, by a new transfer. A falsehood is not waived; a firm may
+ * take back only what it volunteered.
+ * @throws Refusal recovery_over, recovery_waive_false
+ */
+export async function waiveRecovery(ctx: CommandCtx, id: string, reason: string) {
+  const { tx, now, actor } = ctx
+  const recovery = await open(ctx, id)
+  const { number, regionPath, cause, authorityId, redemptionId, budgetId } = recovery
+  if (cause === 'falsehood') paymentRefusals.refuse('recovery_waive_false')
+  if (cause !== 'voluntary' && !ctx.may('recovery.decide', { authorityId })) coreRefusals.refuse('not_found')
+  const amountFen = recovery.demandedFen - recovery.returnedFen
+  await store.setRecovery(tx, id, { status: 'waived', endedAt: now, endedBy: actor.label, endReason: reason })
+  const { receivable, paid } = accountsOf(budgetId)
+  await move(tx, ctx, [
+    {
+      ...{
+        kind: 'transfer',
+        key: `recovery/${id}/waive`,
+        code: 'recovery.waive',
+        from: receivable,
+        to: paid,
+        amountFen,
+      },
+      ...{ eventAt: now, subject: { kind: 'redemption', id: redemptionId }, memo: { recovery: id } },
+    },
+  ])
+  ctx.event({
+    subject: { kind: RECOVERY, id },
+    regionPath,
+    changes: { number, waivedFen: amountFen, reason },
+  })
+  return { id, number, status: 'waived' as const }
+}
+
+export async function dismissProposal(ctx: CommandCtx, id: string, reason: string) {
+  const proposal = (await store.lockProposal(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ authorityId: proposal.authorityId })
+  if (proposal.status !== 'open') paymentRefusals.refuse('proposal_decided')
+  const end = { status: 'dismissed' as const, decidedBy: ctx.actor.label, decidedAt: ctx.now, reason }
+  await store.endProposal(ctx.tx, id, end)
+  ctx.event({
+    subject: { kind: 'redemption', id: proposal.redemptionId },
+    changes: { proposalDismissed: id, reason },
+  })
+  return { id }
+}
+
+/** A red-letter invoice that takes back what an approved redemption presented opens a proposal; an officer decides. */
+export function registerReversals(): void {
+  onReversed(propose)
+}
+
+async function propose(
+  tx: Tx,
+  { now }: { now: Temporal.Instant },
+  { redId, taken }: Reversal,
+): Promise<void> {
+  const ours = taken.filter(({ subject }) => subject.kind === 'redemption')
+  for (const [redemptionId, parts] of Map.groupBy(ours, ({ subject }) => subject.id)) {
+    const found = await store.findPaid(tx, redemptionId)
+    // Not decided yet: the review sees the reversed lines and refuses to go on with them.
+    if (found?.status !== 'approved') continue
+    const takenFen = parts.reduce((sum, { takenBackFen }) => sum + takenBackFen, 0n)
+    const amountFen = minFen(takenFen, found.approvedFen)
+    const note = `红字发票冲减已提交的发票行${parts.length}行，合计${yuan(takenFen)}元`
+    const { authorityId } = found
+    const id = await store.insertProposal(tx, {
+      redemptionId,
+      authorityId,
+      sourceId: redId,
+      amountFen,
+      note,
+      at: now,
+    })
+    if (id) await tellDirector(tx, now, found, note)
+  }
+}
+
+function tellDirector(tx: Tx, now: Temporal.Instant, { authorityId, number, id }: store.Paid, note: string) {
+  return tell(
+    tx,
+    { now },
+    {
+      to: { organisationId: authorityId, role: 'director' },
+      subject: { kind: 'redemption', id },
+      text: {
+        title: {
+          zh: `兑付${number}的发票被红字冲减，请决定是否追回`,
+          en: `An invoice of redemption ${number} was reversed: decide on a recovery`,
+        },
+        body: { zh: note, en: `A red-letter invoice took back what redemption ${number} presented.` },
+      },
+    },
+  )
+}

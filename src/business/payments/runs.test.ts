@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { inbox } from '#platform/notices/browser.ts'
+import { payments } from '#business/payments/browser.ts'
+import { redemptionNode, type Scene } from '#test/redemptions.ts'
+import {
+  approve,
+  approved,
+  changeAccount,
+  confirm,
+  fileOfRun,
+  job,
+  paidLine,
+  prepare,
+  readRunFile,
+  refusedWith,
+  send,
+  sent,
+  sound,
+  today,
+} from '#test/payments.ts'
+
+describe('payment runs', () => {
+  let scene: Scene
+  before(async () => {
+    scene = await redemptionNode()
+  })
+  after(() => scene.node.dispose())
+
+  test('whoever prepares does not approve, by rule and by the database; others in the office may not either', async () => {
+    const { ids } = await approved(scene)
+    const run = await prepare(scene, ids)
+    const { actor } = await scene.as(scene.province.preparer)
+    const both = { ...actor, roles: new Set([...actor.roles, 'approver']), insteadOf: '复核人某' }
+    await assert.rejects(
+      scene.node.call(payments.approveRun, { params: { id: run.id }, body: {} }, { actor: both }),
+      refusedWith('run_own_preparation'),
+    )
+    const { db } = scene.node.database
+    const itself = db
+      .updateTable('paymentRun')
+      .set({
+        approvedBy: scene.province.preparer.userId,
+        approvedByLabel: 'x',
+        approvedAt: scene.node.clock.now(),
+      })
+      .where('id', '=', run.id)
+    await assert.rejects(itself.execute(), /payment_run_four_eyes/)
+    await assert.rejects(approve(scene, run.id, scene.province.director), refusedWith('not_allowed'))
+    await assert.rejects(approve(scene, run.id, scene.city.approver), refusedWith('not_found'))
+    const body = { reason: '合并到下一单' }
+    await scene.node.call(
+      payments.cancelRun,
+      { params: { id: run.id }, body },
+      await scene.as(scene.province.preparer),
+    )
+    await assert.rejects(approve(scene, run.id), refusedWith('run_wrong_status'))
+    const again = await prepare(scene, ids)
+    await assert.rejects(prepare(scene, ids), refusedWith('payment_running'))
+    await approve(scene, again.id)
+    await send(scene, again.id)
+    const late = scene.node.call(
+      payments.cancelRun,
+      { params: { id: again.id }, body },
+      await scene.as(scene.province.preparer),
+    )
+    await assert.rejects(late, refusedWith('run_wrong_status'))
+    await confirm(scene, [paidLine(scene, again.number, 1, '80000')])
+    await sound(scene)
+  })
+
+  test('a changed account stops its row at approval and at sending; accepted, it is paid to the new one', async () => {
+    const { ids, made } = await approved(scene, 3)
+    const [first, second, third] = made
+    if (!first || !second || !third) throw new Error('three were made')
+    const run = await prepare(scene, ids)
+    await changeAccount(scene, first.firm)
+    assert.equal((await approve(scene, run.id)).stopped, 1)
+    await changeAccount(scene, second.firm)
+    const result = await send(scene, run.id)
+    assert.equal(result.stopped, 1)
+    assert.equal(result.sentFen, 8_000_000n)
+    const due = await scene.node.call(
+      payments.paymentsDue,
+      { query: {} },
+      await scene.as(scene.province.preparer),
+    )
+    const back = due.rows.filter((row) => row.redemptionId !== third.id)
+    assert.deepEqual(
+      back.map((row) => [row.accountChanged, row.lastReason]),
+      [
+        [true, '收款账户已变更，请核对后重新编入拨付单'],
+        [true, '收款账户已变更，请核对后重新编入拨付单'],
+      ],
+    )
+    await assert.rejects(prepare(scene, [first.id]), refusedWith('payee_changed'))
+    const anew = await prepare(scene, [first.id, second.id], [first.id])
+    assert.deepEqual(
+      anew.refused.map((row) => row.refused.code),
+      ['payee_changed'],
+    )
+    await approve(scene, anew.id)
+    await send(scene, anew.id)
+    const read = await readRunFile(await fileOfRun(scene, anew.id, scene.province.preparer))
+    assert.match(read.rows[0]?.values.account ?? '', /^6217/)
+    await assert.rejects(fileOfRun(scene, anew.id, scene.province.auditor), refusedWith('not_allowed'))
+    await sound(scene)
+  })
+
+  test('the bank’s answer is judged line by line; what was not paid comes back with its reason', async () => {
+    const { ids } = await approved(scene, 4)
+    const run = await sent(scene, ids)
+    const lines = [
+      paidLine(scene, run.number, 1, '80000', 'R-1'),
+      `${run.number},2,80000,未支付,,,账号户名不符`,
+      paidLine(scene, run.number, 3, '79999.99', 'R-3'),
+      paidLine(scene, run.number, 9, '80000', 'R-9'),
+      paidLine(scene, '冀拨-2020-000001', 1, '80000', 'R-x'),
+      paidLine(scene, run.number, 4, '80000', 'R-1'),
+      `${run.number},3,八万,已支付,${today(scene)},R-4,`,
+      `${run.number},4,80000,已支付,2099-01-01,R-5,`,
+    ]
+    const report = await confirm(scene, lines)
+    assert.deepEqual(
+      report.lines.map(({ line, outcome }) => [line, outcome]),
+      [
+        [2, 'paid'],
+        [3, 'unpaid'],
+        [4, 'amount_differs'],
+        [5, 'unknown_row'],
+        [6, 'unknown_row'],
+        [7, 'reference_used'],
+        [8, 'unreadable'],
+        [9, 'repeated'],
+      ],
+    )
+    const again = await confirm(scene, lines.slice(0, 2))
+    assert.deepEqual(again.counts, { already_booked: 2 })
+    const opposite = await confirm(scene, [`${run.number},1,80000,未支付,,,退票`])
+    assert.deepEqual(opposite.counts, { contradicts: 1 })
+    const director = await scene.as(scene.province.director)
+    const stored = await scene.node.call(payments.import, { params: { id: report.id } }, director)
+    assert.equal(stored.report.lines.length, 8)
+    const seen = await scene.node.call(payments.run, { params: { id: run.id } }, director)
+    assert.equal(seen.status, 'sent')
+    assert.equal(seen.sentFen, seen.paidFen + seen.unpaidFen + seen.openFen)
+    const unpaid = seen.list[1]?.redemptionId as string
+    const retry = await sent(scene, [unpaid])
+    await confirm(scene, [paidLine(scene, retry.number, 1, '80000')])
+    const strange = await scene.as(scene.city.preparer)
+    const csv = `拨付单号,行号,金额,支付结果\n${run.number},3,80000,已支付`
+    const theirs = await scene.node.call(payments.confirm, { body: { csv } }, strange)
+    assert.deepEqual(theirs.counts, { unknown_row: 1 })
+    await assert.rejects(
+      scene.node.call(payments.confirm, { body: {} } as never, strange),
+      refusedWith('confirmation_source'),
+    )
+    await sound(scene)
+  })
+
+  test('the payment file, filled in by the finance office, is imported as it is', async () => {
+    const { ids } = await approved(scene)
+    const run = await sent(scene, ids)
+    const { default: ExcelJS } = await import('exceljs')
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load((await fileOfRun(scene, run.id, scene.province.preparer)).buffer as never)
+    const sheet = book.worksheets[0]
+    const row = sheet?.getRow(4)
+    if (!row) throw new Error('no row')
+    for (const [at, value] of [
+      [8, '已支付'],
+      [9, today(scene)],
+      [10, 'X-1'],
+    ] as const)
+      row.getCell(at).value = value
+    const bytes = new Uint8Array((await book.xlsx.writeBuffer()) as unknown as ArrayBuffer)
+    const response = await scene.node.app.request(
+      `/api/files?name=${encodeURIComponent('回单.xlsx')}&purpose=confirmation`,
+      {
+        method: 'POST',
+        body: bytes,
+      },
+    )
+    const uploaded = (await response.json()) as { id: string }
+    assert.equal(response.status, 200, JSON.stringify(uploaded))
+    const as = await scene.as(scene.province.preparer)
+    const report = await scene.node.call(payments.confirm, { body: { fileId: uploaded.id } }, as)
+    assert.deepEqual(report.counts, { paid: 1 })
+    await sound(scene)
+  })
+
+  test('approvers are reminded of a run that waits for a day', async () => {
+    const { ids } = await approved(scene)
+    const run = await prepare(scene, ids)
+    scene.node.clock.advance({ days: 2 })
+    await job(scene, 'payments.remind')
+    await job(scene, 'payments.remind')
+    const { rows } = await scene.node.call(inbox.list, { query: {} }, await scene.as(scene.province.approver))
+    assert.equal(rows.filter((row) => row.title.zh === `拨付单${run.number}仍待复核`).length, 1)
+  })
+})
