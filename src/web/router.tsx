@@ -8,18 +8,39 @@ import { PagesContext } from './shell/pages-context.ts'
 import { Shell } from './shell/Shell.tsx'
 import { homePages } from './home/pages.ts'
 import { interfacePages } from './interface/pages.ts'
+import { voucherPublicPages } from '#business/vouchers/ui/public/pages.ts'
+import { figureBlocks, figurePages } from '#business/figures/ui/pages.ts'
+import { caseBlocks, casePublicPages } from '#platform/cases/ui/public/pages.ts'
+import { casePages } from '#platform/cases/ui/pages.ts'
+import { type CasePanel, CasePanelsContext } from '#platform/cases/ui/panels.ts'
+import { voucherPanels } from '#business/vouchers/ui/desk/panels.ts'
+import { noticeBlocks, noticePublicPages } from '#platform/notices/ui/public/pages.ts'
 
 /** Every page there is: the shell's own, then each module's `ui/pages.ts`. */
-const pages: readonly PageSpec[] = [...homePages, ...accountPages, ...interfacePages]
+const pages: readonly PageSpec[] = [
+  ...homePages,
+  ...accountPages,
+  ...interfacePages,
+  ...casePublicPages,
+  ...casePages,
+  ...voucherPublicPages,
+  ...noticePublicPages,
+  ...figurePages,
+]
 /** What modules show on the home page. */
-const blocks: readonly HomeBlock[] = []
+const blocks: readonly HomeBlock[] = [...caseBlocks, ...noticeBlocks, ...figureBlocks]
+
+/** What modules show beside a case. */
+const panels: readonly CasePanel[] = [...voucherPanels]
 
 const contents = { pages, blocks }
 
 const root = createRootRoute({
   component: () => (
     <PagesContext.Provider value={contents}>
-      <Shell />
+      <CasePanelsContext.Provider value={panels}>
+        <Shell />
+      </CasePanelsContext.Provider>
     </PagesContext.Provider>
   ),
   notFoundComponent: NotFoundPage,

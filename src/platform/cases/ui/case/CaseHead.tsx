@@ -1,0 +1,60 @@
+import { roleNames } from '#core/actor.ts'
+import { useText } from '#web/i18n/text.ts'
+import { DeadlineChip, Money, Row, StateTag, Tag } from '#web/kit/index.ts'
+import { deskOf } from '../../available.ts'
+import { emptyState } from '../../fold.ts'
+import { type CaseState, statusNames } from '../../state.ts'
+import { type Detail, levelNames, type Row as CaseRow, said, statusTones } from '../words.ts'
+
+/** Status, stage and clock of a case, as a row of tags. */
+export function CaseTags({ row }: { row: CaseRow }) {
+  const t = useText()
+  return (
+    <Row gap="s">
+      <StateTag tone={statusTones[row.status]}>{t(statusNames[row.status])}</StateTag>
+      <Tag>{t(row.stageTitle)}</Tag>
+      <RowClock row={row} />
+      {row.amountFen !== null && <Money fen={row.amountFen} />}
+    </Row>
+  )
+}
+
+export function RowClock({ row }: { row: CaseRow }) {
+  return (
+    <DeadlineChip
+      dueOn={row.dueOn}
+      left={row.daysLeft}
+      provisional={row.provisional}
+      state={row.status === 'held' ? 'paused' : 'running'}
+    />
+  )
+}
+
+/** Whose turn it is, in words. */
+export function WhoseTurn({ detail }: { detail: Detail }) {
+  const t = useText()
+  const { state, programme } = detail
+  const desk = deskOf(programme, stateOf(detail))
+  if (state.status === 'supplement') return <>{t(said.waitsApplicant)}</>
+  if (state.status === 'refused' && state.wait && state.dueOn)
+    return <>{t(said.waitsAppeal, { day: state.dueOn })}</>
+  if (state.status !== 'open' && state.status !== 'appealed' && state.status !== 'held')
+    return <>{t(said.over)}</>
+  const role = desk.role && desk.role in roleNames ? t(roleNames[desk.role as keyof typeof roleNames]) : ''
+  const level = desk.level ? t(levelNames[desk.level] ?? desk.level) : ''
+  return (
+    <>
+      {t(said.waitsFor, { who: t({ zh: '{level}{role}', en: '{level} {role}' }, { level, role }) })}
+      {' · '}
+      {state.assignee ? t(said.taken, { who: state.assignee.label }) : t(said.untaken)}
+      {state.escalated && ` · ${t(said.escalated)}`}
+    </>
+  )
+}
+
+/** The state as the rules know it; who stepped aside is not told to everyone and decides nothing here. */
+const stateOf = ({ state, programme, form }: Detail): CaseState => ({
+  ...emptyState(programme),
+  ...state,
+  form,
+})

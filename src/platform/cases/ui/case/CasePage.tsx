@@ -1,0 +1,32 @@
+import { useText } from '#web/i18n/text.ts'
+import { useAsked, useMay, useParams } from '#web/api.ts'
+import { Button, PageHead, Stack } from '#web/kit/index.ts'
+import { cases } from '../../contract.ts'
+import { CaseTags } from './CaseHead.tsx'
+import { CaseView } from './CaseView.tsx'
+
+/** A case for everybody who may read it: applicant, officer, auditor. */
+export function CasePage() {
+  const t = useText()
+  const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const detail = useAsked(cases.get, { params: { id } })
+  const isOfficer = useMay()('case.bulk')
+  return (
+    <>
+      <PageHead
+        title={`${detail.number} ${detail.applicant}`}
+        {...(isOfficer ? { up: { to: '/desk', label: { zh: '审核台', en: 'Review desk' } } } : {})}
+        lead={t(detail.title)}
+        tags={<CaseTags row={detail} />}
+        actions={
+          <Button icon="print" onClick={() => window.print()}>
+            {t({ zh: '打印', en: 'Print' })}
+          </Button>
+        }
+      />
+      <Stack>
+        <CaseView detail={detail} where="page" />
+      </Stack>
+    </>
+  )
+}
