@@ -17,6 +17,7 @@ import { fileRedemption } from './filing.ts'
 import { findRedemption } from './store.ts'
 
 const TRIES = Number(process.env.RACE_TRIES ?? 1000)
+const FEW = Math.min(TRIES, 100)
 const codeOf = (result: PromiseSettledResult<unknown>) =>
   result.status === 'fulfilled' ? 'done' : String((result.reason as { code?: string }).code ?? result.reason)
 
@@ -61,7 +62,7 @@ describe('two at once', () => {
     }
   })
 
-  test(`one invoice line for two vouchers, ${TRIES} times: presented once`, async () => {
+  test(`one invoice line for two vouchers, ${FEW} times: presented once`, async () => {
     const firm = await newFirm('香河示例仪器有限公司')
     const made = []
     for (const at of [1, 2]) {
@@ -76,7 +77,7 @@ describe('two at once', () => {
       await requestBody(scene, made[0] as string, invoiceId, {}, firm),
       await requestBody(scene, made[1] as string, invoiceId, {}, firm),
     ] as const
-    for (let at = 0; at < TRIES; at++) {
+    for (let at = 0; at < FEW; at++) {
       const results = await both(
         () => inSession(scene, bodies[0], firm),
         () => inSession(scene, bodies[1], firm),
