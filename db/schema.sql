@@ -372,6 +372,19 @@ create table demo_account (
 );
 CREATE INDEX demo_account_user_id ON demo_account USING btree (user_id);
 
+create table demo_play (
+  id uuid default uuidv7() not null,
+  name text not null,
+  began_at timestamp with time zone not null,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  story_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint demo_play_pkey PRIMARY KEY (id),
+  constraint demo_play_name UNIQUE (name),
+  constraint demo_play_progress CHECK (((done >= 0) AND (done <= total)))
+);
+
 create table event (
   id bigint generated always as identity not null,
   xact xid8 default pg_current_xact_id() not null,

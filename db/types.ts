@@ -234,6 +234,16 @@ export interface DemoAccountRow {
   place: number
 }
 
+export interface DemoPlayRow {
+  id: Generated<string>
+  name: string
+  beganAt: Temporal.Instant
+  done: Generated<number>
+  total: Generated<number>
+  storyAt: Temporal.Instant
+  finishedAt: Temporal.Instant | null
+}
+
 export interface EventRow {
   id: Always<bigint>
   xact: Generated<string>
@@ -1135,6 +1145,7 @@ export interface Tables {
   communityPack: CommunityPackRow
   delegation: DelegationRow
   demoAccount: DemoAccountRow
+  demoPlay: DemoPlayRow
   event: EventRow
   fact: FactRow
   feedCursor: FeedCursorRow

@@ -123,8 +123,11 @@ async function actAs(
 
 export type RunningJobs = AsyncDisposable & { dispose: () => Promise<void> }
 
-/** Starts the workers, the schedules and the followers of every registered module. */
-export async function startJobs(node: JobNode): Promise<RunningJobs> {
+/**
+ * Starts the workers, the schedules and the followers of every registered module. Jobs live by the node's clock; followers,
+ * who tell what is new, may live by another.
+ */
+export async function startJobs(node: JobNode, followersClock: Clock = node.clock): Promise<RunningJobs> {
   const boss = new PgBoss({
     db: bossDatabase(node.database.pool),
     schema: 'pgboss',
@@ -135,7 +138,9 @@ export async function startJobs(node: JobNode): Promise<RunningJobs> {
   await boss.start()
   for (const [name, job] of jobs) await startJob(node, boss, name, job)
   const stopping = new AbortController()
-  const followers = followerNames().map((name) => follow(node, name, stopping.signal))
+  const followers = followerNames().map((name) =>
+    follow({ ...node, clock: followersClock }, name, stopping.signal),
+  )
   let disposing: Promise<void> | undefined
   const finish = async () => {
     stopping.abort()

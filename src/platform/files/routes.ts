@@ -1,12 +1,13 @@
+import { idempotencyKeyOf } from '#core/guard.ts'
 import type { Handlers, RawRoutes } from '#core/module.ts'
 import { module } from '#core/module.ts'
 import { registerJob } from '#core/jobs.ts'
-import { download, dropReceived, keepFile, listFiles, readableFile, sweepFiles } from './actions.ts'
-import { FILE_LIMIT_BYTES, files, upload } from './contract.ts'
+import { download, listFiles, readableFile, sweepFiles } from './actions.ts'
+import { FILE_LIMIT_BYTES, files } from './contract.ts'
 import { folderOf } from './disk.ts'
-import { inspect } from './inspect.ts'
 import './policy.ts'
 import { receive } from './receive.ts'
+import { keepReceived } from './upload.ts'
 import { visitorOf } from './visitor.ts'
 
 const handlers = {
@@ -37,34 +38,12 @@ function mountUpload({ app, door, place, clock, actorOf }: RawRoutes, limitBytes
   const { dataDir } = place
   app.post('/api/files', async (c) => {
     const actor = await actorOf(c.req.raw.headers)
+    const key = idempotencyKeyOf(c)
     const received = await receive(c.req.raw, { folder: folderOf(dataDir), limitBytes })
-    try {
-      const { name, mediaType } = await inspect(received.path, received.rawName)
-      const { path: _, ...input } = { ...received, name, mediaType }
-      const now = clock.now()
-      const key = c.req.header('idempotency-key')?.trim().slice(0, 200)
-      const keeping = { actor, now, dataDir, visitor: visitorOf(c) }
-      const answered = await door.run({
-        name: 'files.upload',
-        endpoint: upload,
-        actor,
-        now,
-        key: key || undefined,
-        input,
-        handle: async ({ tx, event }) => {
-          const file = await keepFile(tx, keeping, { ...received, name, mediaType })
-          event({
-            subject: { kind: 'file', id: file.id },
-            changes: { name, sha256: file.sha256, size: file.size },
-          })
-          return file
-        },
-      })
-      if (answered.hit) c.header('idempotency-hit', 'true')
-      return c.json(answered.body as never)
-    } finally {
-      await dropReceived(received)
-    }
+    const call = { actor, now: clock.now(), key, visitor: visitorOf(c) }
+    const answered = await keepReceived({ door, place }, call, received)
+    if (answered.hit) c.header('idempotency-hit', 'true')
+    return c.json(answered.body as never)
   })
 }
 
