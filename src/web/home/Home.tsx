@@ -7,7 +7,9 @@ import { Grid, PageHead, Stack } from '../kit/Layout.tsx'
 import { Skeleton } from '../kit/Progress.tsx'
 import { doorsOf, intents } from '../kit/pages.ts'
 import { useMe } from '../session.ts'
+import { groups } from '../shell/Header.tsx'
 import { useContents } from '../shell/pages-context.ts'
+import './home.css'
 
 const said = {
   lead: {
@@ -21,7 +23,7 @@ export function Home() {
   const t = useText()
   const me = useMe()
   const { pages, blocks } = useContents()
-  const doors = doorsOf(pages, 'public', me?.abilities ?? [])
+  const doors = groups(doorsOf(pages, 'public', me?.abilities ?? []))
   const parts = useMemo(
     () =>
       [...blocks]
@@ -39,13 +41,21 @@ export function Home() {
       </div>
       <Stack gap="l">
         {doors.length > 0 && (
-          <Grid min={220}>
-            {doors.map((door) => (
-              <RouterLink key={door.path} to={door.path} className="x-door">
-                <span className="x-quiet">{t(intents[door.intent].label)}</span>
-                <strong>{t(door.label)}</strong>
-                {door.hint && t(door.hint)}
-              </RouterLink>
+          <Grid min={250}>
+            {doors.map(([intent, entries]) => (
+              <section key={intent} className="x-doors" aria-labelledby={`doors-${intent}`}>
+                <h2 id={`doors-${intent}`}>{t(intents[intent].label)}</h2>
+                <ul>
+                  {entries.map((door) => (
+                    <li key={door.path}>
+                      <RouterLink to={door.path}>
+                        <strong>{t(door.label)}</strong>
+                        {door.hint && <span className="x-quiet x-block x-note">{t(door.hint)}</span>}
+                      </RouterLink>
+                    </li>
+                  ))}
+                </ul>
+              </section>
             ))}
           </Grid>
         )}
