@@ -37,6 +37,7 @@ const claims = (db: Reader) =>
       'caseFile.number',
       'claim.organisationId',
       'organisation.name as organisationName',
+      'organisation.kind as organisationKind',
     ])
     .select(['claim.authorityId', 'claim.regionPath', 'claim.rulebookId', 'claim.scheme', 'claim.year'])
     .select([

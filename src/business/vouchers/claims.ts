@@ -3,7 +3,13 @@ import type { Reader, Tx } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
-import { type CaseCtx, type CaseFile, openCase, registerOutcome } from '#platform/cases/index.ts'
+import {
+  type CaseCtx,
+  type CaseFile,
+  openCase,
+  type OutcomeEffects,
+  registerOutcome,
+} from '#platform/cases/index.ts'
 import { authorityAt, organisationOf } from '#platform/directory/index.ts'
 import { balance } from '#platform/ledger/index.ts'
 import { accountsOf, budgetOf } from './budgets.store.ts'
@@ -205,19 +211,19 @@ async function requireConfirmed(tx: Tx, caseFile: CaseFile, now: Temporal.Instan
 
 const endedAs = { refused: 'refused', withdrawn: 'withdrawn', lapsed: 'lapsed', revoked: 'refused' } as const
 
-/** The outcome of a claim's case: the voucher. */
-export function registerClaimOutcome(): void {
-  registerOutcome('voucher.issue', {
-    before: async (tx: Tx, ctx: CaseCtx, caseFile, { action }) => {
-      if (action === 'pass' || action === 'approve') await requireConfirmed(tx, caseFile, ctx.now)
-    },
-    approved: (tx, ctx, caseFile) => issueOrQueue({ ...ctx, tx }, caseFile.id),
-    ended: async (tx, _ctx, caseFile) => {
-      const status = endedAs[caseFile.status as keyof typeof endedAs] ?? 'refused'
-      await setClaimStatus(tx, caseFile.id, status)
-    },
-    resumed: async (tx, _ctx, caseFile) => {
-      await setClaimStatus(tx, caseFile.id, 'in_review')
-    },
-  })
+const effects: OutcomeEffects = {
+  before: async (tx: Tx, ctx: CaseCtx, caseFile, { action }) => {
+    if (action === 'pass' || action === 'approve') await requireConfirmed(tx, caseFile, ctx.now)
+  },
+  approved: (tx, ctx, caseFile) => issueOrQueue({ ...ctx, tx }, caseFile.id),
+  ended: async (tx, _ctx, caseFile) => {
+    const status = endedAs[caseFile.status as keyof typeof endedAs] ?? 'refused'
+    await setClaimStatus(tx, caseFile.id, status)
+  },
+  resumed: async (tx, _ctx, caseFile) => {
+    await setClaimStatus(tx, caseFile.id, 'in_review')
+  },
 }
+
+/** The outcome of a claim's case: the voucher. */
+export const registerClaimOutcome = (): void => registerOutcome('voucher.issue', effects)

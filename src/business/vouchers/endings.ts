@@ -100,8 +100,14 @@ export async function endVoucher(
   status: 'returned' | 'revoked' | 'lapsed',
   reason: string,
 ) {
-  const { budget, voucher } = await lockWithBudget(ctx, voucherId)
-  requireActive(voucher)
+  const locked = await lockWithBudget(ctx, voucherId)
+  requireActive(locked.voucher)
+  await end(ctx, locked, status, reason)
+}
+
+type Locked = Awaited<ReturnType<typeof lockWithBudget>>
+
+async function end(ctx: IssueCtx, { budget, voucher }: Locked, status: VoucherStatus, reason: string) {
   await giveBackRest(ctx, budget, voucher, status)
   ctx.event({
     subject: { kind: 'voucher', id: voucher.id },
@@ -110,12 +116,15 @@ export async function endVoucher(
   })
 }
 
+/** Whoever orders or asks for a redemption holds the voucher's lock while he writes, so what is seen under it stays true. */
 export async function giveBack(ctx: CommandCtx, voucherId: string, { reason }: { reason: string }) {
   const found = await findVoucher(ctx.tx, voucherId)
   ctx.authorise({ organisationId: found?.organisationId ?? null })
+  const locked = await lockWithBudget(ctx, voucherId)
+  requireActive(locked.voucher)
   const use = await useOf(ctx.tx, voucherId)
   if (use.ordered || use.requested) voucherRefusals.refuse('voucher_in_use')
-  await endVoucher(ctx, voucherId, 'returned', reason)
+  await end(ctx, locked, 'returned', reason)
   return { id: voucherId }
 }
 
@@ -150,15 +159,47 @@ async function giveBackRest(
   await issueFromQueue(ctx, budget)
 }
 
-/** Vouchers that lapse on a day: unused when the use period ended without an order, unredeemed when no request is live. */
-export async function lapsing(db: Reader, now: Temporal.Instant, limit = 200) {
-  const today = dayOf(now)
+/** Why a voucher lapses on a day: its use period ended without an order, or its redemption period without a request. */
+async function lapseReason(
+  db: Reader,
+  voucher: Pick<Voucher, 'id' | 'useBy' | 'redeemBy'>,
+  now: Temporal.Instant,
+) {
+  const over = (day: Temporal.PlainDate) => Temporal.PlainDate.compare(day, dayOf(now)) < 0
+  if (!over(voucher.useBy) && !over(voucher.redeemBy)) return null
+  const use = await useOf(db, voucher.id)
+  if (use.requested) return null
+  if (over(voucher.redeemBy)) return 'unredeemed'
+  return use.ordered ? null : 'unused'
+}
+
+/** Vouchers that lapse now. */
+export async function lapsing(db: Reader, now: Temporal.Instant) {
   const due: { id: string; budgetId: string; reason: string }[] = []
-  for (const voucher of await overdueVouchers(db, today, limit)) {
-    const use = await useOf(db, voucher.id)
-    const unredeemed = Temporal.PlainDate.compare(voucher.redeemBy, today) < 0
-    if (use.requested || (use.ordered && !unredeemed)) continue
-    due.push({ id: voucher.id, budgetId: voucher.budgetId, reason: unredeemed ? 'unredeemed' : 'unused' })
+  let after: string | null = null
+  for (;;) {
+    const page: Awaited<ReturnType<typeof overdueVouchers>> = await overdueVouchers(db, dayOf(now), {
+      after,
+      limit: 500,
+    })
+    for (const voucher of page) {
+      const reason = await lapseReason(db, voucher, now)
+      if (reason) due.push({ id: voucher.id, budgetId: voucher.budgetId, reason })
+    }
+    after = page.at(-1)?.id ?? null
+    if (page.length < 500) return due
   }
-  return due
+}
+
+/** Lapses one voucher, unless it came into use since it was listed. */
+export async function lapseVoucher(ctx: IssueCtx, voucherId: string): Promise<void> {
+  const locked = await lockWithBudget(ctx, voucherId)
+  const { voucher } = locked
+  const reason = voucher.status === 'active' ? await lapseReason(ctx.tx, voucher, ctx.now) : null
+  if (reason) return end(ctx, locked, 'lapsed', reason)
+  ctx.event({
+    subject: { kind: 'voucher', id: voucherId },
+    regionPath: voucher.regionPath,
+    changes: { lapse: 'not due' },
+  })
 }

@@ -136,7 +136,7 @@ async function reserve(ctx: IssueCtx, budget: Budget, voucherId: string, amountF
 /** The year of the cap is the year of the claim. */
 async function countAgainstYear(ctx: IssueCtx, book: Rulebook, claim: Claim): Promise<void> {
   const history = await claimHistory(ctx.tx, claim.organisationId, claim.scheme, claim.year)
-  const cap = limitsFor(book, 'enterprise')?.perYearFen
+  const cap = limitsFor(book, claim.organisationKind === 'team' ? 'team' : 'enterprise')?.perYearFen
   const capFen = cap?.value ?? history.takenFen + claim.amountFen
   const { organisationId, scheme, year, amountFen } = claim
   if (await takeFromYear(ctx.tx, { organisationId, scheme, year, amountFen, capFen })) return

@@ -88,14 +88,19 @@ export function setRedeemBy(tx: Tx, id: string, redeemBy: Temporal.PlainDate) {
     .execute()
 }
 
-/** Active vouchers whose use or redemption period is over on a day, oldest first. */
-export function overdueVouchers(db: Reader, today: Temporal.PlainDate, limit: number) {
+/** Active vouchers whose use or redemption period is over on a day, a page of them by id. */
+export function overdueVouchers(
+  db: Reader,
+  today: Temporal.PlainDate,
+  { after, limit }: { after: string | null; limit: number },
+) {
   return db
     .selectFrom('voucher')
     .select(['id', 'useBy', 'redeemBy', 'budgetId'])
     .where('status', '=', 'active')
     .where((eb) => eb.or([eb('useBy', '<', today), eb('redeemBy', '<', today)]))
-    .orderBy('redeemBy')
+    .$if(after !== null, (q) => q.where('id', '>', after as string))
+    .orderBy('id')
     .limit(limit)
     .execute()
 }
