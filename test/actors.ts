@@ -46,6 +46,26 @@ export async function makeUser(
   return { userId: await insertUser(tx, { name, email }), email, name }
 }
 
+/** A file that nobody has used yet, as an upload leaves it. */
+export async function makeFile(
+  database: Database,
+  at: Temporal.Instant,
+  name = '营业执照.pdf',
+): Promise<string> {
+  const sha256 = 'a'.repeat(63) + (++count % 10)
+  const blob = { sha256, size: 9n, mediaType: 'application/pdf', storedAt: at }
+  const made = await database.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('fileBlob')
+      .values(blob)
+      .onConflict((on) => on.doNothing())
+      .execute()
+    const file = { sha256, name, purpose: 'evidence', at, visitor: 'here' }
+    return tx.insertInto('file').values(file).returning('id').executeTakeFirstOrThrow()
+  })
+  return made.id
+}
+
 type Making = { tx: Tx; database: Database; now: Temporal.Instant }
 
 /** An organisation with one person for each role named; `staff` maps a handle to a role. */

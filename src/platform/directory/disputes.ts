@@ -5,6 +5,7 @@ import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { ownerRole, replaceMembers, userNames } from '#platform/identity/index.ts'
 import { directoryRefusals, type Status } from './rules.ts'
+import { attachPaper } from './papers.ts'
 import {
   changeName,
   closeDispute,
@@ -34,6 +35,7 @@ export async function openDispute(ctx: CommandCtx, holder: Holder, claim: Claim)
     statusBefore: first?.statusBefore ?? holder.status,
     openedAt: ctx.now,
   })
+  await attachPaper(ctx, claim.fileId, { kind: 'dispute', id })
   await updateOrganisation(ctx.tx, holder.id, { status: 'disputed' })
   ctx.event({
     subject: { kind: 'dispute', id },

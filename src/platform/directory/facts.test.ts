@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
-import { makeUser, makeWorld } from '#test/actors.ts'
+import { makeFile, makeUser, makeWorld } from '#test/actors.ts'
 import { testDatabase } from '#test/database.ts'
 import { directory } from './contract.ts'
 import { bankAccountOf, factsOf } from './index.ts'
@@ -16,7 +16,7 @@ const { call } = w
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 let seed = 100_000
 const _code = () => makeUscc('131002', ++seed)
-const fileId = '0190a000-0000-7000-8000-000000000001'
+const fileId = await makeFile(database, w.clock.now())
 
 async function somebody(name: string) {
   const user = await database.db.transaction().execute((tx) => makeUser(tx, name))

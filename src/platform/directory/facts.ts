@@ -8,6 +8,7 @@ import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { userNames } from '#platform/identity/index.ts'
 import { organisationOf, isId } from './cards.ts'
+import { attachPaper } from './papers.ts'
 import type { Declare } from './shapes.ts'
 import {
   type FactKey,
@@ -142,6 +143,7 @@ export async function declareFact(ctx: CommandCtx, organisationId: string, body:
     declaredBy: ctx.actor.userId,
     declaredAt: ctx.now,
   })
+  await attachPaper(ctx, body.fileId, { kind: 'organisation', id: organisationId })
   const changes = { key: row.key, year: row.year, standing: fact.standing }
   ctx.event({
     subject: { kind: 'organisation', id: organisationId },

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Refusal } from '#core/refusal.ts'
-import { makeUser, makeWorld } from '#test/actors.ts'
+import { filesModule } from '#platform/files/index.ts'
+import { files } from '#platform/files/browser.ts'
+import { makeFile, makeUser, makeWorld } from '#test/actors.ts'
 import { testDatabase } from '#test/database.ts'
 import { directory } from './contract.ts'
 import { requireGoodStanding } from './index.ts'
@@ -9,13 +11,14 @@ import { makeUscc } from './uscc.ts'
 
 const database = await testDatabase()
 after(database.dispose)
-const w = await makeWorld(database)
+const w = await makeWorld(database, { modules: [filesModule] })
 const { call } = w
 
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 let seed = 100_000
 const code = () => makeUscc('131002', ++seed)
-const fileId = '0190a000-0000-7000-8000-000000000001'
+const fileId = await makeFile(database, w.clock.now())
+const rivalFile = () => makeFile(database, w.clock.now(), '另一份执照.pdf')
 
 async function somebody(name: string) {
   const user = await database.db.transaction().execute((tx) => makeUser(tx, name))
@@ -54,6 +57,11 @@ test('a firm registers with its code, and is verified by an officer of its count
     call(directory.verify, { params: { id }, body: { accept, remark: '与营业执照一致' } }, { actor })
   await assert.rejects(verify(w.county.reviewer), refused('licence_missing'))
   await call(directory.licence, { params: { id }, body: { fileId } }, { actor: owner })
+  const papers = (actor: typeof w.county.reviewer) =>
+    call(files.of, { params: { kind: 'organisation', id } }, { actor })
+  assert.equal((await papers(w.county.reviewer)).files[0]?.name, '营业执照.pdf')
+  await assert.rejects(papers(w.elsewhere.reviewer), refused('not_found'))
+  await assert.rejects(papers(w.rival.owner), refused('not_found'))
   await assert.rejects(verify(w.elsewhere.reviewer), refused('not_found'))
   await assert.rejects(
     call(directory.verify, { params: { id }, body: { accept: true, remark: '自批' } }, { actor: owner }),
@@ -92,7 +100,13 @@ async function disputed() {
   const first = await call(directory.register, { body: firmOf(uscc) }, { actor: await holder.actor() })
   const second = await call(
     directory.register,
-    { body: { ...firmOf(uscc, '真正的示例有限公司'), statement: '这是我公司的代码', licenceFileId: fileId } },
+    {
+      body: {
+        ...firmOf(uscc, '真正的示例有限公司'),
+        statement: '这是我公司的代码',
+        licenceFileId: await rivalFile(),
+      },
+    },
     { actor: await rival.actor() },
   )
   return { uscc, holder, rival, id: first.organisation?.id as string, disputeId: second.disputeId as string }

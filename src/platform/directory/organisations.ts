@@ -10,6 +10,7 @@ import {
 } from '#platform/identity/index.ts'
 import type { z } from 'zod'
 import { cardOf } from './cards.ts'
+import { attachPaper } from './papers.ts'
 import type { Register } from './shapes.ts'
 import { openDispute } from './disputes.ts'
 import { pathOf } from './regions.ts'
@@ -114,7 +115,10 @@ async function registerCoded(ctx: CommandCtx, userId: string, body: Wanted): Pro
   if (!body.uscc) return directoryRefusals.refuse('uscc_missing')
   const { sponsorId: _none, statement = '', ...rest } = body
   const id = await foundOrganisation(ctx.tx, { ...rest, uscc: body.uscc, createdBy: userId }, ctx.now)
-  if (id) return joinAsOwner(ctx, userId, id)
+  if (id) {
+    await attachPaper(ctx, body.licenceFileId, { kind: 'organisation', id })
+    return joinAsOwner(ctx, userId, id)
+  }
   const holder = await lockOrganisationByUscc(ctx.tx, requireUscc(body.uscc))
   if (!holder) throw new Error('the code was taken and is held by nobody')
   const members = await membersOf(ctx.tx, holder.id)
@@ -130,6 +134,7 @@ async function registerCoded(ctx: CommandCtx, userId: string, body: Wanted): Pro
   }
   const file = body.licenceFileId ? { licenceFileId: body.licenceFileId } : {}
   await updateOrganisation(ctx.tx, holder.id, { status: 'unverified', createdBy: userId, ...file })
+  await attachPaper(ctx, body.licenceFileId, { kind: 'organisation', id: holder.id })
   return joinAsOwner(ctx, userId, holder.id)
 }
 
@@ -210,6 +215,7 @@ export async function giveLicence(ctx: CommandCtx, id: string, fileId: string) {
   const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ organisationId: id })
   await updateOrganisation(ctx.tx, id, { licenceFileId: fileId })
+  await attachPaper(ctx, fileId, { kind: 'organisation', id })
   ctx.event({
     subject: { kind: 'organisation', id },
     regionPath: organisation.regionPath,

@@ -5,6 +5,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { organisationOf } from './cards.ts'
+import { attachPaper } from './papers.ts'
 import { type TieKind, tieNames } from './rules.ts'
 import { endTieOn, getTie, insertTie, rowsOf } from './store.ts'
 
@@ -138,6 +139,7 @@ export async function addTie(ctx: CommandCtx, organisationId: string, tie: NewTi
     recordedBy: ctx.actor.userId,
     recordedAt: ctx.now,
   })
+  await attachPaper(ctx, tie.fileId, { kind: 'organisation', id: organisationId })
   const changes = { tie: { id, kind: tie.kind, from: fromId, to: toId, since: tie.from } }
   ctx.event({
     subject: { kind: 'organisation', id: organisationId },
