@@ -36,7 +36,7 @@ export const Notice = z.object({
   endedAt: Moment.nullable(),
   endReason: z.string().nullable(),
   announcedAt: Moment.nullable(),
-  /** Working days that are left, today included; null once it has ended. */
+  /** Working days that are left after today, 0 on the closing day; null once it has ended. */
   daysLeft: z.number().int().nullable(),
 })
 

@@ -4,11 +4,10 @@ import { dayOf } from '#core/time.ts'
 import { type Calendar, readCalendar, workingDaysBetween } from '#platform/calendar/index.ts'
 import * as store from './store.ts'
 
-/** Working days on which objections are still taken, today included; null once the notice has ended. */
+/** Working days that are left after today: 0 on the closing day; null once the notice has ended. */
 function daysLeft(notice: store.NoticeRecord, calendar: Calendar, now: Temporal.Instant): number | null {
   if (notice.status !== 'open') return null
-  const yesterday = dayOf(now).subtract({ days: 1 }).toString()
-  return Math.max(0, workingDaysBetween(calendar, yesterday, notice.closesOn.toString()).count)
+  return Math.max(0, workingDaysBetween(calendar, dayOf(now).toString(), notice.closesOn.toString()).count)
 }
 
 export function noticeView(notice: store.NoticeRecord, calendar: Calendar, now: Temporal.Instant) {
