@@ -27,10 +27,10 @@ registerFileSubject('organisation', mayReadPapers)
 // What a rival shows is for the officers who decide, not for the holder of the code.
 registerFileSubject('dispute', async (db, actor, id) => {
   const dispute = await db
-    .selectFrom('dispute')
-    .innerJoin('organisation', 'organisation.id', 'dispute.organisationId')
+    .selectFrom('organisationDispute')
+    .innerJoin('organisation', 'organisation.id', 'organisationDispute.organisationId')
     .select('organisation.regionPath')
-    .where('dispute.id', '=', id)
+    .where('organisationDispute.id', '=', id)
     .executeTakeFirst()
   return dispute !== undefined && may(actor, 'dispute.decide', { regionPath: dispute.regionPath })
 })
