@@ -89,13 +89,18 @@ export async function approved(scene: Scene, count = 1) {
   const made = []
   for (let at = 0; at < count; at++) made.push(await passed(scene))
   const ids = made.map(({ id }) => id)
+  return { made, ids, batch: await allApproved(scene, ids) }
+}
+
+/** Passed requests through a batch, its notice and the decision. */
+export async function allApproved(scene: Scene, ids: string[]) {
   const batch = await noticed(scene, ids)
   await decide(
     scene,
     batch.id,
     ids.map((redemptionId) => ({ redemptionId, decision: 'approve' as const })),
   )
-  return { made, ids, batch }
+  return batch
 }
 
 export async function prepare(scene: Scene, redemptionIds: string[], acceptChanged: string[] = []) {
@@ -179,22 +184,40 @@ export const readRunFile = (bytes: Uint8Array) =>
   ])
 
 let accounts = 0
-/** The firm declares another account and the county confirms it. */
-export async function changeAccount(scene: Scene, firm: Community['firm']): Promise<string> {
-  const number = String(6217_0000_0000_0000 + ++accounts)
-  const value = { name: firm.name, bank: '示例银行新支行', number }
+type Firm = Community['firm']
+
+/** The firm declares another account. */
+export async function declareAccount(scene: Scene, firm: Firm): Promise<string> {
+  const value = { name: firm.name, bank: '示例银行新支行', number: String(6217_0000_0000_0000 + ++accounts) }
   const declared = await scene.node.call(
     directory.declare,
     { params: { id: firm.id }, body: { key: 'bankAccount', value } },
     await scene.as(firm.owner),
   )
-  await scene.node.call(
-    directory.decideFact,
-    { params: { id: declared.id }, body: { confirm: true, reason: '开户许可核对一致' } },
-    await scene.as(scene.county.reviewer),
-  )
-  return number
+  return declared.id
 }
+
+/** The county confirms it. */
+export async function confirmAccount(scene: Scene, id: string): Promise<void> {
+  const body = { confirm: true, reason: '开户许可核对一致' }
+  await scene.node.call(directory.decideFact, { params: { id }, body }, await scene.as(scene.county.reviewer))
+}
+
+export async function changeAccount(scene: Scene, firm: Firm): Promise<void> {
+  await confirmAccount(scene, await declareAccount(scene, firm))
+}
+
+export async function cancel(scene: Scene, id: string) {
+  const body = { reason: '账户变更' }
+  return scene.node.call(
+    payments.cancelRun,
+    { params: { id }, body },
+    await scene.as(scene.province.preparer),
+  )
+}
+
+export const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 export async function books(scene: Scene, budgetId = scene.budgetId) {
   const { db } = scene.node.database
@@ -220,3 +243,11 @@ export async function sound(scene: Scene): Promise<void> {
     JSON.stringify(told.budgets, (_, v) => (typeof v === 'bigint' ? String(v) : v)),
   )
 }
+
+export const recoverBody = (amountFen: bigint, cause: 'falsehood' | 'overpaid' = 'falsehood') => ({
+  cause,
+  amountFen,
+  reason: '经核查不实',
+  clause: '管理办法第二十条',
+  workingDays: 20,
+})

@@ -6,6 +6,7 @@ import {
   Day,
   Fen,
   Id,
+  Line,
   Moment,
   Page,
   PageQuery,
@@ -34,6 +35,8 @@ export const BatchRow = z.object({
   reason: z.string().nullable(),
   decidedBy: z.string().nullable(),
   decidedAt: Moment.nullable(),
+  /** Working days of public notice that this row asks for; the batch stands for the most. */
+  noticeDays: z.number(),
   /** The case stands at its decision: nothing but the director's word is missing. */
   decidable: z.boolean(),
 })
@@ -145,7 +148,7 @@ export const batches = {
     path: '/batches/{id}/notice',
     summary: { zh: '发布公示', en: 'Open the public notice; the list is frozen' },
     params: ById,
-    body: z.object({ title: TextSchema.optional() }),
+    body: z.object({ title: z.object({ zh: Line(200, 2), en: Line(200, 2) }).optional() }),
     returns: z.object({
       noticeId: Id,
       number: z.string(),
@@ -182,7 +185,7 @@ export const batches = {
     path: '/batches/{id}/announcement',
     summary: { zh: '公告结果', en: 'Announce the result' },
     params: ById,
-    body: z.object({ text: TextSchema.optional() }),
+    body: z.object({ text: z.object({ zh: Paragraphs(4000, 2), en: Paragraphs(4000, 2) }).optional() }),
     returns: z.object({ id: Id, announcedAt: Moment }),
     allow: 'batch.decide',
     refuses: ['batch_wrong_status', 'batch_result_incomplete', 'notice_not_closed', 'notice_announced'],

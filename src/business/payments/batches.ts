@@ -79,8 +79,7 @@ export async function addToBatch(ctx: CommandCtx, id: string, redemptionIds: rea
   const results = await enterAll(ctx, batch, redemptionIds)
   const { regionPath, number } = batch
   ctx.event({ subject: { kind: BATCH, id }, regionPath, changes: { number, entered: doneOf(results) } })
-  const list = await rowsOf(ctx.tx, id)
-  return { id, number, rows: list.filter(({ status }) => status !== 'removed').length, results }
+  return { id, number, rows: batch.rows + doneOf(results), results }
 }
 
 type Into = Pick<Batch, 'id' | 'scheme' | 'authorityId'>

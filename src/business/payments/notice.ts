@@ -3,9 +3,18 @@ import type { EventDraft } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
 import { enqueue } from '#core/jobs.ts'
 import { act, type CaseCtx } from '#platform/cases/index.ts'
-import { type NoticeChange, type NoticeCtx, onNoticeRow } from '#platform/notices/index.ts'
+import { type NoticeChange, type NoticeCtx, onNoticeRow, tell } from '#platform/notices/index.ts'
 import { BATCH } from './batches.ts'
-import { lockBatch, overtakenRows, rowsOf, setBatch, setBatchRow } from './batches.store.ts'
+import {
+  type Batch,
+  type BatchRow,
+  findBatch,
+  lockBatch,
+  overtakenRows,
+  rowsOf,
+  setBatch,
+  setBatchRow,
+} from './batches.store.ts'
 import { rowByRow } from './rows.ts'
 
 /** What happens to a batch's notice happens to its rows, in the same transaction. */
@@ -66,6 +75,7 @@ async function removeRow(tx: Tx, ctx: NoticeCtx, batchId: string, { row }: OfRow
   const reason = '公示异议成立'
   await lockBatch(tx, batchId)
   const [found] = await rowsOf(tx, batchId, row.subjectId)
+  if (found?.status === 'approved') return askForRecovery(tx, ctx, found)
   if (!found || (found.status !== 'listed' && found.status !== 'held')) return
   const named = { ...asSystem(tx, ctx), actor: atTheDesk(actor) }
   if (found.caseStatus === 'open')
@@ -74,6 +84,29 @@ async function removeRow(tx: Tx, ctx: NoticeCtx, batchId: string, { row }: OfRow
   const decided = { decidedBy: actor.userId, decidedByLabel: actor.label, decidedAt: now }
   await setBatchRow(tx, batchId, row.subjectId, { status: 'declined', reason, ...decided })
   await finish(tx, ctx, batchId)
+}
+
+/** A lead that proved true after the approval: the money is a matter of recovery, which a director decides. */
+async function askForRecovery(tx: Tx, { now }: NoticeCtx, row: BatchRow): Promise<void> {
+  const { authorityId } = (await findBatch(tx, row.batchId)) as Batch
+  await tell(
+    tx,
+    { now },
+    {
+      to: { organisationId: authorityId, role: 'director' },
+      subject: { kind: 'redemption', id: row.redemptionId },
+      text: {
+        title: {
+          zh: `兑付${row.number}批准后异议成立，请决定是否追回`,
+          en: `An objection to the approved ${row.number} was upheld`,
+        },
+        body: {
+          zh: '请在该兑付页面作出停止支付或追回的决定。',
+          en: 'Decide on its page whether to stop or recover the payment.',
+        },
+      },
+    },
+  )
 }
 
 /**

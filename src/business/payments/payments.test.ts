@@ -5,7 +5,7 @@ import { inbox } from '#platform/notices/browser.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { payments } from '#business/payments/browser.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
-import { redemptionNode, type Scene } from '#test/redemptions.ts'
+import { fileOf, redemptionNode, type Scene } from '#test/redemptions.ts'
 import {
   approve,
   batched,
@@ -267,5 +267,42 @@ describe('from a passed request to its money', () => {
     const seen = await scene.node.call(payments.batch, { params: { id: batch.id } }, director)
     assert.equal(seen.status, 'decided')
     assert.equal(seen.list[0]?.status, 'approved')
+  })
+
+  test('a lead that proves true after the approval asks the director to recover', async () => {
+    const { id } = await passed(scene)
+    const batch = await batched(scene, [id])
+    const notice = await publish(scene, batch.id)
+    const fileId = await fileOf(scene, scene.firm.clerk, '线索.pdf')
+    const body = { kind: 'anonymous', statement: '该服务并未发生', fileId } as const
+    const by = await scene.as(scene.firm.clerk)
+    await scene.node.call(notices.object, { params: { id: notice.noticeId, row: 1 }, body }, by)
+    scene.node.clock.set(`${notice.closesOn}T23:00:00+08:00`)
+    scene.node.clock.advance({ hours: 2 })
+    await job(scene, 'notices.close_due')
+    await decide(scene, batch.id, [{ redemptionId: id, decision: 'approve' }])
+    const director = await scene.as(scene.province.director)
+    const { rows } = await scene.node.call(
+      notices.objections,
+      { query: { noticeId: notice.noticeId } },
+      director,
+    )
+    const decision = { decision: 'upheld', reason: '经查证属实，服务未发生' } as const
+    await scene.node.call(notices.decide, { params: { id: rows[0]?.id as string }, body: decision }, director)
+    const tasks = await scene.node.call(inbox.list, { query: {} }, director)
+    assert.match(tasks.rows[0]?.title.zh ?? '', /批准后异议成立/)
+    assert.equal(await statusOf(scene, id), 'approved')
+  })
+
+  test('a notice across the turn of a year whose calendar is not loaded closes nothing by itself', async () => {
+    scene.node.clock.set('2026-12-25T09:00:00+08:00')
+    const { id } = await passed(scene)
+    const batch = await batched(scene, [id])
+    const notice = await publish(scene, batch.id)
+    assert.equal(notice.provisional, true)
+    scene.node.clock.advance({ days: 40 })
+    await job(scene, 'notices.close_due')
+    const decisions = [{ redemptionId: id, decision: 'approve' as const }]
+    await assert.rejects(decide(scene, batch.id, decisions), refusedWith('batch_wrong_status'))
   })
 })

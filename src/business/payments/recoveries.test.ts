@@ -184,21 +184,15 @@ describe('money that comes back', () => {
       .where('id', '=', invoiceId)
       .executeTakeFirstOrThrow()
     const red = {
-      ...{ code: '', number: '26999999999999999999', redOf: { code: blue.code, number: blue.number } },
-      ...{
-        sellerCode: blue.sellerCode,
-        sellerName: blue.sellerName,
-        buyerCode: blue.buyerCode,
-        buyerName: blue.buyerName,
-      },
-      ...{
-        issuedOn: today(scene),
-        totalFen: 5_000_000n,
-        lines: [{ what: '检测费', amountFen: 5_000_000n, redOfLine: 1 }],
-      },
+      code: '',
+      number: '26999999999999999999',
+      blue: { code: blue.code, number: blue.number },
+      issuedOn: today(scene),
+      totalFen: 5_000_000n,
+      lines: [{ blueLineNo: 1, amountFen: 5_000_000n }],
       fileId: await fileOf(scene, firm.clerk, '红字发票.pdf'),
     }
-    await scene.node.call(invoices.register, { body: red as never }, await scene.as(firm.clerk))
+    await scene.node.call(invoices.registerRed, { body: red }, await scene.as(firm.clerk))
     const director = await scene.as(scene.province.director)
     const { rows } = await scene.node.call(payments.proposals, { query: { status: 'open' } }, director)
     const proposal = rows.find((row) => row.redemptionId === id)
