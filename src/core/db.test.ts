@@ -122,3 +122,14 @@ test('numbers are counted by prefix and year, and two sessions that begin a seri
   )
   assert.equal(await ask('津券', 2026), '津券-2026-000001')
 })
+
+test('a connection that breaks between two statements fails the next one, and nothing else', async () => {
+  const broken = db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+    await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await setTimeout(100)
+    await sql`select 1`.execute(tx)
+  })
+  await assert.rejects(broken)
+  assert.equal((await pool.query('select 1 as one')).rows[0].one, 1)
+})

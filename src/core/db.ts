@@ -29,7 +29,10 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   const { max = 10, allowExitOnIdle = false, onError = () => {} } = options
   const pool = new pg.Pool({ connectionString: url, max, allowExitOnIdle, types: { getTypeParser } })
   if (options.prepared ?? true) pool.on('connect', prepareWhatRepeats)
-  pool.on('error', onError) // without a listener a restarted server would end this process
+  // Without listeners a server that goes away would end this process: the pool's are for idle connections, these for
+  // connections inside a transaction between two statements, whose next statement fails by itself.
+  pool.on('connect', (client) => void client.on('error', onError))
+  pool.on('error', onError)
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     // Documents keep their own keys: a jsonb's inside is data, not naming.
@@ -66,7 +69,8 @@ function nameOf(text: string): string | undefined {
 function prepareWhatRepeats(client: pg.PoolClient): void {
   const plain = client.query.bind(client) as (...args: unknown[]) => unknown
   const named = (text: unknown, values?: unknown, ...rest: unknown[]) => {
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
+    const name =
+      typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
     return name ? plain({ name, text, values }, ...rest) : plain(text, values, ...rest)
   }
   client.query = named as typeof client.query

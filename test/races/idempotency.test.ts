@@ -62,7 +62,11 @@ test(`one key inside a lane and outside of it, ${TRIES} times: done once`, async
   const before = await given()
   for (let i = 0; i < TRIES; i++) {
     const key = `mixed:${i}`
-    const all = await Promise.all([run(key, 'x', 'race/lane'), run(`${key}+`, 'x', 'race/lane'), run(key, 'x')])
+    const all = await Promise.all([
+      run(key, 'x', 'race/lane'),
+      run(`${key}+`, 'x', 'race/lane'),
+      run(key, 'x'),
+    ])
     assert.deepEqual(all[0].body, all[2].body)
   }
   assert.equal((await given()) - before, BigInt(2 * TRIES))
