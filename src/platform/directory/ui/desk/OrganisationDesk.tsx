@@ -1,0 +1,135 @@
+import type { Text } from '#core/text.ts'
+import { useAsked, useParams } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import { Card, Facts, PageHead, RegionTag, Stack, StateTag, Table, Tag } from '#web/kit/index.ts'
+import { kindNames } from '#platform/identity/browser.ts'
+import { directory } from '../../browser.ts'
+import { FactTable } from '../mine/FactTable.tsx'
+import { type Full, statusTones, statusWords } from './desk-words.ts'
+import { LicenceCard } from './LicenceCard.tsx'
+import { FactsToCheck } from './PendingFacts.tsx'
+import { TiesCard } from './TiesCard.tsx'
+import './desk.css'
+
+const said = {
+  up: { zh: '单位核实', en: 'Organisations' },
+  waiting: { zh: '待核实事项', en: 'Facts to check' },
+  profile: { zh: '单位档案', en: 'Profile' },
+  history: { zh: '名称与所在地沿革', en: 'Names and places over time' },
+  name: { zh: '名称', en: 'Name' },
+  from: { zh: '起', en: 'From' },
+  to: { zh: '止', en: 'To' },
+  region: { zh: '所在地', en: 'Region' },
+  people: { zh: '团队成员', en: 'People of the team' },
+  post: { zh: '职务', en: 'Post' },
+  paper: { zh: '证件', en: 'Paper' },
+  core: { zh: '核心成员', en: 'Core' },
+  code: { zh: '统一社会信用代码', en: 'Credit code' },
+  host: { zh: '依托单位', en: 'Host' },
+  sponsor: { zh: '推荐单位', en: 'Sponsor' },
+} as const satisfies Record<string, Text>
+
+/** One organisation as the officer of its region sees it. */
+export function OrganisationDesk() {
+  const t = useText()
+  const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const found = useAsked(directory.get, { params: { id } })
+  const may = (permission: string) => found.abilities.includes(permission)
+  return (
+    <>
+      <PageHead
+        title={found.name}
+        up={{ to: '/desk/organisations', label: said.up }}
+        tags={
+          <>
+            <StateTag tone={statusTones[found.status]}>{t(statusWords[found.status])}</StateTag>
+            <Tag>{t(kindNames[found.kind])}</Tag>
+            <RegionTag code={found.regionCode} name={found.regionName} />
+          </>
+        }
+      />
+      <Stack>
+        <Card>
+          <Facts
+            columns={3}
+            facts={[
+              { label: said.code, value: found.uscc ?? '—' },
+              found.host !== null && { label: said.host, value: found.host.name },
+              found.sponsor !== null && { label: said.sponsor, value: found.sponsor.name },
+            ]}
+          />
+        </Card>
+        {found.licence && <LicenceCard found={found} />}
+        {may('profile.read') && <Profile found={found} decides={may('fact.decide')} />}
+        {may('tie.read') && <TiesCard found={found} />}
+        {may('person.read') && found.kind === 'team' && <People id={id} />}
+        <History found={found} />
+      </Stack>
+    </>
+  )
+}
+
+function Profile({ found, decides }: { found: Full; decides: boolean }) {
+  const t = useText()
+  const { rows } = useAsked(directory.profile, { params: { id: found.id }, query: { history: 'false' } })
+  const waiting = rows.filter((fact) => fact.state === 'pending')
+  return (
+    <>
+      {decides && waiting.length > 0 && (
+        <Card title={t(said.waiting)} id="waiting">
+          <FactsToCheck facts={waiting} />
+        </Card>
+      )}
+      <Card title={t(said.profile)}>
+        <FactTable id={found.id} kind={found.kind} />
+      </Card>
+    </>
+  )
+}
+
+function People({ id }: { id: string }) {
+  const t = useText()
+  const { rows } = useAsked(directory.people, { params: { id } })
+  return (
+    <Card title={t(said.people)}>
+      <Table
+        caption={said.people}
+        hideCaption
+        rows={rows}
+        rowKey={(row) => row.id}
+        columns={[
+          { key: 'name', head: said.name, cell: (row) => row.name },
+          { key: 'post', head: said.post, cell: (row) => row.post },
+          { key: 'paper', head: said.paper, cell: (row) => row.paper },
+          { key: 'core', head: said.core, cell: (row) => (row.core ? '✓' : '') },
+          { key: 'from', head: said.from, cell: (row) => row.validFrom },
+          { key: 'to', head: said.to, cell: (row) => row.validTo ?? '—' },
+        ]}
+      />
+    </Card>
+  )
+}
+
+function History({ found }: { found: Full }) {
+  const t = useText()
+  const rows = [
+    ...found.names.map((row) => ({ ...row, what: said.name, value: row.name })),
+    ...found.regions.map((row) => ({ ...row, what: said.region, value: t(row.regionName) })),
+  ]
+  return (
+    <Card title={t(said.history)}>
+      <Table
+        caption={said.history}
+        hideCaption
+        rows={rows}
+        rowKey={(row) => `${row.what.en}${row.validFrom}`}
+        columns={[
+          { key: 'what', head: { zh: '项目', en: 'What' }, cell: (row) => t(row.what) },
+          { key: 'value', head: { zh: '内容', en: 'Value' }, cell: (row) => row.value },
+          { key: 'from', head: said.from, cell: (row) => row.validFrom },
+          { key: 'to', head: said.to, cell: (row) => row.validTo ?? '—' },
+        ]}
+      />
+    </Card>
+  )
+}

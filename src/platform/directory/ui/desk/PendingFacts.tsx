@@ -1,0 +1,159 @@
+import { useQueries } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Text } from '#core/text.ts'
+import { asked, useCommand, useList } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import { Button, Empty, Link, Moment, More, Row, Skeleton, Table, toast } from '#web/kit/index.ts'
+import { directory } from '../../browser.ts'
+import { FactLine } from '../mine/FactTable.tsx'
+import type { Fact } from './desk-words.ts'
+import { Evidence } from './Evidence.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
+
+const said = {
+  caption: { zh: '待核实的档案事项', en: 'Facts waiting to be checked' },
+  none: { zh: '没有待核实的事项。', en: 'Nothing waits to be checked.' },
+  firm: { zh: '单位', en: 'Organisation' },
+  what: { zh: '事项', en: 'Fact' },
+  value: { zh: '申报内容', en: 'Declared' },
+  proof: { zh: '证明', en: 'Evidence' },
+  noProof: { zh: '没有附证明', en: 'no evidence' },
+  by: { zh: '填报', en: 'Given' },
+  act: { zh: '办理', en: 'Action' },
+  confirm: { zh: '核实', en: 'Confirm' },
+  reject: { zh: '不予核实', en: 'Reject' },
+  confirmTitle: { zh: '核实：{what}', en: 'Confirm: {what}' },
+  rejectTitle: { zh: '不予核实：{what}', en: 'Reject: {what}' },
+  basis: { zh: '核对的依据', en: 'What it was checked against' },
+  reason: { zh: '理由（申报单位会看到）', en: 'Reason, read by the organisation' },
+  confirmed: { zh: '已核实', en: 'Confirmed' },
+  rejected: { zh: '已告知不予核实', en: 'Rejected' },
+} as const satisfies Record<string, Text>
+
+/** Facts that firms declared, with their evidence, to confirm or reject; of one organisation or of the region. */
+export function PendingFacts() {
+  const list = useList(directory.pending, { query: { limit: 50 } })
+  if (list.loading) return <Skeleton lines={6} />
+  return (
+    <>
+      <FactsToCheck facts={list.rows} withName />
+      <More {...list} />
+    </>
+  )
+}
+
+export function FactsToCheck({ facts, withName }: { facts: readonly Fact[]; withName?: boolean }) {
+  const t = useText()
+  const [asked, setAsked] = useState<{ fact: Fact; confirm: boolean } | null>(null)
+  const nameOf = useNames(withName ? facts.map((fact) => fact.organisationId) : [])
+  return (
+    <>
+      <Table
+        caption={said.caption}
+        hideCaption
+        rows={facts}
+        rowKey={(fact) => fact.id}
+        empty={<Empty title={t(said.none)} />}
+        columns={[
+          ...(withName
+            ? [
+                {
+                  key: 'firm',
+                  head: said.firm,
+                  cell: ({ organisationId: id }: Fact) => (
+                    <Link to="/desk/organisations/$id" params={{ id }}>
+                      {nameOf(id)}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
+          { key: 'what', head: said.what, cell: (fact: Fact) => t(fact.label) },
+          {
+            key: 'value',
+            head: said.value,
+            cell: (fact: Fact) => (
+              <>
+                <FactLine fact={fact} />
+                {fact.source && <div className="x-quiet">{fact.source}</div>}
+              </>
+            ),
+          },
+          {
+            key: 'proof',
+            head: said.proof,
+            cell: (fact: Fact) =>
+              fact.fileId ? (
+                <Evidence fileId={fact.fileId} of={{ kind: 'organisation', id: fact.organisationId }} />
+              ) : (
+                <span className="x-quiet">{t(said.noProof)}</span>
+              ),
+          },
+          {
+            key: 'by',
+            head: said.by,
+            cell: (fact: Fact) => (
+              <>
+                {fact.declaredBy} <Moment at={fact.declaredAt} dayOnly />
+              </>
+            ),
+          },
+          {
+            key: 'act',
+            head: said.act,
+            cell: (fact: Fact) => (
+              <Row>
+                <Button small onClick={() => setAsked({ fact, confirm: true })}>
+                  {t(said.confirm)}
+                </Button>
+                <Button small kind="quiet" onClick={() => setAsked({ fact, confirm: false })}>
+                  {t(said.reject)}
+                </Button>
+              </Row>
+            ),
+          },
+        ]}
+      />
+      {asked && <DecideFact {...asked} onClose={() => setAsked(null)} />}
+    </>
+  )
+}
+
+/** Names of the organisations behind the facts; each is asked once. */
+function useNames(ids: readonly string[]): (id: string) => string {
+  const found = useQueries({
+    queries: [...new Set(ids)].map((id) => ({
+      ...asked(directory.get, { params: { id } }),
+      staleTime: 60_000,
+    })),
+  })
+  const names = new Map(found.flatMap(({ data }) => (data ? [[data.id, data.name] as const] : [])))
+  return (id) => names.get(id) ?? '…'
+}
+
+function DecideFact({ fact, confirm, onClose }: { fact: Fact; confirm: boolean; onClose: () => void }) {
+  const t = useText()
+  const command = useCommand(directory.decideFact, {
+    done: () => {
+      toast(confirm ? said.confirmed : said.rejected)
+      onClose()
+    },
+  })
+  return (
+    <ReasonDialog
+      title={t(confirm ? said.confirmTitle : said.rejectTitle, { what: t(fact.label) })}
+      label={confirm ? said.basis : said.reason}
+      verb={confirm ? said.confirm : said.reject}
+      alarm={!confirm}
+      what={
+        <p>
+          <FactLine fact={fact} />
+        </p>
+      }
+      pending={command.pending}
+      refusal={command.refusal}
+      onClose={onClose}
+      onSend={(reason) => command.run({ params: { id: fact.id }, body: { confirm, reason } })}
+    />
+  )
+}
