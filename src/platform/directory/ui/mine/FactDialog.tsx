@@ -5,7 +5,7 @@ import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { Button, Dialog, Field, Form, NumberInput, Row, TextInput, toast, useForm } from '#web/kit/index.ts'
 import { directory, type FactKey, factNames, yearlyFacts } from '../../browser.ts'
-import { type Draft, FactInput, inputOf, valueOf } from './FactInput.tsx'
+import { type Draft, FactInput, inputOf, wireValueOf } from './FactInput.tsx'
 import type { FactRow } from './FactTable.tsx'
 
 const said = {
@@ -61,7 +61,7 @@ export function FactDialog({
       params: { id },
       body: {
         key: factKey,
-        value: valueOf(factKey, draft),
+        value: wireValueOf(factKey, draft),
         ...(yearly && draft.year !== null ? { year: draft.year } : {}),
         ...(uploads.ids[0] ? { fileId: uploads.ids[0] } : {}),
         ...(draft.source.trim() ? { source: draft.source } : {}),

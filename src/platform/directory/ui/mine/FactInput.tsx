@@ -17,7 +17,7 @@ import { type FactKey, factNames } from '../../browser.ts'
 import { honourWords, levelWords } from './factWords.ts'
 import { usePlaces } from './regions.ts'
 
-/** What is typed of a fact, whatever its shape; `valueOf` makes the wire's value of it. */
+/** What is typed of a fact, whatever its shape; `wireValueOf` makes the wire's value of it. */
 export type Draft = {
   year: number | null
   source: string
@@ -69,7 +69,7 @@ export function inputOf(key: FactKey, value: unknown): Draft {
 }
 
 /** The value as the wire carries it. */
-export function valueOf(key: FactKey, draft: Draft): unknown {
+export function wireValueOf(key: FactKey, draft: Draft): unknown {
   if (COUNTS.includes(key)) return draft.count
   if (MONEY.includes(key)) return draft.fen?.toString()
   if (YESNO.includes(key)) return draft.text === 'yes'

@@ -10,7 +10,7 @@ const said = {
   sent: { zh: '提交登记', en: 'Registration sent' },
   waits: { zh: '{place}科技局核对证照', en: 'The bureau of {place} compares the licence' },
   sponsor: { zh: '{name}确认推荐', en: '{name} confirms that it sponsors you' },
-  then: { zh: '可申领创新券、下单、兑付', en: 'Claim vouchers, order, redeem' },
+  afterwards: { zh: '可申领创新券、下单、兑付', en: 'Claim vouchers, order, redeem' },
   meanwhile: {
     zh: '等待期间可以先填写单位信息、邀请同事、保存申领草稿。',
     en: 'Meanwhile fill in your facts, invite colleagues and keep drafts of claims.',
@@ -55,7 +55,7 @@ export function Joined({ answer: { organisation }, name }: { answer: Answer; nam
   const steps: Step[] = [
     { key: 'sent', label: said.sent, state: 'done' },
     { key: 'waits', label: waits, state: 'now' },
-    { key: 'then', label: said.then, state: 'next' },
+    { key: 'then', label: said.afterwards, state: 'next' },
   ]
   return (
     <Stack>

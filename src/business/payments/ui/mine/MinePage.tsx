@@ -1,0 +1,121 @@
+import type { Text } from '#core/text.ts'
+import { cases } from '#platform/cases/browser.ts'
+import { useAskedLater, useMay, useMe } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import { Box, DeadlineChip, Empty, Link, PageHead, Row, Stack, StateTag, Table } from '#web/kit/index.ts'
+import { useMine, useOthers, type Waiting } from './waiting.ts'
+
+const said = {
+  title: { zh: '我的待办', en: 'My work' },
+  mine: { zh: '等本单位办理', en: 'Waiting for us' },
+  others: { zh: '等其他方办理', en: 'Waiting for others' },
+  none: { zh: '没有等您办理的事项。', en: 'Nothing waits for you.' },
+  noneOthers: { zh: '没有在办事项。', en: 'Nothing is under way.' },
+  what: { zh: '事项', en: 'What' },
+  about: { zh: '关于', en: 'About' },
+  due: { zh: '期限', en: 'Until' },
+  late: { zh: '已逾期', en: 'late' },
+  claim: { zh: '申领科技创新券', en: 'Claim a voucher' },
+  order: { zh: '下单', en: 'Place an order' },
+  redeem: { zh: '申请兑付', en: 'Ask for redemption' },
+  unverified: {
+    zh: '单位证照尚未核验，暂不能提交申领、下单和兑付。',
+    en: 'The licence is not verified yet, so claims, orders and redemptions can’t be submitted.',
+  },
+  see: { zh: '查看单位信息', en: 'See the organisation' },
+  alone: { zh: '您还没有加入单位。', en: 'You are in no organisation yet.' },
+  join: { zh: '登记单位', en: 'Register an organisation' },
+} as const satisfies Record<string, Text>
+
+/** One list of everything that waits for me, then what waits for others. */
+export function MinePage() {
+  const t = useText()
+  const may = useMay()
+  const me = useMe()
+  const mine = useMine()
+  const others = useOthers()
+  const seat = me?.seats.find((one) => one.membershipId === me.actingAs)
+  const actions = may('claim.file') && (
+    <Row>
+      <Link to="/voucher-claims/new" as="primary">
+        {t(said.claim)}
+      </Link>
+      <Link to="/orders/new" as="plain">
+        {t(said.order)}
+      </Link>
+      <Link to="/redemptions/new" as="plain">
+        {t(said.redeem)}
+      </Link>
+    </Row>
+  )
+  return (
+    <Stack gap="l">
+      <PageHead title={said.title} actions={actions} />
+      {!seat && (
+        <Empty title={t(said.alone)}>
+          <Link to="/organisation/join" as="primary">
+            {t(said.join)}
+          </Link>
+        </Empty>
+      )}
+      {seat && seat.organisation.status !== 'verified' && (
+        <Box tone="wait">
+          {t(said.unverified)} <Link to="/organisation">{t(said.see)}</Link>
+        </Box>
+      )}
+      <List title={said.mine} rows={mine} none={said.none} />
+      <List title={said.others} rows={others} none={said.noneOthers} />
+    </Stack>
+  )
+}
+
+function List({ title, rows, none }: { title: Text; rows: readonly Waiting[]; none: Text }) {
+  const t = useText()
+  return (
+    <section>
+      <h2>
+        {t(title)} {rows.length > 0 && <span className="x-count">{rows.length}</span>}
+      </h2>
+      <Table
+        caption={title}
+        hideCaption
+        rows={rows}
+        rowKey={(row) => row.key}
+        empty={<Empty title={t(none)} />}
+        columns={[
+          {
+            key: 'what',
+            head: said.what,
+            cell: (row) => (
+              <Link
+                to={row.to}
+                {...(row.params ? { params: row.params } : {})}
+                {...(row.search ? { search: row.search } : {})}
+              >
+                {t(row.what)}
+              </Link>
+            ),
+          },
+          { key: 'about', head: said.about, cell: (row) => row.about },
+          { key: 'due', head: said.due, width: '14em', cell: (row) => <Due row={row} /> },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** Working days left where a case counts them; elsewhere the day. */
+function Due({ row }: { row: Waiting }) {
+  const t = useText()
+  const file = useAskedLater(cases.get, { params: { id: row.caseId ?? '' } }, row.caseId !== undefined).data
+  const deadline = file?.deadline
+  return (
+    <Row>
+      <span>{row.due ?? '—'}</span>
+      {deadline && (
+        <DeadlineChip dueOn={deadline.due} left={deadline.daysLeft} provisional={deadline.provisional} />
+      )}
+      {!deadline && row.late && <StateTag tone="alarm">{t(said.late)}</StateTag>}
+    </Row>
+  )
+}

@@ -1,0 +1,140 @@
+import { formatFen } from '#core/money.ts'
+import type { Text } from '#core/text.ts'
+import { useList, useMay } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import {
+  Box,
+  Card,
+  Empty,
+  Link,
+  Money,
+  More,
+  PageHead,
+  Skeleton,
+  Stack,
+  StateTag,
+  Table,
+  type Tone,
+} from '#web/kit/index.ts'
+import { payments } from '../../contract.ts'
+import { CAUSES, RECOVERY_STATUS, ROW_STATUS } from '../../rules.ts'
+
+const said = {
+  title: { zh: '我的拨付', en: 'My payments' },
+  lead: {
+    zh: '批准的兑付由部门分批拨付到已核实的收款账户。',
+    en: 'Approved redemptions are paid in runs to the confirmed bank account.',
+  },
+  none: { zh: '还没有拨付记录。', en: 'No payments yet.' },
+  redemption: { zh: '兑付申请', en: 'Redemption' },
+  amount: { zh: '金额', en: 'Amount' },
+  yuan: { zh: '元', en: 'yuan' },
+  by: { zh: '拨付部门', en: 'Paid by' },
+  account: { zh: '收款账户', en: 'Account' },
+  status: { zh: '状态', en: 'Status' },
+  recoveries: { zh: '需退回的款项', en: 'Money to return' },
+  rest: { zh: '应退 {demanded}，已退 {returned}', en: '{demanded} demanded, {returned} returned' },
+  due: { zh: '限 {day} 前退回', en: 'to be returned by {day}' },
+  late: { zh: '已逾期', en: 'overdue' },
+  clause: { zh: '依据：', en: 'Clause: ' },
+} as const satisfies Record<string, Text>
+
+const yuan = (fen: bigint) => formatFen(fen)
+const tones: Record<keyof typeof ROW_STATUS, Tone> = {
+  prepared: 'info',
+  stopped: 'alarm',
+  sent: 'info',
+  paid: 'good',
+  unpaid: 'alarm',
+  cancelled: 'plain',
+}
+
+/** What came, and what has to go back. */
+export function PaymentsPage() {
+  const t = useText()
+  const may = useMay()
+  const list = useList(payments.payments, { query: {} })
+  return (
+    <Stack>
+      <PageHead title={said.title} lead={t(said.lead)} />
+      {may('recovery.read') && <Recoveries />}
+      {list.loading ? (
+        <Skeleton />
+      ) : (
+        <Table
+          caption={said.title}
+          hideCaption
+          rows={list.rows}
+          rowKey={(row) => row.id}
+          empty={<Empty title={t(said.none)} />}
+          columns={[
+            {
+              key: 'redemption',
+              head: said.redemption,
+              cell: (row) => (
+                <Link to="/redemptions/$id" params={{ id: row.redemptionId }}>
+                  {row.redemptionNumber}
+                </Link>
+              ),
+            },
+            {
+              key: 'amount',
+              head: said.amount,
+              unit: said.yuan,
+              right: true,
+              cell: (row) => <Money fen={row.amountFen} bare />,
+            },
+            { key: 'by', head: said.by, cell: (row) => row.authorityName },
+            { key: 'account', head: said.account, cell: (row) => row.account },
+            {
+              key: 'status',
+              head: said.status,
+              cell: (row) => (
+                <>
+                  <StateTag tone={tones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag> {row.paidOn}
+                  {row.reason && <span className="x-quiet x-block">{row.reason}</span>}
+                </>
+              ),
+            },
+          ]}
+        />
+      )}
+      <More {...list} />
+    </Stack>
+  )
+}
+
+function Recoveries() {
+  const t = useText()
+  const list = useList(payments.recoveries, { query: {} })
+  if (list.rows.length === 0) return null
+  return (
+    <Card title={t(said.recoveries)}>
+      <Stack gap="s">
+        {list.rows.map((row) => (
+          <Box key={row.id} tone={row.status === 'open' ? 'alarm' : 'info'}>
+            <p>
+              <Link to="/redemptions/$id" params={{ id: row.redemptionId }}>
+                {row.number}
+              </Link>{' '}
+              {t(CAUSES[row.cause])}{' '}
+              <StateTag tone={row.status === 'open' ? 'alarm' : 'plain'}>
+                {t(RECOVERY_STATUS[row.status])}
+              </StateTag>
+              {row.overdue && <StateTag tone="alarm">{t(said.late)}</StateTag>}
+            </p>
+            <p>
+              {t(said.rest, { demanded: yuan(row.demandedFen), returned: yuan(row.returnedFen) })}{' '}
+              {row.dueOn && row.status === 'open' && t(said.due, { day: row.dueOn })}
+            </p>
+            <p className="x-quiet">
+              {row.reason} {t(said.clause)}
+              {row.clause}
+            </p>
+          </Box>
+        ))}
+      </Stack>
+      <More {...list} />
+    </Card>
+  )
+}

@@ -1,0 +1,25 @@
+import { page } from '#web/kit/pages.ts'
+
+/** What waits for an applicant or a provider, and the money that came or has to go back. */
+export const minePages = [
+  page({
+    path: '/mine',
+    area: 'desk',
+    title: { zh: '我的待办', en: 'My work' },
+    nav: { intent: 'mine', order: 10, needs: 'order.cancel' },
+    load: () => import('./MinePage.tsx').then((m) => m.MinePage),
+  }),
+  page({
+    path: '/redemptions/$id',
+    area: 'desk',
+    title: { zh: '兑付申请', en: 'Redemption request' },
+    load: () => import('./RequestPage.tsx').then((m) => m.RequestPage),
+  }),
+  page({
+    path: '/payments/mine',
+    area: 'desk',
+    title: { zh: '我的拨付', en: 'My payments' },
+    nav: { intent: 'mine', order: 58, needs: 'recovery.volunteer' },
+    load: () => import('./PaymentsPage.tsx').then((m) => m.PaymentsPage),
+  }),
+]

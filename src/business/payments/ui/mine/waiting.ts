@@ -1,0 +1,173 @@
+import type { Text } from '#core/text.ts'
+import { redemptions } from '#business/redemptions/browser.ts'
+import { vouchers } from '#business/vouchers/browser.ts'
+import { useToday } from '#business/vouchers/browser.tsx'
+import { cases } from '#platform/cases/browser.ts'
+import { orders } from '#platform/orders/browser.ts'
+import { useAskedLater, useMay } from '#web/api.ts'
+import { payments } from '../../contract.ts'
+
+/** One thing on the list: what to do, about what, until when, and where. */
+export type Waiting = {
+  key: string
+  what: Text
+  about: string
+  /** The last day, `YYYY-MM-DD`. */
+  due: string | null
+  late?: boolean
+  /** A case whose working days are counted. */
+  caseId?: string
+  to: string
+  params?: Record<string, string>
+  search?: Record<string, string>
+}
+
+const said = {
+  supply: { zh: '提交补正', en: 'Supply what was asked for' },
+  confirm: { zh: '确认是否接单', en: 'Confirm or decline the order' },
+  deliver: { zh: '交付成果', en: 'Deliver the result' },
+  rework: { zh: '返工后重新交付', en: 'Deliver again after rework' },
+  accept: { zh: '验收成果', en: 'Accept or return the result' },
+  redeem: { zh: '申请兑付', en: 'Ask for redemption' },
+  use: { zh: '券即将到期，尽快使用', en: 'Use the voucher, it ends soon' },
+  giveBack: { zh: '退回款项', en: 'Return the money' },
+  provider: { zh: '等服务机构确认', en: 'The provider has to confirm' },
+  service: { zh: '等服务机构交付', en: 'The provider has to deliver' },
+  buyer: { zh: '等委托方验收', en: 'The buyer has to accept' },
+  queued: { zh: '排队等候资金，第 {place} 位', en: 'Waits for money, place {place}' },
+} as const satisfies Record<string, Text>
+
+const MANY = 100
+const SOON_DAYS = 60
+const DAY_MS = 86_400_000
+
+function useOrders(
+  role: 'buyer' | 'provider',
+  status: 'proposed' | 'confirmed' | 'returned' | 'delivered' | 'accepted',
+) {
+  const may = useMay()
+  const allowed = may(role === 'buyer' ? 'order.propose' : 'order.serve')
+  return useAskedLater(orders.list, { query: { role, status, limit: MANY } }, allowed).data?.rows ?? []
+}
+
+type Order = ReturnType<typeof useOrders>[number]
+const ofOrder =
+  (what: Text) =>
+  (row: Order): Waiting => ({
+    key: row.id,
+    what,
+    about: `${row.title} · ${row.side === 'provider' ? row.buyer.name : row.provider.name}`,
+    due: row.deliverBy,
+    to: '/orders/$id',
+    params: { id: row.id },
+  })
+
+/** What only this organisation can do next. */
+export function useMine(): Waiting[] {
+  const may = useMay()
+  const supplements = useAskedLater(
+    cases.list,
+    { query: { status: 'supplement', limit: MANY } },
+    may('claim.file'),
+  )
+  const back = useAskedLater(
+    payments.recoveries,
+    { query: { status: 'open', limit: MANY } },
+    may('recovery.read'),
+  )
+  const confirm = useOrders('provider', 'proposed').map(ofOrder(said.confirm))
+  const deliver = useOrders('provider', 'confirmed').map(ofOrder(said.deliver))
+  const rework = useOrders('provider', 'returned').map(ofOrder(said.rework))
+  const accept = useOrders('buyer', 'delivered').map((row) => ({ ...ofOrder(said.accept)(row), due: null }))
+  return [
+    ...(supplements.data?.rows ?? []).map((row) => ({
+      ...{ key: row.id, what: said.supply, about: row.number, due: dayIn(row.dueAt), caseId: row.id },
+      ...{ to: '/cases/$id', params: { id: row.id }, late: row.overdue },
+    })),
+    ...(back.data?.rows ?? []).map((row) => ({
+      ...{ key: row.id, what: said.giveBack, about: row.number, due: row.dueOn, late: row.overdue },
+      ...{ to: '/redemptions/$id', params: { id: row.redemptionId } },
+    })),
+    ...[...confirm, ...deliver, ...rework, ...accept],
+    ...useUnredeemed(),
+    ...useEnding(),
+  ]
+}
+
+/** Accepted orders whose voucher nobody asked to redeem yet. */
+function useUnredeemed(): Waiting[] {
+  const may = useMay()
+  const accepted = useOrders('buyer', 'accepted')
+  const asked = useAskedLater(redemptions.list, { query: { limit: MANY } }, may('redemption.file')).data
+  if (!asked) return []
+  const over = ['refused', 'withdrawn', 'lapsed', 'revoked']
+  const done = new Set(asked.rows.filter((row) => !over.includes(row.status)).map((row) => row.orderId))
+  return accepted
+    .filter((row) => row.funding !== null && !done.has(row.id))
+    .map((row) => ({
+      ...ofOrder(said.redeem)(row),
+      due: null,
+      to: '/redemptions/new',
+      params: {},
+      search: { order: row.id },
+    }))
+}
+
+/** Vouchers that have to be used within two months. */
+function useEnding(): Waiting[] {
+  const may = useMay()
+  const today = useToday()
+  const active = useAskedLater(
+    vouchers.list,
+    { query: { status: 'active', limit: MANY } },
+    may('claim.file'),
+  ).data
+  if (!today || !active) return []
+  const horizon = new Date(Date.parse(today) + SOON_DAYS * DAY_MS).toJSON().slice(0, 10)
+  return active.rows
+    .filter((row) => row.useBy <= horizon)
+    .sort((a, b) => (a.useBy < b.useBy ? -1 : 1))
+    .map((row) => ({
+      ...{ key: row.id, what: said.use, about: row.number, due: row.useBy },
+      ...{ to: '/vouchers/$id', params: { id: row.id } },
+    }))
+}
+
+/** What others have to do next. */
+export function useOthers(): Waiting[] {
+  const may = useMay()
+  const running = useAskedLater(cases.list, { query: { status: 'open', limit: MANY } }, may('claim.file'))
+  const queued = useAskedLater(
+    vouchers.claims,
+    { query: { status: 'queued', limit: MANY } },
+    may('claim.file'),
+  )
+  const confirm = useOrders('buyer', 'proposed').map(ofOrder(said.provider))
+  const deliver = useOrders('buyer', 'confirmed').map(ofOrder(said.service))
+  const accept = useOrders('provider', 'delivered').map((row) => ({ ...ofOrder(said.buyer)(row), due: null }))
+  return [
+    ...(running.data?.rows ?? []).map((row) => ({
+      ...{ key: row.id, what: row.stageTitle, due: dayIn(row.dueAt), caseId: row.id, late: row.overdue },
+      about: row.number,
+      ...{ to: '/cases/$id', params: { id: row.id } },
+    })),
+    ...(queued.data?.rows ?? []).map((row) => ({
+      key: row.caseId,
+      what: placed(row.queuePlace),
+      about: row.number,
+      due: null,
+      ...{ to: '/cases/$id', params: { id: row.caseId } },
+    })),
+    ...[...confirm, ...deliver, ...accept],
+  ]
+}
+
+const placed = (place: number | null): Text => ({
+  zh: said.queued.zh.replace('{place}', String(place ?? '')),
+  en: said.queued.en.replace('{place}', String(place ?? '')),
+})
+
+/** The Beijing day of a moment. */
+const dayIn = (moment: string | null): string | null =>
+  moment &&
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(Date.parse(moment) - 1))

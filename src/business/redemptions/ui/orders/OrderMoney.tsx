@@ -1,0 +1,79 @@
+import type { Text } from '#core/text.ts'
+import { Derivation } from '#business/vouchers/browser.tsx'
+import { useAskedLater, useMay } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import { AssumedMark, Box, Card, ErrorBox, Facts, Folded, Link, Money, Stack } from '#web/kit/index.ts'
+import { redemptions } from '../../contract.ts'
+import type { OrderOne } from './OrderPage.tsx'
+
+const said = {
+  title: { zh: '用券情况', en: 'What the voucher pays' },
+  voucher: { zh: '券', en: 'Voucher' },
+  pays: { zh: '券付（兑付时核定）', en: 'Paid by the voucher (settled at redemption)' },
+  own: { zh: '委托方承担', en: 'The buyer’s own share' },
+  last: { zh: '最迟申请兑付', en: 'Ask for redemption by' },
+  withdrawn: {
+    zh: '服务机构资格自 {from} 起被取消（{reason}）。对本订单：',
+    en: 'The provider’s admission ends on {from} ({reason}). For this order: ',
+  },
+  how: { zh: '怎么算的', en: 'How it is computed' },
+  caption: { zh: '券付金额的计算', en: 'Derivation of the amount' },
+} as const satisfies Record<string, Text>
+
+/** What the voucher pays of an order, and what a withdrawn admission means for it. */
+export function OrderMoney({ one }: { one: OrderOne }) {
+  const t = useText()
+  const may = useMay()
+  const asked = useAskedLater(redemptions.orderFunding, { params: { id: one.id } }, may('redemption.read'))
+  const found = asked.data
+  if (!found) return asked.error ? <ErrorBox error={asked.error} /> : null
+  const mine = one.side === 'buyer'
+  return (
+    <Card title={t(said.title)}>
+      <Stack gap="s">
+        {found.withdrawals.map((told) => (
+          <Box key={told.from} tone="alarm">
+            {t(said.withdrawn, { from: told.from, reason: told.reason })}
+            {t(told.says)}（{told.clause}）
+          </Box>
+        ))}
+        {found.refusals.map((refusal) => (
+          <Box key={refusal.code} tone="wait">
+            {t(refusal.text)}
+          </Box>
+        ))}
+        <Facts
+          columns={1}
+          facts={[
+            {
+              label: said.voucher,
+              value: mine ? (
+                <Link to="/vouchers/$id" params={{ id: found.voucher.id }}>
+                  {found.voucher.number}
+                </Link>
+              ) : (
+                found.voucher.number
+              ),
+            },
+            found.amountFen !== null && {
+              label: said.pays,
+              value: (
+                <strong>
+                  <Money fen={found.amountFen} />
+                </strong>
+              ),
+              note: found.assumed && <AssumedMark />,
+            },
+            found.ownFen !== null && { label: said.own, value: <Money fen={found.ownFen} /> },
+            { label: said.last, value: found.lastDay },
+          ]}
+        />
+        {found.steps.length > 0 && (
+          <Folded title={t(said.how)}>
+            <Derivation caption={said.caption} steps={found.steps} resultFen={found.amountFen} />
+          </Folded>
+        )}
+      </Stack>
+    </Card>
+  )
+}

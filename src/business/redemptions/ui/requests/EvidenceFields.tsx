@@ -1,0 +1,101 @@
+import { useEffect } from 'react'
+import type { Text } from '#core/text.ts'
+import type { Evidence } from '#business/vouchers/browser.ts'
+import { Uploader, useUploads } from '#platform/files/browser.tsx'
+import { useText } from '#web/i18n/text.ts'
+import { Field, Stack, StateTag } from '#web/kit/index.ts'
+import { elsewhere, type Requesting } from './requesting.ts'
+
+const said = {
+  why: { zh: '按适用办法，本服务兑付需要下列材料：', en: 'For this service the rulebook asks for:' },
+  fromOrder: { zh: '取自订单', en: 'taken from the order' },
+  fromInvoices: { zh: '取自所选发票', en: 'taken from the invoices chosen' },
+  fromPayments: { zh: '取自付款凭证', en: 'taken from the proofs of payment' },
+  missing: { zh: '尚缺', en: 'still missing' },
+  have: { zh: '已备', en: 'there' },
+} as const satisfies Record<string, Text>
+
+const good: Partial<Record<Evidence, Text>> = {
+  accredited_report: {
+    zh: '首页资质标识和编号清晰可读。',
+    en: 'The accreditation mark and its number on the first page are legible.',
+  },
+  contract_registration: { zh: '登记编号清晰可读。', en: 'The registration number is legible.' },
+  service_evaluation: {
+    zh: '注明服务质量和完成情况，单位盖章。',
+    en: 'Tells quality and completion, with the seal.',
+  },
+}
+
+type Needed = readonly { kind: Evidence; label: Text; fromOrder: boolean }[]
+type Have = { lines: boolean; payments: boolean }
+
+/** The documents the rulebook asks for: those that are there already, and those to be sent. */
+export function EvidenceFields({
+  needed,
+  files,
+  have,
+  onChange,
+}: {
+  needed: Needed
+  files: Requesting['files']
+  have: Have
+  onChange: (files: Requesting['files']) => void
+}) {
+  const t = useText()
+  const own = needed.filter(({ kind, fromOrder }) => !fromOrder && !elsewhere.includes(kind))
+  const given = needed.filter((one) => !own.includes(one))
+  return (
+    <Stack>
+      <p className="x-quiet">{t(said.why)}</p>
+      <ul className="x-plain-list">
+        {given.map(({ kind, label, fromOrder }) => (
+          <li key={kind}>
+            <Given kind={kind} fromOrder={fromOrder} have={have} /> {t(label)}
+          </li>
+        ))}
+      </ul>
+      {own.map(({ kind, label }) => (
+        <Document
+          key={kind}
+          kind={kind}
+          label={label}
+          onChange={(ids) => onChange({ ...files, [kind]: ids })}
+        />
+      ))}
+    </Stack>
+  )
+}
+
+function Given({ kind, fromOrder, have }: { kind: Evidence; fromOrder: boolean; have: Have }) {
+  const t = useText()
+  const invoice = kind === 'invoice'
+  const there = fromOrder || (invoice ? have.lines : have.payments)
+  const whence = fromOrder ? said.fromOrder : invoice ? said.fromInvoices : said.fromPayments
+  return (
+    <>
+      <StateTag tone={there ? 'good' : 'wait'}>{t(there ? said.have : said.missing)}</StateTag>{' '}
+      <span className="x-quiet">{t(whence)}</span>
+    </>
+  )
+}
+
+function Document({
+  kind,
+  label,
+  onChange,
+}: {
+  kind: Evidence
+  label: Text
+  onChange: (ids: string[]) => void
+}) {
+  const uploads = useUploads(kind)
+  const ids = uploads.ids.join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tells the form what arrived
+  useEffect(() => onChange(uploads.ids), [ids])
+  return (
+    <Field name={`files.${kind}`} label={label}>
+      <Uploader uploads={uploads} {...(good[kind] ? { good: good[kind] } : {})} />
+    </Field>
+  )
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Text } from '#core/text.ts'
+import { orders } from '#platform/orders/browser.ts'
+import { useAsked, useFilters } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import { Card, Empty, Link, Money, PageHead, Stack } from '#web/kit/index.ts'
+import { RequestForm } from './RequestForm.tsx'
+
+const said = {
+  title: { zh: '申请兑付', en: 'Ask for redemption' },
+  lead: {
+    zh: '凭合同、发票和付款凭证，把券兑付成资金。金额按办法计算，提交前即可看到。',
+    en: 'With contract, invoices and proof of payment the voucher becomes money. The amount follows the rulebook; you see it before you submit.',
+  },
+  up: { zh: '兑付申请', en: 'Redemption requests' },
+  choose: { zh: '选择已验收的用券订单', en: 'Choose an accepted order that uses a voucher' },
+  none: {
+    zh: '没有已验收的用券订单。服务机构交付、贵单位验收后即可申请。',
+    en: 'No accepted order uses a voucher. Once the provider has delivered and you have accepted, you can ask.',
+  },
+  orders: { zh: '查看订单', en: 'See the orders' },
+  ask: { zh: '就此申请', en: 'Ask for this one' },
+} as const satisfies Record<string, Text>
+
+const Asked = z.object({ order: z.uuid().optional() })
+
+export function NewRequestPage() {
+  const t = useText()
+  const [{ order }] = useFilters(Asked)
+  return (
+    <Stack>
+      <PageHead title={said.title} lead={t(said.lead)} up={{ to: '/redemptions', label: said.up }} />
+      {order ? <OfOrder id={order} /> : <Choose />}
+    </Stack>
+  )
+}
+
+function OfOrder({ id }: { id: string }) {
+  const one = useAsked(orders.get, { params: { id } })
+  return <RequestForm key={id} order={one} />
+}
+
+function Choose() {
+  const t = useText()
+  const { rows } = useAsked(orders.list, { query: { status: 'accepted', limit: 100 } })
+  const funded = rows.filter((row) => row.funding !== null)
+  if (funded.length === 0)
+    return (
+      <Empty title={t(said.none)}>
+        <Link to="/orders" as="plain">
+          {t(said.orders)}
+        </Link>
+      </Empty>
+    )
+  return (
+    <>
+      <h2>{t(said.choose)}</h2>
+      {funded.map((row) => (
+        <Card
+          key={row.id}
+          level={3}
+          title={row.title}
+          actions={
+            <Link to="/redemptions/new" search={{ order: row.id }} as="primary">
+              {t(said.ask)}
+            </Link>
+          }
+        >
+          {row.number} · {row.provider.name} · <Money fen={row.priceFen} />
+        </Card>
+      ))}
+    </>
+  )
+}

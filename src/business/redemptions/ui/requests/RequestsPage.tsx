@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { Text } from '#core/text.ts'
+import { keysOf } from '#business/vouchers/browser.ts'
+import { useFilters, useList } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import {
+  Empty,
+  Field,
+  Link,
+  Moment,
+  Money,
+  More,
+  PageHead,
+  Select,
+  Skeleton,
+  Stack,
+  StateTag,
+  Table,
+  type Tone,
+} from '#web/kit/index.ts'
+import { redemptions } from '../../contract.ts'
+import { STATUS } from '../../rules.ts'
+
+const said = {
+  title: { zh: '兑付申请', en: 'Redemption requests' },
+  add: { zh: '申请兑付', en: 'Ask for redemption' },
+  none: { zh: '没有兑付申请。订单验收后可申请。', en: 'No requests. Ask once an order is accepted.' },
+  number: { zh: '编号', en: 'Number' },
+  order: { zh: '订单 / 券', en: 'Order / voucher' },
+  other: { zh: '服务机构', en: 'Provider' },
+  asked: { zh: '申请金额', en: 'Asked for' },
+  approved: { zh: '核定金额', en: 'Approved' },
+  yuan: { zh: '元', en: 'yuan' },
+  filed: { zh: '提交', en: 'Filed' },
+  status: { zh: '状态', en: 'Status' },
+  any: { zh: '全部状态', en: 'Any status' },
+} as const satisfies Record<string, Text>
+
+export const requestTones: Record<keyof typeof STATUS, Tone> = {
+  in_review: 'info',
+  passed: 'info',
+  in_batch: 'info',
+  approved: 'good',
+  refused: 'alarm',
+  withdrawn: 'plain',
+  lapsed: 'alarm',
+  revoked: 'alarm',
+}
+const Filters = z.object({ status: z.enum(keysOf(STATUS)).optional(), voucherId: z.uuid().optional() })
+
+export function RequestsPage() {
+  const t = useText()
+  const [filters, set] = useFilters(Filters)
+  const list = useList(redemptions.list, { query: filters })
+  return (
+    <Stack>
+      <PageHead
+        title={said.title}
+        actions={
+          <Link to="/redemptions/new" as="primary" icon="plus">
+            {t(said.add)}
+          </Link>
+        }
+      />
+      <Field label={said.status}>
+        <Select
+          value={filters.status ?? ''}
+          none={said.any}
+          onChange={(next) => set({ status: next || undefined })}
+          options={keysOf(STATUS).map((value) => ({ value, label: STATUS[value] }))}
+        />
+      </Field>
+      {list.loading ? <Skeleton /> : <Rows rows={list.rows} />}
+      <More {...list} />
+    </Stack>
+  )
+}
+
+type Row = z.output<typeof redemptions.list.returns>['rows'][number]
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  const t = useText()
+  return (
+    <Table
+      caption={said.title}
+      hideCaption
+      rows={rows}
+      rowKey={(row) => row.id}
+      empty={<Empty title={t(said.none)} />}
+      columns={[
+        {
+          key: 'number',
+          head: said.number,
+          cell: (row) => (
+            <Link to="/redemptions/$id" params={{ id: row.id }}>
+              {row.number}
+            </Link>
+          ),
+        },
+        {
+          key: 'order',
+          head: said.order,
+          cell: (row) => (
+            <>
+              <Link to="/orders/$id" params={{ id: row.orderId }}>
+                {row.orderNumber}
+              </Link>
+              <span className="x-quiet x-block">{row.voucherNumber}</span>
+            </>
+          ),
+        },
+        { key: 'other', head: said.other, cell: (row) => row.providerName },
+        {
+          key: 'asked',
+          head: said.asked,
+          unit: said.yuan,
+          right: true,
+          cell: (row) => <Money fen={row.amountFen} bare />,
+        },
+        {
+          key: 'approved',
+          head: said.approved,
+          unit: said.yuan,
+          right: true,
+          cell: (row) => <Money fen={row.approvedFen} bare />,
+        },
+        { key: 'filed', head: said.filed, cell: (row) => <Moment at={row.filedAt} dayOnly /> },
+        {
+          key: 'status',
+          head: said.status,
+          cell: (row) => <StateTag tone={requestTones[row.status]}>{t(STATUS[row.status])}</StateTag>,
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,1 @@
+export { InvoiceDialog, type RegisteredInvoice } from './ui/InvoiceDialog.tsx'

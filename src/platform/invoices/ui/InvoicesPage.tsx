@@ -1,0 +1,139 @@
+import { useState } from 'react'
+import { z } from 'zod'
+import type { Text } from '#core/text.ts'
+import { useFilters, useList, useMay, useMe } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import {
+  Button,
+  Empty,
+  Field,
+  Link,
+  Money,
+  More,
+  PageHead,
+  Skeleton,
+  Stack,
+  StateTag,
+  Table,
+  TextInput,
+} from '#web/kit/index.ts'
+import { invoices } from '../contract.ts'
+import { InvoiceDialog } from './InvoiceDialog.tsx'
+
+const said = {
+  title: { zh: '发票', en: 'Invoices' },
+  lead: {
+    zh: '登记一次，各项目共用。兑付申请占用发票行，申请未获批准或撤回即释放。',
+    en: 'Registered once for all programmes. A request occupies its lines; refusal or withdrawal frees them.',
+  },
+  add: { zh: '登记发票', en: 'Register an invoice' },
+  find: { zh: '按号码查找', en: 'Find by number' },
+  none: { zh: '没有登记过的发票。', en: 'No invoices registered.' },
+  number: { zh: '号码', en: 'Number' },
+  red: { zh: '红字', en: 'red letter' },
+  other: { zh: '销售方 / 购买方', en: 'Seller / buyer' },
+  issued: { zh: '开票日期', en: 'Issued' },
+  total: { zh: '价税合计', en: 'Total' },
+  left: { zh: '未占用', en: 'Left' },
+  yuan: { zh: '元', en: 'yuan' },
+  conflict: { zh: '版本冲突，待裁定', en: 'two versions, to be decided' },
+} as const satisfies Record<string, Text>
+
+const Filters = z.object({
+  number: z
+    .string()
+    .regex(/^\d{0,20}$/)
+    .optional(),
+})
+
+export function InvoicesPage() {
+  const t = useText()
+  const may = useMay()
+  const me = useMe()
+  const [{ number }, set] = useFilters(Filters)
+  const [adding, setAdding] = useState(false)
+  const list = useList(invoices.list, { query: { ...(number ? { number } : {}) } })
+  const seat = me?.seats.find((one) => one.membershipId === me.actingAs)
+  return (
+    <Stack>
+      <PageHead
+        title={said.title}
+        lead={t(said.lead)}
+        actions={
+          may('invoice.register') && (
+            <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
+              {t(said.add)}
+            </Button>
+          )
+        }
+      />
+      <Field label={said.find}>
+        <TextInput
+          type="search"
+          width="middle"
+          inputMode="numeric"
+          value={number ?? ''}
+          onChange={(next) => set({ number: next.replace(/\D/g, '').slice(0, 20) || undefined })}
+        />
+      </Field>
+      {list.loading ? (
+        <Skeleton />
+      ) : (
+        <Table
+          caption={said.title}
+          hideCaption
+          rows={list.rows}
+          rowKey={(row) => row.id}
+          empty={<Empty title={t(said.none)} />}
+          columns={[
+            {
+              key: 'number',
+              head: said.number,
+              cell: (row) => (
+                <>
+                  <Link to="/invoices/$id" params={{ id: row.id }}>
+                    {row.code} {row.number}
+                  </Link>{' '}
+                  {row.kind === 'red' && <StateTag tone="alarm">{t(said.red)}</StateTag>}
+                  {row.inConflict && <StateTag tone="wait">{t(said.conflict)}</StateTag>}
+                </>
+              ),
+            },
+            {
+              key: 'other',
+              head: said.other,
+              cell: (row) => (
+                <>
+                  {row.sellerName}
+                  <span className="x-quiet x-block">{row.buyerName}</span>
+                </>
+              ),
+            },
+            { key: 'issued', head: said.issued, cell: (row) => row.issuedOn },
+            {
+              key: 'total',
+              head: said.total,
+              unit: said.yuan,
+              right: true,
+              cell: (row) => <Money fen={row.totalFen} bare />,
+            },
+            {
+              key: 'left',
+              head: said.left,
+              unit: said.yuan,
+              right: true,
+              cell: (row) => <Money fen={row.leftFen} bare />,
+            },
+          ]}
+        />
+      )}
+      <More {...list} />
+      {adding && (
+        <InvoiceDialog
+          start={{ buyerName: seat?.organisation.name ?? '' }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,18 @@
+import { page } from '#web/kit/pages.ts'
+
+/** Invoices of one's own organisation, on either side. */
+export const invoicePages = [
+  page({
+    path: '/invoices',
+    area: 'desk',
+    title: { zh: '发票', en: 'Invoices' },
+    nav: { intent: 'mine', order: 52, needs: 'invoice.register' },
+    load: () => import('./InvoicesPage.tsx').then((m) => m.InvoicesPage),
+  }),
+  page({
+    path: '/invoices/$id',
+    area: 'desk',
+    title: { zh: '发票', en: 'Invoice' },
+    load: () => import('./InvoicePage.tsx').then((m) => m.InvoicePage),
+  }),
+]
