@@ -28,11 +28,16 @@ const vouchers = (id: string, amount: RawBuilder<unknown>) => sql`
     from voucher join ledger_hold hold on hold.id = voucher.hold_id
    where voucher.budget_id = ${id}`
 
+/** Of one voucher: approved, and found false before it was paid. */
+const revoked = sql`(select coalesce(sum(t.amount_fen), 0) from redemption r
+  join ledger_transfer t on t.subject_id = r.case_id and t.code = 'redemption.revoke'
+  where r.voucher_id = voucher.id)::bigint`
+
 const sources: Record<Figure, (id: string) => RawBuilder<unknown>> = {
   issued: (id) => vouchers(id, sql`voucher.face_fen`),
   reserved: (id) => vouchers(id, sql`hold.remaining_fen`),
-  redeemed: (id) => vouchers(id, sql`hold.posted_fen`),
-  lapsed: (id) => vouchers(id, sql`hold.released_fen`),
+  redeemed: (id) => vouchers(id, sql`hold.posted_fen - ${revoked}`),
+  lapsed: (id) => vouchers(id, sql`hold.released_fen + ${revoked}`),
   paid: (id) => sql`
     select redemption.case_id as id, 'redemption' as what, redemption.number, redemption.organisation_id,
            redemption.region_path, sum(entry.amount_fen)::bigint as amount_fen,

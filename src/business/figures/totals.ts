@@ -21,6 +21,10 @@ export async function figuresOf(db: Reader, filter: Filter): Promise<BudgetFigur
   const recovered = sql<bigint>`(select coalesce(sum(t.amount_fen), 0) from ledger_transfer t
     join ledger_account a on a.id = t.from_account
     where a.path = 'budget/' || budget.id || '/receivable' and t.code = 'recovery.return')::bigint`
+  // Approved, and found false before it was paid: it counts as given back.
+  const revoked = sql<bigint>`(select coalesce(sum(t.amount_fen), 0) from ledger_transfer t
+    join ledger_account a on a.id = t.from_account
+    where a.path = 'budget/' || budget.id || '/payable' and t.code = 'redemption.revoke')::bigint`
   return db
     .selectFrom('budget')
     .innerJoin('organisationCard as authority', 'authority.id', 'budget.authorityId')
@@ -33,8 +37,8 @@ export async function figuresOf(db: Reader, filter: Filter): Promise<BudgetFigur
       released.as('releasedFen'),
       sql<bigint>`coalesce(sum(voucher.face_fen), 0)::bigint`.as('issuedFen'),
       sql<bigint>`coalesce(sum(hold.remaining_fen), 0)::bigint`.as('reservedFen'),
-      sql<bigint>`coalesce(sum(hold.posted_fen), 0)::bigint`.as('redeemedFen'),
-      sql<bigint>`coalesce(sum(hold.released_fen), 0)::bigint`.as('lapsedFen'),
+      sql<bigint>`(coalesce(sum(hold.posted_fen), 0) - ${revoked})::bigint`.as('redeemedFen'),
+      sql<bigint>`(coalesce(sum(hold.released_fen), 0) + ${revoked})::bigint`.as('lapsedFen'),
       account('paid', 'balance_fen').as('paidFen'),
       sql<bigint>`(${account('available', 'balance_fen')} - ${account('available', 'pending_out_fen')})::bigint`.as(
         'availableFen',
@@ -69,6 +73,12 @@ export async function burnDownOf(db: Reader, { id, budgetFen }: Pick<BudgetFigur
       union all
       select transfer.amount_fen, 'redeemed', transfer.event_at
         from voucher join ledger_transfer transfer on transfer.hold_id = voucher.hold_id where voucher.budget_id = ${id}
+      union all
+      select transfer.amount_fen * sign, what, transfer.event_at
+        from ledger_transfer transfer
+        join ledger_account account on account.id = transfer.from_account
+        cross join (values (-1, 'redeemed'), (1, 'lapsed')) as both(sign, what)
+       where account.path = 'budget/' || ${id} || '/payable' and transfer.code = 'redemption.revoke'
       union all
       select entry.amount_fen, 'paid', entry.event_at
         from ledger_entry entry join ledger_account account on account.id = entry.account_id

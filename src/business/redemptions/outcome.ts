@@ -9,6 +9,7 @@ import {
   act,
   type CaseCtx,
   type CaseFile,
+  type CaseState,
   programmeFor,
   registerOutcome,
 } from '#platform/cases/index.ts'
@@ -50,7 +51,12 @@ import {
 const effects = { before, approved, ended, resumed }
 export const registerRedemptionOutcome = (): void => registerOutcome('voucher.redeem', effects)
 
-type Deed = { action: Action; reason: string | null; data: ActionData; before: { stage: string } }
+type Deed = {
+  action: Action
+  reason: string | null
+  data: ActionData
+  before: Pick<CaseState, 'stage' | 'decisions'>
+}
 
 async function before(tx: Tx, ctx: CaseCtx, caseFile: CaseFile, deed: Deed): Promise<void> {
   const redemption = await locked(tx, caseFile.id)
@@ -70,9 +76,16 @@ async function before(tx: Tx, ctx: CaseCtx, caseFile: CaseFile, deed: Deed): Pro
     case 'leave_batch':
       return setRedemption(tx, caseFile.id, { status: 'passed' })
     case 'approve':
+      requireOtherThanReviewer(ctx, deed.before)
       return requireSound(tx, redemption.caseId)
     default:
   }
+}
+
+/** Who passed it in review may not decide it, wherever the decision is made. */
+function requireOtherThanReviewer(ctx: CaseCtx, { decisions }: Deed['before']): void {
+  const own = decisions.some(({ action, by }) => action === 'pass' && by !== null && by === ctx.actor.userId)
+  if (own) redemptionRefusals.refuse('redemption_own_review')
 }
 
 async function locked(tx: Tx, id: string): Promise<Redemption> {

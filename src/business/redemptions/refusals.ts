@@ -2,6 +2,11 @@ import { refusals } from '#core/refusal.ts'
 
 /** What asking for redemption refuses. Money blanks are bare 元; days are YYYY-MM-DD. Browser-safe. */
 export const redemptionRefusals = refusals({
+  redemption_own_review: {
+    kind: 'forbidden',
+    zh: '您审核过本申请，不能再作决定。请由另一位负责人决定。',
+    en: 'You reviewed this request and may not decide it. Another director must.',
+  },
   order_not_fundable: {
     kind: 'invalid',
     zh: '本订单不能使用创新券，原因共{count}项：{reasonsZh}',
