@@ -1,6 +1,7 @@
+import { buildWeb } from './build.ts'
+
 /** Starts the node and keeps it up; `main` owns its own signals and shutdown. */
 export async function run(): Promise<number> {
   const { main } = await import('../src/main.ts')
-  await main()
-  return 0
+  return main({ web: buildWeb })
 }

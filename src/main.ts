@@ -1,20 +1,54 @@
-import { readEnv } from '#core/env.ts'
+import { type Config, readEnv } from '#core/env.ts'
 import { createLog } from '#core/log.ts'
-import { createNode } from './node.ts'
+import { demo } from '#business/demo/browser.ts'
+import { startDemo } from '#business/demo/index.ts'
+import { createNode, type Node } from './node.ts'
 
-/** env → config → node → listen; ends when the process is told to. */
-export async function main(): Promise<void> {
+export type MainParts = {
+  /** Answers the folder of the built pages. */
+  web: (log: (line: string) => void) => Promise<string>
+}
+
+/** env → config → node → pages → listen; ends when the process is told to. Answers the exit code. */
+export async function main({ web }: MainParts): Promise<number> {
   const config = readEnv()
   const log = createLog()
   const started = performance.now()
-  const node = await createNode(config, { log })
-  const url = await node.listen()
-  process.stdout.write(
-    `\n  协创 Xiechuang  ${url}   (${((performance.now() - started) / 1000).toFixed(1)} s)\n\n`,
-  )
-  await new Promise<void>((resolve) => {
+  const folder = await web((line) => log.info(line))
+  const node = await createNode(config, { log, web: folder })
+  const url = await node.listen().catch((error: NodeJS.ErrnoException) => unlessTaken(error, config))
+  if (url === null) {
+    await node.dispose()
+    return 1
+  }
+  say(`协创 Xiechuang  ${url}   (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+  const play = config.demo ? startDemo(node) : null
+  const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
+  if (play) await Promise.race([play.seeded.then(() => sayAccounts(node)), told])
+  else say('空白平台：首位访问者在首页完成初始设置。 An empty node: its first visitor is led through set-up.')
+  await told
   log.info('stopping')
+  await play?.dispose()
   await node.dispose()
+  return 0
+}
+
+const say = (line: string) => void process.stdout.write(`\n  ${line}\n`)
+
+function unlessTaken(error: NodeJS.ErrnoException, { port }: Config): null {
+  if (error.code !== 'EADDRINUSE') throw error
+  process.stderr.write(
+    `\n  端口 ${port} 已被占用。请关闭占用它的程序，或用另一个端口启动：PORT=3001 npm start\n` +
+      `  Port ${port} is taken. Stop what uses it, or start on another: PORT=3001 npm start\n\n`,
+  )
+  return null
+}
+
+async function sayAccounts(node: Node): Promise<void> {
+  const { accounts } = await node.call(demo.state, {})
+  say('演示账号（登录页上点一下即可） Demo accounts (one click on the sign-in page):')
+  for (const { account, label } of accounts)
+    process.stdout.write(`    ${account.padEnd(18)} ${label.zh}  ${label.en}\n`)
 }

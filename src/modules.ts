@@ -18,6 +18,7 @@ import { invoicesModule } from '#platform/invoices/index.ts'
 import { inboxModule, mailSender, noticesModule, useAddressBook, useSmtp } from '#platform/notices/index.ts'
 import { ordersModule } from '#platform/orders/index.ts'
 import { isLoaded, loadPack, readPack } from '#business/community/index.ts'
+import { demoModule } from '#business/demo/index.ts'
 import { figuresModule } from '#business/figures/index.ts'
 import { registerMessages } from '#business/messages/index.ts'
 import { paymentsModule, registerBatchNotices, registerReversals } from '#business/payments/index.ts'
@@ -67,6 +68,7 @@ export async function modulesOf({ config, database, clock }: ModuleParts) {
     redemptionsModule,
     paymentsModule,
     figuresModule,
+    demoModule,
   ]
   const actorOf = (headers: Headers): Promise<Actor> => auth.actorOf(headers)
   return { modules, auth, actorOf }

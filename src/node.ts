@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { type Actor, thePublic } from '#core/actor.ts'
 import type { CallInput, Endpoint, ReturnsOf } from '#core/contract.ts'
 import { connect, type Database } from '#core/db.ts'
+import { serveWeb } from '#core/assets.ts'
 import type { Door } from '#core/command.ts'
 import type { Config } from '#core/env.ts'
 import { createHttp, type Raw } from '#core/http.ts'
@@ -16,9 +17,17 @@ import type { Module } from '#core/module.ts'
 import { startEmbedded } from '#core/postgres.ts'
 import { type Clock, systemClock } from '#core/time.ts'
 import type { Auth } from '#platform/identity/index.ts'
+import { type StoryClock, storyClock } from '#business/demo/index.ts'
 import { loadCommunity, modulesOf } from './modules.ts'
 
-export type NodeParts = { clock?: Clock; log?: Log; background?: boolean; poolSize?: number }
+export type NodeParts = {
+  clock?: Clock
+  log?: Log
+  background?: boolean
+  poolSize?: number
+  /** Folder of the built pages; without it the node serves its interface only. */
+  web?: string
+}
 
 export type CallAs = { actor?: Actor; now?: Temporal.Instant; key?: string }
 
@@ -32,6 +41,8 @@ export type Node = AsyncDisposable & {
   modules: readonly Module[]
   door: Door
   auth: Auth
+  /** The time by which the node's own jobs live. */
+  story: StoryClock
   /** Calls an endpoint inside the process, through the same checks and the same door; times and amounts as on the wire's far side. */
   call: <E extends Endpoint>(endpoint: E, input: CallInput<E>, as?: CallAs) => Promise<ReturnsOf<E>>
   listen: (port?: number) => Promise<string>
@@ -63,6 +74,7 @@ export async function createNode(config: Config, parts: NodeParts = {}): Promise
       closers,
       dispose,
       background: parts.background ?? true,
+      web: parts.web,
     })
   } catch (error) {
     await dispose()
@@ -84,6 +96,7 @@ type Built = {
   closers: (() => Promise<void>)[]
   dispose: () => Promise<void>
   background: boolean
+  web: string | undefined
 }
 
 async function assemble(built: Built): Promise<Node> {
@@ -93,6 +106,7 @@ async function assemble(built: Built): Promise<Node> {
   const { modules, actorOf, auth } = await modulesOf({ config, database, clock, log })
   const all = [...modules, houseModule({ modules, database, measures, url: config.url })]
   const { app, door, dispatch } = createHttp({ database, modules: all, actorOf, clock, place, log, measures })
+  if (built.web) app.use(serveWeb(built.web))
   const names = new Map(
     all.flatMap((mod) => Object.entries(mod.contract).map(([key, e]) => [e, `${mod.name}.${key}`])),
   )
@@ -107,6 +121,7 @@ async function assemble(built: Built): Promise<Node> {
     const body = found instanceof Response ? await found.json() : found
     return endpoint.returns.parse(body) as never
   }
+  const story = await storyClock(database, clock, config.demo)
   const node: Node = {
     config,
     database,
@@ -116,13 +131,15 @@ async function assemble(built: Built): Promise<Node> {
     modules: all,
     door,
     auth,
+    story,
     call,
     listen: (port = config.port) => listen(app, config, port, closers),
     dispose,
     [Symbol.asyncDispose]: dispose,
   }
   await loadCommunity(config.community, { database, door, clock })
-  if (built.background) closers.push((await startJobs({ database, door, place, clock, log })).dispose)
+  if (built.background)
+    closers.push((await startJobs({ database, door, place, clock: story, log }, clock)).dispose)
   return node
 }
 

@@ -6,4 +6,4 @@ export { identityRefusals, type MemberRole, type OrganisationKind, ownerRole, ow
 export { identityModule } from './routes.ts'
 export { secretOf } from './secret.ts'
 export { actorOf, actorOfUser } from './session.ts'
-export { findUser, insertMembership, insertUser, offerDemoAccount, userNames } from './store.ts'
+export { demoAccounts, findUser, insertMembership, insertUser, offerDemoAccount, userNames } from './store.ts'

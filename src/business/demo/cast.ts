@@ -1,0 +1,214 @@
+import type { CommandCtx } from '#core/command.ts'
+import { dayOf, startOfDay } from '#core/time.ts'
+import { authorityAt } from '#platform/directory/index.ts'
+import { type MemberRole, offerDemoAccount } from '#platform/identity/index.ts'
+import { codes, makeOfficer, makeOrganisation, makePerson, type Organisation, recordFirm } from './people.ts'
+import type { Who } from './player.ts'
+import type { Story } from './story.ts'
+
+export const HEBEI = '130000'
+export const LANGFANG = '131000'
+export const ANCI = '131002'
+export const SHIJIAZHUANG = '130100'
+export const YUHUA = '130108'
+export const NANKAI = '120104'
+export const HAIDIAN = '110108'
+
+type Person = Who & { name: string }
+export type Firm = Organisation & { owner: Person; clerk: Person }
+export type Lab = Organisation & { host: Organisation; clerk: Person }
+
+/** Everybody whom the told story names; what follows is theirs to do. */
+export type Cast = {
+  /** The firm of the story; it registers by itself, so only its people are here at first. */
+  hero: { owner: Person; clerk: Person; name: string; code: number }
+  firms: Firm[]
+  shijiazhuang: Firm
+  founder: Person
+  secondFounder: Person
+  newcomer: Person
+  rival: Person
+  incubator: Organisation & { clerk: Person }
+  lab: Lab
+  beijingLab: Lab
+  desk: Record<Seat, Person>
+  administrator: Person
+}
+const SEATS = {
+  county: {
+    region: ANCI,
+    role: 'reviewer',
+    zh: '廊坊市安次区审核人',
+    en: 'County reviewer, Anci (Langfang)',
+  },
+  city: { region: LANGFANG, role: 'reviewer', zh: '廊坊市审核人', en: 'City reviewer, Langfang' },
+  province: { region: HEBEI, role: 'reviewer', zh: '河北省科技厅审核人', en: 'Province reviewer, Hebei' },
+  director: { region: HEBEI, role: 'director', zh: '河北省科技厅负责人', en: 'Director, Hebei' },
+  finance: { region: HEBEI, role: 'finance', zh: '河北省科技厅资金管理人', en: 'Finance officer, Hebei' },
+  preparer: { region: HEBEI, role: 'preparer', zh: '河北省拨付经办人', en: 'Payment preparer, Hebei' },
+  approver: { region: HEBEI, role: 'approver', zh: '河北省拨付复核人', en: 'Payment approver, Hebei' },
+  auditor: { region: HEBEI, role: 'auditor', zh: '河北省审计人', en: 'Auditor, Hebei' },
+  secondCity: { region: LANGFANG, role: 'reviewer', zh: '', en: '' },
+  shijiazhuangCounty: { region: YUHUA, role: 'reviewer', zh: '', en: '' },
+  shijiazhuangCity: { region: SHIJIAZHUANG, role: 'reviewer', zh: '', en: '' },
+  beijing: { region: '110000', role: 'director', zh: '', en: '' },
+  tianjin: { region: '120000', role: 'director', zh: '', en: '' },
+} as const satisfies Record<string, { region: string; role: MemberRole; zh: string; en: string }>
+export type Seat = keyof typeof SEATS
+
+const CHAIN_FIRMS = [
+  ['廊坊示例轴承制造有限公司', ANCI],
+  ['廊坊示例新材料有限公司', ANCI],
+  ['廊坊示例环保设备有限公司', ANCI],
+  ['廊坊示例电子科技有限公司', ANCI],
+  ['廊坊示例医疗器械有限公司', ANCI],
+  ['廊坊示例智能装备有限公司', ANCI],
+  ['廊坊示例管道装备有限公司', ANCI],
+  ['廊坊示例食品科技有限公司', ANCI],
+] as const
+
+/** All of them at once, in one commit, with an account to sign in by for each kind of user. */
+export async function seedCast(ctx: CommandCtx, story: Story): Promise<Cast> {
+  const at = startOfDay(dayOf(ctx.now))
+  const { tx } = ctx
+  const person = (key: string, organisationId: string | null, ...roles: MemberRole[]) =>
+    makePerson(tx, story, { key, organisationId, roles, at })
+  const desk = {} as Cast['desk']
+  for (const [key, { region, role }] of Object.entries(SEATS))
+    desk[key as Seat] = await makeOfficer(tx, story, { key, region, roles: [role], at })
+  const firms: Firm[] = []
+  for (const [no, [name, region]] of CHAIN_FIRMS.entries())
+    firms.push(await seedFirm(ctx, story, { key: `firm-${no + 2}`, name, region, no }))
+  const shijiazhuang = await seedFirm(ctx, story, {
+    key: 'shijiazhuang-firm',
+    name: '石家庄示例生物科技有限公司',
+    region: YUHUA,
+    no: 20,
+  })
+  const operator = await makeOrganisation(
+    tx,
+    { kind: 'operator', name: '协创平台运营中心（示例）', regionCode: HEBEI, code: null },
+    at,
+  )
+  const incubator = await makeOrganisation(
+    tx,
+    { kind: 'incubator', name: '廊坊示例科技企业孵化器', regionCode: ANCI, code: codes.cast + 30 },
+    at,
+  )
+  const cast: Cast = {
+    hero: {
+      owner: await person('firm-owner', null),
+      clerk: await person('firm-clerk', null),
+      name: '廊坊示例精密机械有限公司',
+      code: codes.cast,
+    },
+    ...{ firms, shijiazhuang, desk },
+    founder: await person('team-founder', null),
+    secondFounder: await person('second-founder', null),
+    newcomer: await person('newcomer', null),
+    rival: await person('rival', null),
+    incubator: { ...incubator, clerk: await person('incubator', incubator.id, 'incubator_clerk') },
+    lab: await seedLab(ctx, story, {
+      key: 'lab-clerk',
+      host: '津海示例大学',
+      lab: '精密检测开放实验室（示例）',
+      region: NANKAI,
+      no: 40,
+    }),
+    beijingLab: await seedLab(ctx, story, {
+      key: 'beijing-lab',
+      host: '京华示例大学',
+      lab: '材料分析开放实验室（示例）',
+      region: HAIDIAN,
+      no: 41,
+    }),
+    administrator: await person('administrator', operator.id, 'administrator'),
+  }
+  await offerAccounts(ctx, cast)
+  const { id } = await authorityAt(tx, HEBEI)
+  ctx.event({ subject: { kind: 'organisation', id }, changes: { demo: 'cast' } })
+  return cast
+}
+
+type NewFirm = { key: string; name: string; region: string; no: number }
+
+async function seedFirm(ctx: CommandCtx, story: Story, { key, name, region, no }: NewFirm): Promise<Firm> {
+  const { tx, now: at } = ctx
+  const firm = await makeOrganisation(
+    tx,
+    { kind: 'enterprise', name, regionCode: region, code: codes.cast + 1 + no },
+    at,
+  )
+  const first = Number(story.begins.slice(0, 4)) - 1
+  const facts = { staff: 45 + no * 7, revenueYuan: 18_000_000 + no * 2_500_000, rdShareBp: 420, ipClassI: 2 }
+  await recordFirm(
+    tx,
+    firm,
+    { ...facts, account: `62280000000${String(1000 + no)}` },
+    [first, first + 1, first + 2],
+    at,
+  )
+  const person = (suffix: string, role: MemberRole) =>
+    makePerson(tx, story, {
+      key: suffix ? `${key}-${suffix}` : key,
+      organisationId: firm.id,
+      roles: [role],
+      at,
+    })
+  return {
+    ...firm,
+    owner: await person('', 'applicant_owner'),
+    clerk: await person('clerk', 'applicant_clerk'),
+  }
+}
+
+type NewLab = { key: string; host: string; lab: string; region: string; no: number }
+
+async function seedLab(
+  { tx, now: at }: CommandCtx,
+  story: Story,
+  { key, host: hostName, lab: name, region, no }: NewLab,
+): Promise<Lab> {
+  const common = { kind: 'institute' as const, regionCode: region }
+  const host = await makeOrganisation(
+    tx,
+    { ...common, name: hostName, code: codes.cast + no, lead: '12' },
+    at,
+  )
+  const lab = await makeOrganisation(tx, { ...common, name, hostId: host.id, code: null }, at)
+  await makePerson(tx, story, { key: `${key}-owner`, organisationId: lab.id, roles: ['provider_owner'], at })
+  return {
+    ...lab,
+    host,
+    clerk: await makePerson(tx, story, { key, organisationId: lab.id, roles: ['provider_clerk'], at }),
+  }
+}
+
+async function offerAccounts({ tx }: CommandCtx, cast: Cast): Promise<void> {
+  const { hero, founder, incubator, lab, beijingLab, shijiazhuang, administrator, desk } = cast
+  const offered: [string, Person, string, string][] = [
+    ['firm-owner', hero.owner, `企业负责人 · ${hero.name}`, 'Firm owner, Langfang machinery'],
+    ['firm-clerk', hero.clerk, `企业经办人 · ${hero.name}`, 'Firm clerk, Langfang machinery'],
+    ['team-founder', founder, '创业团队负责人 · 廊坊示例创客团队', 'Founder of a team without a company'],
+    ['incubator', incubator.clerk, `孵化载体经办人 · ${incubator.name}`, 'Incubator, sponsor of teams'],
+    ['lab-clerk', lab.clerk, `实验室经办人 · ${lab.host.name}`, 'Laboratory clerk, Tianjin university'],
+    ...(Object.entries(SEATS) as [Seat, (typeof SEATS)[Seat]][])
+      .filter(([, seat]) => seat.zh !== '')
+      .map(([key, { zh, en }]): [string, Person, string, string] => [key, desk[key], zh, en]),
+    ['administrator', administrator, '平台管理员', 'Administrator of the node'],
+    [
+      'beijing-lab',
+      beijingLab.clerk,
+      `实验室经办人 · ${beijingLab.host.name}`,
+      'Laboratory clerk, Beijing university',
+    ],
+    [
+      'shijiazhuang-firm',
+      shijiazhuang.owner,
+      `企业负责人 · ${shijiazhuang.name}`,
+      'Firm owner, Shijiazhuang biotech',
+    ],
+  ]
+  for (const [place, [account, { userId }, zh, en]] of offered.entries())
+    await offerDemoAccount(tx, { account, userId, label: { zh, en }, place })
+}
