@@ -14,7 +14,17 @@ import { caseBlocks, casePublicPages } from '#platform/cases/ui/public/pages.ts'
 import { casePages } from '#platform/cases/ui/pages.ts'
 import { type CasePanel, CasePanelsContext } from '#platform/cases/ui/panels.ts'
 import { voucherPanels } from '#business/vouchers/ui/desk/panels.ts'
+import { calendarPages } from '#platform/calendar/ui/pages.ts'
+import { directoryDeskPages } from '#platform/directory/ui/desk/pages.ts'
+import { identityPages } from '#platform/identity/ui/pages.ts'
+import { inboxPages } from '#platform/notices/ui/desk/pages.ts'
+import { budgetDeskPages } from '#business/figures/ui/desk/pages.ts'
 import { noticeBlocks, noticePublicPages } from '#platform/notices/ui/public/pages.ts'
+import { minePages } from '#business/payments/ui/mine/pages.ts'
+import { redemptionPages } from '#business/redemptions/ui/pages.ts'
+import { applicantPages } from '#business/vouchers/ui/mine/pages.ts'
+import { organisationPages } from '#platform/directory/ui/mine/pages.ts'
+import { invoicePages } from '#platform/invoices/ui/pages.ts'
 
 /** Every page there is: the shell's own, then each module's `ui/pages.ts`. */
 const pages: readonly PageSpec[] = [
@@ -23,9 +33,19 @@ const pages: readonly PageSpec[] = [
   ...interfacePages,
   ...casePublicPages,
   ...casePages,
+  ...calendarPages,
+  ...directoryDeskPages,
+  ...identityPages,
+  ...inboxPages,
+  ...budgetDeskPages,
   ...voucherPublicPages,
   ...noticePublicPages,
   ...figurePages,
+  ...organisationPages,
+  ...minePages,
+  ...applicantPages,
+  ...redemptionPages,
+  ...invoicePages,
 ]
 /** What modules show on the home page. */
 const blocks: readonly HomeBlock[] = [...caseBlocks, ...noticeBlocks, ...figureBlocks]

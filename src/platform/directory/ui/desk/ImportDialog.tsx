@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useCommand } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'

@@ -1,0 +1,183 @@
+import { useState } from 'react'
+import type { Text } from '#core/text.ts'
+import { useAsked, useList, useParams } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import {
+  Button,
+  Card,
+  Facts,
+  Link,
+  Moment,
+  Money,
+  More,
+  PageHead,
+  Row,
+  Stack,
+  StateTag,
+  Table,
+} from '#web/kit/index.ts'
+import { figures } from '../../contract.ts'
+import { statusTones, statusWords, stepWords } from '../figure-words.ts'
+import { useSchemes } from '../useSchemes.ts'
+import { BudgetAct, type BudgetVerb, verbsOf } from './BudgetAct.tsx'
+import { verbWords } from './budget-words.ts'
+
+const said = {
+  up: { zh: '预算管理', en: 'Budgets' },
+  public: { zh: '公开的资金页面', en: 'The public page' },
+  money: { zh: '资金情况', en: 'The money' },
+  allotted: { zh: '已下达', en: 'Allotted' },
+  released: { zh: '已释放', en: 'Released' },
+  left: { zh: '未释放', en: 'Not released' },
+  issued: { zh: '已发放', en: 'Issued' },
+  available: { zh: '可发放', en: 'Available' },
+  queued: { zh: '排队金额', en: 'Waiting' },
+  redeemed: { zh: '已兑付核定', en: 'Redeemed' },
+  paid: { zh: '已拨付', en: 'Paid' },
+  carry: { zh: '结转账户', en: 'Carry-over account' },
+  queue: { zh: '排队的申领', en: 'Claims that wait for money' },
+  noQueue: { zh: '没有排队的申领。', en: 'No claim waits.' },
+  number: { zh: '编号', en: 'Number' },
+  firm: { zh: '申请单位', en: 'Applicant' },
+  accepted: { zh: '通过日期', en: 'Accepted' },
+  amount: { zh: '金额', en: 'Amount' },
+  steps: { zh: '预算记录', en: 'What was done' },
+  what: { zh: '事项', en: 'What' },
+  reason: { zh: '事由', en: 'Reason' },
+  who: { zh: '经办', en: 'By' },
+  when: { zh: '时间', en: 'When' },
+} as const satisfies Record<string, Text>
+const yuan = { zh: '元', en: 'yuan' }
+
+type Answer = ReturnType<typeof useAsked<typeof figures.budget>>
+
+/** One budget to its finance officer: the money, what can be done with it, who waits, what was done. */
+export function BudgetDesk() {
+  const t = useText()
+  const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const answer = useAsked(figures.budget, { params: { id } })
+  const schemeName = useSchemes()
+  const [verb, setVerb] = useState<BudgetVerb | null>(null)
+  const row = answer.figures
+  const verbs = answer.abilities.includes('budget.manage') ? verbsOf(row) : []
+  return (
+    <>
+      <PageHead
+        title={`${row.year} ${t(schemeName(row.scheme))}`}
+        up={{ to: '/desk/budgets', label: said.up }}
+        tags={<StateTag tone={statusTones[row.status]}>{t(statusWords[row.status])}</StateTag>}
+        actions={
+          <Link to="/figures/vouchers/$budgetId" params={{ budgetId: id }} as="quiet">
+            {t(said.public)}
+          </Link>
+        }
+      />
+      <Stack>
+        {verbs.length > 0 && (
+          <Row>
+            {verbs.map((one, at) => (
+              <Button key={one} kind={at === 0 ? 'primary' : 'plain'} onClick={() => setVerb(one)}>
+                {t(verbWords[one].verb)}
+              </Button>
+            ))}
+          </Row>
+        )}
+        <TheMoney answer={answer} />
+        {answer.abilities.includes('figures.rows') && <Queue id={id} />}
+        <Steps answer={answer} />
+      </Stack>
+      {verb && <BudgetAct key={verb} verb={verb} answer={answer} onClose={() => setVerb(null)} />}
+    </>
+  )
+}
+
+function TheMoney({ answer }: { answer: Answer }) {
+  const t = useText()
+  const row = answer.figures
+  const money = (label: Text, fen: bigint) => ({ label, value: <Money fen={fen} /> })
+  return (
+    <Card title={t(said.money)}>
+      <Facts
+        columns={3}
+        facts={[
+          money(said.allotted, row.budgetFen),
+          money(said.released, row.releasedFen),
+          money(said.left, row.budgetFen - row.releasedFen),
+          money(said.issued, row.issuedFen),
+          money(said.available, row.availableFen),
+          money(said.queued, row.queuedFen),
+          money(said.redeemed, row.redeemedFen),
+          money(said.paid, row.paidFen),
+          answer.carryOverFen !== null && money(said.carry, answer.carryOverFen),
+        ]}
+      />
+    </Card>
+  )
+}
+
+/** First accepted, first served. */
+function Queue({ id }: { id: string }) {
+  const t = useText()
+  const list = useList(figures.drill, { params: { id }, query: { figure: 'queued', limit: 100 } })
+  const rows = [...list.rows].sort((a, b) => ((a.on ?? '') < (b.on ?? '') ? -1 : 1))
+  return (
+    <Card title={t(said.queue)}>
+      <Table
+        caption={said.queue}
+        hideCaption
+        rows={rows}
+        rowKey={(row) => row.id}
+        empty={<p className="x-quiet">{t(said.noQueue)}</p>}
+        columns={[
+          {
+            key: 'number',
+            head: said.number,
+            cell: (row) => (
+              <Link to="/cases/$id" params={{ id: row.id }}>
+                {row.number}
+              </Link>
+            ),
+          },
+          { key: 'firm', head: said.firm, cell: (row) => row.organisationName },
+          { key: 'on', head: said.accepted, cell: (row) => row.on ?? '—' },
+          {
+            key: 'amount',
+            head: said.amount,
+            unit: yuan,
+            right: true,
+            cell: (row) => <Money fen={row.amountFen} bare />,
+          },
+        ]}
+      />
+      <More {...list} />
+    </Card>
+  )
+}
+
+function Steps({ answer }: { answer: Answer }) {
+  const t = useText()
+  const named: Record<string, Text> = stepWords
+  return (
+    <Card title={t(said.steps)}>
+      <Table
+        caption={said.steps}
+        hideCaption
+        rows={[...answer.steps].reverse()}
+        rowKey={(step) => step.id}
+        columns={[
+          { key: 'when', head: said.when, cell: (step) => <Moment at={step.at} /> },
+          { key: 'what', head: said.what, cell: (step) => t(named[step.kind] ?? step.kind) },
+          {
+            key: 'amount',
+            head: said.amount,
+            unit: yuan,
+            right: true,
+            cell: (step) => <Money fen={step.amountFen} bare />,
+          },
+          { key: 'reason', head: said.reason, cell: (step) => step.reason },
+          { key: 'who', head: said.who, cell: (step) => step.actorLabel },
+        ]}
+      />
+    </Card>
+  )
+}

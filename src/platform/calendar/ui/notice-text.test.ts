@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CalendarFile } from '../contract.ts'
+import { readNotice, settles } from './notice-text.ts'
+
+test('a notice typed line by line becomes holidays and make-up workdays', () => {
+  const { faults, ...draft } = readNotice(
+    '元旦 2027-01-01\n春节 2027-02-05 至 2027-02-11\n\n上班 春节 2027-02-20\n国庆节 2027-10-01~2027-10-07',
+  )
+  assert.deepEqual(faults, [])
+  const file = CalendarFile.parse({ year: 2027, source: '示例通知', ...draft })
+  assert.deepEqual(file.holidays[1], {
+    from: '2027-02-05',
+    to: '2027-02-11',
+    nameZh: '春节',
+    nameEn: 'Spring Festival',
+  })
+  assert.equal(file.holidays[0]?.to, '2027-01-01')
+  assert.equal(file.makeupWorkdays[0]?.day, '2027-02-20')
+  assert.equal(file.holidays.length, 3)
+})
+
+test('a line that says nothing is named with its number', () => {
+  assert.equal(readNotice('元旦 2027-01-01\n春节放假').faults[0]?.line, 2)
+})
+
+test('a year settles its days and the end of the year before, when that is loaded', () => {
+  assert.deepEqual(settles(2027, new Set([2026])), { from: '2026-12-29', to: '2027-12-28' })
+  assert.deepEqual(settles(2027, new Set([2028])), { from: '2027-01-01', to: '2027-12-31' })
+})

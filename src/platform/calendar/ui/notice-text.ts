@@ -1,0 +1,56 @@
+import type { Text } from '#core/text.ts'
+import type { CalendarFile } from '../contract.ts'
+
+type Draft = Pick<CalendarFile, 'holidays' | 'makeupWorkdays'>
+export type Fault = { line: number; text: Text }
+
+const english: Record<string, string> = {
+  元旦: "New Year's Day",
+  春节: 'Spring Festival',
+  清明节: 'Qingming Festival',
+  劳动节: 'Labour Day',
+  端午节: 'Dragon Boat Festival',
+  中秋节: 'Mid-Autumn Festival',
+  国庆节: 'National Day',
+}
+const DAY = '\\d{4}-\\d{2}-\\d{2}'
+const HOLIDAY = new RegExp(`^(\\S+)\\s+(${DAY})(?:\\s*(?:[~—–至]|\\s-\\s|\\.\\.)\\s*(${DAY}))?$`)
+const WORKDAY = new RegExp(`^(?:上班|班|work)\\s+(\\S+)\\s+(${DAY})$`, 'i')
+
+/**
+ * The notice of a year as an administrator types it, a line each: `春节 2027-02-05 至 2027-02-11`, and for a make-up
+ * workday `上班 春节 2027-02-20`. Faults name their line.
+ */
+export function readNotice(text: string): Draft & { faults: Fault[] } {
+  const draft: Draft & { faults: Fault[] } = { holidays: [], makeupWorkdays: [], faults: [] }
+  for (const [at, raw] of text.split(/\r?\n/).entries()) {
+    const line = raw.trim()
+    if (line === '') continue
+    const work = WORKDAY.exec(line)
+    const off = HOLIDAY.exec(line)
+    if (work?.[1] && work[2]) draft.makeupWorkdays.push({ day: work[2], ...named(work[1]) })
+    else if (off?.[1] && off[2]) draft.holidays.push({ from: off[2], to: off[3] ?? off[2], ...named(off[1]) })
+    else
+      draft.faults.push({
+        line: at + 1,
+        text: {
+          zh: `第 ${at + 1} 行无法识别：${line}`,
+          en: `Line ${at + 1} cannot be read: ${line}`,
+        },
+      })
+  }
+  return draft
+}
+
+const named = (name: string) => ({ nameZh: name, nameEn: english[name] ?? name })
+
+/**
+ * The days whose standing a year's notice settles: its own, but for the last three days of December unless the year
+ * after is loaded, and those of the year before.
+ */
+export function settles(year: number, loaded: ReadonlySet<number>): { from: string; to: string } {
+  return {
+    from: loaded.has(year - 1) ? `${year - 1}-12-29` : `${year}-01-01`,
+    to: loaded.has(year + 1) ? `${year}-12-31` : `${year}-12-28`,
+  }
+}
