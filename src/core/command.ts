@@ -51,10 +51,17 @@ const LANE_WIDTH = 64
 
 /** The write door: the only place that begins a transaction for a command. */
 export function createDoor(database: Database, place: Place) {
-  const runTogether = async (orders: readonly Order[]) =>
-    orders.length === 1
-      ? [await settle(alone(database, orders[0] as Order, place))]
-      : together(database, orders, place)
+  const inTrouble = new Set<string>()
+  const runTogether = async (orders: readonly Order[]) => {
+    const [first] = orders as [Order, ...Order[]]
+    if (orders.length === 1) return [await settle(alone(database, first, place))]
+    const lane = first.lane as string
+    const swift = inTrouble.has(lane) ? null : await allOrNothing(database, orders, place)
+    const settled = swift ?? (await together(database, orders, place))
+    if (settled.every((one) => one.ok)) inTrouble.delete(lane)
+    else inTrouble.add(lane)
+    return settled
+  }
   const queues = lanes<Order, Answer>(runTogether, LANE_WIDTH)
   return {
     /** @throws Refusal, or a defect */
@@ -96,6 +103,27 @@ async function alone(database: Database, order: Order, place: Place): Promise<An
       if (attempt === TRIES) throw coreRefusals.make('busy')
       await pause(attempt)
     }
+  }
+}
+
+/**
+ * Many commands, one commit, in the hope that none is refused: no savepoints, and one statement for all events and keys.
+ * Null when it was in vain, and nothing is left of it; a lane where that happens goes by savepoints until all is well.
+ */
+async function allOrNothing(
+  database: Database,
+  orders: readonly Order[],
+  place: Place,
+): Promise<Settled[] | null> {
+  try {
+    return await database.db.transaction().execute(async (tx) => {
+      const done: Done[] = []
+      for (const order of orders) done.push(await handled(tx, order, place))
+      await append(tx, done)
+      return done.map(({ body }) => ({ ok: true, value: { body, hit: false } }) as const)
+    })
+  } catch {
+    return null
   }
 }
 
@@ -141,15 +169,21 @@ async function storedOr(tx: Tx, order: Order, error: unknown): Promise<Settled> 
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
 
+type Done = { order: Order; drafts: readonly EventDraft[]; body: unknown }
+
 async function perform(tx: Tx, order: Order, place: Place): Promise<Answer> {
+  const done = await handled(tx, order, place)
+  await append(tx, [done])
+  return { body: done.body, hit: false }
+}
+
+async function handled(tx: Tx, order: Order, place: Place): Promise<Done> {
   const { ctx, drafts, wasAuthorised } = contextFor(tx, order, place)
   const result = await order.handle(ctx)
   if (!wasAuthorised())
     throw new Error(`${order.name} never asked whether ${order.endpoint.allow} covers its subject`)
   if (drafts.length === 0) throw new Error(`${order.name} left no event`)
-  const body = toWire(order.endpoint.returns, result)
-  await append(tx, order, drafts, body)
-  return { body, hit: false }
+  return { order, drafts, body: toWire(order.endpoint.returns, result) }
 }
 
 function contextFor(tx: Tx, order: Order, place: Place) {
@@ -193,38 +227,44 @@ async function storedAnswer(db: Reader, order: Order): Promise<Answer | null> {
   return { body: (row.answer as { body: unknown }).body, hit: true }
 }
 
-/** Events and the stored answer, in one statement. */
-async function append(tx: Tx, order: Order, drafts: readonly EventDraft[], body: unknown): Promise<void> {
-  const events = drafts.map((draft) => ({
-    at: order.now,
-    actorUser: order.actor.userId,
-    actorOrganisation: order.actor.organisationId,
-    actorLabel: order.actor.insteadOf
-      ? `${order.actor.label}（代${order.actor.insteadOf}）`
-      : order.actor.label,
-    command: order.name,
-    subjectKind: draft.subject.kind,
-    subjectId: draft.subject.id,
-    regionPath: [...(draft.regionPath ?? [])],
-    changes: json(draft.changes ?? {}),
+/** Events and stored answers, in one statement. */
+async function append(tx: Tx, done: readonly Done[]): Promise<void> {
+  await sql`
+    with appended as (
+      insert into event (at, actor_user, actor_organisation, actor_label, command, subject_kind, subject_id, region_path, changes)
+      select at, actor_user, actor_organisation, actor_label, command, subject_kind, subject_id, region_path, changes
+      from jsonb_to_recordset(${json(done.flatMap(eventsOf))}::jsonb) as e (at timestamptz, actor_user uuid,
+        actor_organisation uuid, actor_label text, command text, subject_kind text, subject_id uuid, region_path text[],
+        changes jsonb)
+    )
+    insert into idempotency_key (principal, key, endpoint, input_hash, answer, status, at)
+    select principal, key, endpoint, input_hash, answer, 200, at
+    from jsonb_to_recordset(${json(done.flatMap(keyOf))}::jsonb) as k (principal text, key text, endpoint text,
+      input_hash text, answer jsonb, at timestamptz)`.execute(tx)
+}
+
+/** Microseconds are all that PostgreSQL keeps: cut, not rounded. */
+const timeOf = ({ now }: Order) => now.toString({ fractionalSecondDigits: 6, roundingMode: 'trunc' })
+
+function eventsOf({ order, drafts }: Done) {
+  const { actor, name } = order
+  return drafts.map(({ subject, regionPath = [], changes = {} }) => ({
+    at: timeOf(order),
+    actor_user: actor.userId,
+    actor_organisation: actor.organisationId,
+    actor_label: actor.insteadOf ? `${actor.label}（代${actor.insteadOf}）` : actor.label,
+    command: name,
+    subject_kind: subject.kind,
+    subject_id: subject.id,
+    region_path: regionPath,
+    changes,
   }))
-  if (!order.key) {
-    await tx.insertInto('event').values(events).execute()
-    return
-  }
-  await tx
-    .with('appended', (qb) => qb.insertInto('event').values(events).returning('id'))
-    .insertInto('idempotencyKey')
-    .values({
-      principal: principalOf(order),
-      key: order.key,
-      endpoint: order.name,
-      inputHash: hashOf(order),
-      answer: json({ body }),
-      status: 200,
-      at: order.now,
-    })
-    .execute()
+}
+
+function keyOf({ order, body }: Done) {
+  if (!order.key) return []
+  const [principal, input_hash] = [principalOf(order), hashOf(order)]
+  return { principal, key: order.key, endpoint: order.name, input_hash, answer: { body }, at: timeOf(order) }
 }
 
 /** Refused attempts of signed-in people go to the access log, outside the transaction that was rolled back. */

@@ -13,7 +13,7 @@ const database = await testDatabase()
 after(database.dispose)
 const { db } = database
 const now = Temporal.Instant.from('2026-03-02T01:00:00Z')
-const TRIES = tries(1000)
+const TRIES = tries(200)
 
 policy({ 'test.idempotent': [allow('system', 'any')] })
 const give = command({
