@@ -13,8 +13,8 @@ export const PositiveFen = z.codec(z.string().regex(/^[1-9]\d{0,14}$/), z.bigint
 })
 export const Id = z.uuid()
 export const ById = z.object({ id: Id })
-/** A legal day, YYYY-MM-DD. */
-export const Day = z.iso.date()
+/** A legal day, YYYY-MM-DD, from 1900 to 2199: calendars reckon with it, and the year 1 is a slip of the pen. */
+export const Day = z.iso.date().regex(/^(19|20|21)/)
 /** A moment, ISO 8601 with zone. */
 export const Moment = z.iso.datetime({ offset: true })
 export const TextSchema = z.object({ zh: z.string(), en: z.string() })
@@ -43,6 +43,8 @@ export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
+/** Of a list whose cursor is the id of its last row. */
+export const IdPageQuery = PageQuery.extend({ cursor: Id.optional() })
 
 type Schema = z.ZodType
 export type EndpointSpec<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> = {

@@ -1,13 +1,15 @@
 import { type Context, Hono } from 'hono'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Actor } from './actor.ts'
 import { type CommandCtx, createDoor, type Door, type Place } from './command.ts'
 import type { Endpoint } from './contract.ts'
 import type { Database } from './db.ts'
+import { bytesOf, guard, idempotencyKeyOf } from './guard.ts'
 import type { Log } from './log.ts'
 import type { Measures } from './metrics.ts'
 import type { Module } from './module.ts'
-import { noSuchPage, parseInput, problemOf } from './problems.ts'
+import { noSuchMethod, noSuchPage, parseInput, problemOf } from './problems.ts'
 import { answer, type QueryCtx } from './query.ts'
 import { coreRefusals } from './refusal.ts'
 import { languageOf } from './text.ts'
@@ -34,13 +36,36 @@ export function createHttp(parts: HttpParts) {
   const app = new Hono()
   const dispatch = dispatcher(parts, door)
   app.onError((error, c) => problemAnswer(parts, c, error))
+  app.use('/api/*', guard(parts.place.url))
   for (const mod of parts.modules) {
     mod.raw?.mount({ app, door, ...parts })
     for (const [key, endpoint] of Object.entries(mod.contract))
       mountEndpoint(parts, app, dispatch, `${mod.name}.${key}`, endpoint)
   }
-  app.all('/api/*', (c) => problemJson(noSuchPage(languageOf(c.req.header('accept-language')))))
+  const methodsAt = methodsOf(parts.modules)
+  app.all('/api/*', (c) => notMounted(c, methodsAt(c.req.path)))
+  app.notFound((c) => problemJson(noSuchPage(languageOf(c.req.header('accept-language')))))
   return { app, door, dispatch }
+}
+
+/** Which methods an address knows, for those who came with another one. */
+function methodsOf(modules: readonly Module[]): (path: string) => string[] {
+  const shapeOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+').replace(/\*$/, '.+')}$`)
+  const known = modules.flatMap((mod) => [
+    ...Object.values(mod.contract).map((e) => ({ method: e.method, shape: shapeOf(`/api${e.path}`) })),
+    ...(mod.raw?.paths ?? []).map((raw) => ({ method: raw.method, shape: shapeOf(raw.path) })),
+  ])
+  return (path) => [...new Set(known.filter(({ shape }) => shape.test(path)).map(({ method }) => method))]
+}
+
+function notMounted(c: Context, methods: readonly string[]): Response {
+  const language = languageOf(c.req.header('accept-language'))
+  if (methods.length === 0) return problemJson(noSuchPage(language))
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+  if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
+  const answer = problemJson(noSuchMethod(language))
+  answer.headers.set('allow', allow)
+  return answer
 }
 
 export type Dispatch = (name: string, call: Call, raw: Raw) => Promise<unknown>
@@ -99,7 +124,7 @@ function mountEndpoint(
     let status = 500
     try {
       const actor = await parts.actorOf(c.req.raw.headers)
-      const call = { actor, now: parts.clock.now(), key: keyOf(c) }
+      const call = { actor, now: parts.clock.now(), key: idempotencyKeyOf(c) }
       const body = endpoint.body ? await readBody(c) : undefined
       const result = await dispatch(name, call, { params: c.req.param(), query: c.req.query(), body })
       status = 200
@@ -114,40 +139,31 @@ function mountEndpoint(
   })
 }
 
-const keyOf = (c: Context): string | undefined => {
-  const key = c.req.header('idempotency-key')?.trim()
-  return key ? key.slice(0, 200) : undefined
-}
-
-/** Reads JSON, stopping as soon as the body is longer than allowed. */
+/** @throws Refusal body_too_large, body_malformed */
 async function readBody(c: Context): Promise<unknown> {
-  const tooLarge = () => coreRefusals.refuse('body_too_large', { limit: '1 MB' })
-  if (Number(c.req.header('content-length') ?? 0) > BODY_LIMIT) tooLarge()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > BODY_LIMIT) tooLarge()
-    chunks.push(chunk)
-  }
-  if (size === 0) return {}
+  const bytes = await bytesOf(c.req.raw, BODY_LIMIT)
+  if (bytes.byteLength === 0) return {}
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     return coreRefusals.refuse('body_malformed')
   }
 }
 
+/** The log names the address's pattern: the address itself may carry a token. */
 function problemAnswer(parts: HttpParts, c: Context, error: unknown): Response {
   const request = crypto.randomUUID().slice(0, 8)
   const body = problemOf(error, languageOf(c.req.header('accept-language')), request)
-  if (body.status >= 500) parts.log.error({ request, path: c.req.path, error }, 'defect')
+  if (body.status >= 500) parts.log.error({ request, path: routePath(c), error }, 'defect')
   return problemJson(body)
 }
 
 function problemJson(body: { status: number }): Response {
   return new Response(JSON.stringify(body), {
     status: body.status as ContentfulStatusCode,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(body.status === 401 && { 'www-authenticate': 'Session realm="Xiechuang"' }),
+    },
   })
 }

@@ -9,6 +9,17 @@ export function createLog(level: string = process.env.LOG_LEVEL ?? 'info'): Log 
   return pino({
     level,
     redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[…]' },
-    serializers: { error: pino.stdSerializers.err },
+    serializers: { error: withoutValues },
   })
+}
+
+/** PostgreSQL quotes the row that broke a rule in `detail`; the rule's name is enough to find the defect. */
+function withoutValues(error: Error): object {
+  const {
+    detail: _,
+    where: __,
+    parameters: ___,
+    ...told
+  } = pino.stdSerializers.err(error) as Record<string, unknown>
+  return told
 }

@@ -31,7 +31,7 @@ export function parseInput<S extends z.ZodType>(
 ): z.output<S> {
   if (!schema) return undefined as z.output<S>
   const unstorable = findUnstorable(value, where)
-  if (unstorable) throw new InvalidInput([{ path: unstorable, text: unstorableText }])
+  if (unstorable) throw new InvalidInput([unstorable])
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new InvalidInput(
@@ -47,13 +47,22 @@ const unstorableText = {
   en: 'Contains characters that cannot be stored (a null or half a surrogate pair); delete them and send again.',
 }
 
+const tooDeepText = {
+  zh: '内容嵌套层次过多，无法读取。请减少层次后再提交。',
+  en: 'Nested too deep to be read; send it flatter.',
+}
+/** No input of ours is deeper; a document that is would exhaust the stack of whoever walks it. */
+const DEEPEST = 64
+
 /** PostgreSQL stores neither U+0000 nor half a surrogate pair: found here, so that it is a 422 and not a defect. */
-function findUnstorable(value: unknown, path: string): string | null {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : null
+function findUnstorable(value: unknown, path: string, depth = 0): Issue | null {
+  const unstorable = (text: string) => text.includes('\0') || !text.isWellFormed()
+  if (typeof value === 'string') return unstorable(value) ? { path, text: unstorableText } : null
   if (value === null || typeof value !== 'object') return null
+  if (depth === DEEPEST) return { path: path.slice(0, 40), text: tooDeepText }
   for (const [key, inner] of Object.entries(value)) {
-    if (key.includes('\0') || !key.isWellFormed()) return path
-    const found = findUnstorable(inner, `${path}.${key}`)
+    if (unstorable(key)) return { path, text: unstorableText }
+    const found = findUnstorable(inner, `${path}.${key}`, depth + 1)
     if (found) return found
   }
   return null
@@ -67,6 +76,10 @@ const faultTexts = {
   defect: {
     zh: '系统出现故障，未作任何改动。请稍后再试；如仍不行，请把编号{request}告诉我们。',
     en: 'Something broke on our side and nothing was changed. Try again later; if it stays, tell us number {request}.',
+  },
+  no_such_method: {
+    zh: '这个地址不支持该操作方式。请按接口说明使用。',
+    en: 'This address does not know that method; see the interface description.',
   },
   no_such_page: { zh: '没有这个地址，请检查网址。', en: 'There is nothing at this address; check it.' },
 } as const satisfies Record<string, Text>
@@ -87,15 +100,19 @@ export function problemOf(error: unknown, language: Language, request: string): 
 }
 
 export function noSuchPage(language: Language): Problem {
-  return problem('no_such_page', 404, faultTexts.no_such_page, language, {})
+  return problem('no_such_page', 404, faultTexts.no_such_page, language)
 }
 
-function problem(
+export function noSuchMethod(language: Language): Problem {
+  return problem('no_such_method', 405, faultTexts.no_such_method, language)
+}
+
+export function problem(
   code: string,
   status: number,
   text: Text,
   language: Language,
-  more: Partial<Problem>,
+  more: Partial<Problem> = {},
 ): Problem {
   return {
     type: `/problems/${code}`,

@@ -1,11 +1,12 @@
 import { type Blanks, fill, type Text } from './text.ts'
 
-/** What kind of no: 404, 403, 409 or 422 on the wire. */
-export type RefusalKind = 'not_found' | 'forbidden' | 'conflict' | 'invalid'
+/** What kind of no: 401, 404, 403, 409 or 422 on the wire. */
+export type RefusalKind = 'unauthenticated' | 'not_found' | 'forbidden' | 'conflict' | 'invalid'
 
 export type RefusalSpec = Text & { kind: RefusalKind }
 
-const statusOf: Record<RefusalKind, 403 | 404 | 409 | 422> = {
+const statusOf: Record<RefusalKind, 401 | 403 | 404 | 409 | 422> = {
+  unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
@@ -28,7 +29,7 @@ export class Refusal extends Error {
     this.text = { zh: fill(spec.zh, data), en: fill(spec.en, data) }
   }
 
-  get status(): 403 | 404 | 409 | 422 {
+  get status(): 401 | 403 | 404 | 409 | 422 {
     return statusOf[this.kind]
   }
 }
@@ -69,7 +70,11 @@ export function refusals<C extends string>(specs: Record<C, RefusalSpec>): Refus
 
 /** The refusals that any endpoint can answer with. */
 export const coreRefusals = refusals({
-  sign_in_required: { kind: 'forbidden', zh: '请先登录，再办理此事。', en: 'Sign in first to do this.' },
+  sign_in_required: {
+    kind: 'unauthenticated',
+    zh: '请先登录，再办理此事。',
+    en: 'Sign in first to do this.',
+  },
   not_allowed: {
     kind: 'forbidden',
     zh: '您当前的身份不能办理“{whatZh}”。请切换身份，或联系本单位管理员授予相应岗位。',
@@ -94,6 +99,21 @@ export const coreRefusals = refusals({
     kind: 'invalid',
     zh: '提交内容超过{limit}。请减少内容后再提交。',
     en: 'The request is larger than {limit}. Send less at once.',
+  },
+  key_malformed: {
+    kind: 'invalid',
+    zh: '提交标识（Idempotency-Key）应为 1 到 200 个可见的英文字符。请更换标识后再提交。',
+    en: 'An Idempotency-Key has 1 to 200 visible ASCII characters. Send again with another one.',
+  },
+  other_site: {
+    kind: 'forbidden',
+    zh: '请求来自其他网站的页面，未予办理。请在本平台的页面上操作。',
+    en: 'The request came from a page of another site and nothing was done. Use the pages of this platform.',
+  },
+  host_unknown: {
+    kind: 'forbidden',
+    zh: '本机的平台只能以 localhost 等本机地址访问。对外提供服务请设置 XIECHUANG_URL。',
+    en: 'A node of this machine answers to loopback names only. Set XIECHUANG_URL to serve others.',
   },
   body_malformed: {
     kind: 'invalid',

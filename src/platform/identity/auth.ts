@@ -6,6 +6,7 @@ import { CamelCasePlugin, Kysely, type KyselyPlugin, PostgresDialect } from 'kys
 import { z } from 'zod'
 import type { Actor } from '#core/actor.ts'
 import type { Database } from '#core/db.ts'
+import { isLoopback } from '#core/guard.ts'
 import { uuidv7 } from '#core/id.ts'
 import type { Clock } from '#core/time.ts'
 import { passwordMail, type SendMail, usePost } from './mail.ts'
@@ -69,7 +70,8 @@ export function createAuth(options: AuthOptions) {
     },
     plugins: [demoSignIn(options)],
   })
-  const cookieNames = [`${COOKIE_PREFIX}.session_token`, `__Secure-${COOKIE_PREFIX}.session_token`]
+  // Only the one that we set: a bare name could be planted by a neighbouring host or over plain http.
+  const cookieNames = [`${url.startsWith('https:') ? '__Secure-' : ''}${COOKIE_PREFIX}.session_token`]
   const keys = { secret, cookieNames }
   return {
     engine,
@@ -132,9 +134,6 @@ export function loopbackOrigin(request: Request | undefined): string[] {
   const from = new URL(origin)
   return isLoopback(from.hostname) && isLoopback(new URL(request.url).hostname) ? [from.origin] : []
 }
-
-export const isLoopback = (hostname: string): boolean =>
-  /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname.toLowerCase())
 
 /** better-auth expects Date and number; our pool speaks Temporal and bigint. Its names become our snake_case. */
 function authDatabase({ pool }: Database) {

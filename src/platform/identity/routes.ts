@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#core/actor.ts'
 import { roleNames } from '#core/actor.ts'
+import { bytesOf } from '#core/guard.ts'
 import { type Handlers, module, type RawRoutes } from '#core/module.ts'
 import { allPermissions, mayAtAll } from '#core/policy.ts'
 import type { QueryCtx } from '#core/query.ts'
@@ -12,6 +13,7 @@ import {
   revokeInvitation,
   tokenHash,
 } from './actions.ts'
+import { asProblem } from './auth-problems.ts'
 import { type Auth, CLIENT_HEADER } from './auth.ts'
 import { identity } from './contract.ts'
 import { delegate, endDelegation, listDelegations } from './delegations.ts'
@@ -70,9 +72,10 @@ function mountAuth(auth: Auth, { app }: RawRoutes): void {
   app.on(['GET', 'POST'], '/api/auth/*', async (c) => {
     const headers = new Headers(c.req.raw.headers)
     headers.set(CLIENT_HEADER, clientOf(c.env, headers))
-    const body = c.req.method === 'POST' ? await c.req.raw.arrayBuffer() : undefined
-    if (body && body.byteLength > AUTH_BODY_LIMIT) return c.json({ code: 'BODY_TOO_LARGE' }, 413)
-    return auth.handle(new Request(c.req.url, { method: c.req.method, headers, ...(body && { body }) }))
+    const body =
+      c.req.method === 'POST' ? new Uint8Array(await bytesOf(c.req.raw, AUTH_BODY_LIMIT)) : undefined
+    const request = new Request(c.req.url, { method: c.req.method, headers, ...(body && { body }) })
+    return asProblem(await auth.handle(request), request)
   })
 }
 

@@ -111,7 +111,7 @@ test('messages reach a person, an organisation or a role; each reads for himself
   assert.deepEqual(await titles('director'), ['致负责人', '致全体'])
   assert.deepEqual(await titles('reviewer'), ['致本人', '致全体'])
   assert.deepEqual(await titles('stranger'), [])
-  assert.equal((await call('', 'GET', '/inbox')).httpStatus, 403)
+  assert.equal((await call('', 'GET', '/inbox')).httpStatus, 401)
   assert.equal((await call('reviewer', 'POST', `/inbox/${forDirector}/read`)).httpStatus, 404)
   assert.equal((await call('director', 'POST', `/inbox/${forDirector}/read`)).unread, 1)
   assert.equal((await call('director', 'POST', `/inbox/${forDirector}/read`)).unread, 1)
