@@ -77,7 +77,7 @@ export async function burnDownOf(db: Reader, { id, budgetFen }: Pick<BudgetFigur
       select transfer.amount_fen * sign, what, transfer.event_at
         from ledger_transfer transfer
         join ledger_account account on account.id = transfer.from_account
-        cross join (values (-1, 'redeemed'), (1, 'lapsed')) as both(sign, what)
+        cross join (values (-1, 'redeemed'), (1, 'lapsed')) as twice(sign, what)
        where account.path = 'budget/' || ${id} || '/payable' and transfer.code = 'redemption.revoke'
       union all
       select entry.amount_fen, 'paid', entry.event_at

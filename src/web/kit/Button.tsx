@@ -71,16 +71,19 @@ type LinkProps = {
   as?: ButtonKind
   icon?: IconName
   small?: boolean
+  /** Shown as the current page only on its very address, not below it. */
+  exact?: boolean
   onClick?: () => void
 }
 
 /** A link to a page of ours. */
-export function Link({ to, params, search, children, as, icon, small, onClick }: LinkProps) {
+export function Link({ to, params, search, children, as, icon, small, exact, onClick }: LinkProps) {
   return (
     <RouterLink
       to={to}
       {...(params ? { params } : {})}
       {...(search ? { search } : {})}
+      activeOptions={{ exact: exact ?? false, includeSearch: false }}
       className={as ? classes(as, small) : 'x-link'}
       {...(onClick ? { onClick } : {})}
     >

@@ -48,7 +48,9 @@ function SideNav({ abilities }: { abilities: readonly string[] }) {
           <ul>
             {entries.map((door) => (
               <li key={door.path}>
-                <Link to={door.path}>{t(door.label)}</Link>
+                <Link to={door.path} exact={doors.some((one) => one.path.startsWith(`${door.path}/`))}>
+                  {t(door.label)}
+                </Link>
               </li>
             ))}
           </ul>
