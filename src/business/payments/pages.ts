@@ -6,7 +6,7 @@ import * as batchStore from './batches.store.ts'
 import { accountOf, digestOf, masked, shownAccount } from './payees.ts'
 import * as recoveryStore from './recoveries.store.ts'
 import { afterOf, pageOf } from './rows.ts'
-import type { BatchStatus, RecoveryStatus, RunStatus } from './rules.ts'
+import type { BatchStatus, RecoveryStatus, RowStatus, RunStatus } from './rules.ts'
 import * as runStore from './runs.store.ts'
 
 type Paging = { cursor?: string | undefined; limit: number }
@@ -114,9 +114,11 @@ export async function oneImport({ db, authorise }: QueryCtx, id: string) {
   return { ...row, by: row.actorLabel, report: report as never }
 }
 
-export async function paymentPage({ db, visible }: QueryCtx, asked: Paging) {
+type PaymentAsk = Paging & { status?: RowStatus | undefined; redemptionId?: string | undefined }
+
+export async function paymentPage({ db, visible }: QueryCtx, asked: PaymentAsk) {
   const seen = visible({ organisationId: 'paymentRow.organisationId', authorityId: 'paymentRun.authorityId' })
-  const found = await runStore.listPayments(db, { ...paging(asked), visible: seen })
+  const found = await runStore.listPayments(db, { ...asked, ...paging(asked), visible: seen })
   return pageOf(
     found.map((row) => ({ ...row, account: shownAccount(row.payee) })),
     asked.limit,

@@ -215,7 +215,10 @@ export const runs = {
   payments: query({
     path: '/payments',
     summary: { zh: '本单位的拨付', en: 'Payments to my organisation' },
-    query: PageQuery,
+    query: PageQuery.extend({
+      status: z.enum(keysOf(ROW_STATUS)).optional(),
+      redemptionId: Id.optional(),
+    }),
     returns: Page(
       z.object({
         id: Id,

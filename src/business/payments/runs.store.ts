@@ -275,16 +275,23 @@ export function listImports(
 }
 
 /** Payments to an organisation, for its own people and the authority's. Newest first, one more than asked. */
-export function listPayments(
-  db: Reader,
-  { visible, after, limit }: { visible: RawBuilder<boolean>; after?: string | undefined; limit: number },
-) {
+type PaymentFilter = {
+  visible: RawBuilder<boolean>
+  status?: RowStatus | undefined
+  redemptionId?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+export function listPayments(db: Reader, { visible, status, redemptionId, after, limit }: PaymentFilter) {
   return rows(db)
     .innerJoin('paymentRun', 'paymentRun.id', 'paymentRow.runId')
     .innerJoin('organisationCard as authority', 'authority.id', 'paymentRun.authorityId')
     .select(['paymentRun.number as runNumber', 'authority.name as authorityName'])
     .where(visible)
     .where('paymentRow.status', '!=', 'cancelled')
+    .$if(status !== undefined, (q) => q.where('paymentRow.status', '=', status as RowStatus))
+    .$if(redemptionId !== undefined, (q) => q.where('paymentRow.redemptionId', '=', redemptionId as string))
     .$if(after !== undefined, (q) => q.where('paymentRow.id', '<', after as string))
     .orderBy('paymentRow.id', 'desc')
     .limit(limit + 1)

@@ -1,0 +1,107 @@
+import type { Text } from '#core/text.ts'
+import { type CasePanelProps, cases } from '#platform/cases/browser.ts'
+import { useAsked, useAskedLater, useMay } from '#web/api.ts'
+import { useText } from '#web/i18n/text.ts'
+import { Link, Money, Row, Stack, StateTag } from '#web/kit/index.ts'
+import { payments } from '../contract.ts'
+import { CAUSES, RECOVERY_STATUS, ROW_STATUS } from '../rules.ts'
+import { recoveryTones, rowTones } from './words.ts'
+
+const said = {
+  none: { zh: '尚未作出决定。', en: 'Nothing is decided yet.' },
+  batch: { zh: '查看所在批次', en: 'See its batch' },
+  notice: { zh: '查看公示', en: 'See the public notice' },
+  approved: { zh: '兑付决定书', en: 'Decision' },
+  refused: { zh: '不予批准决定书', en: 'Decision of refusal' },
+  due: { zh: '已批准，待编制拨付单。', en: 'Approved; waits for a payment run.' },
+  run: { zh: '拨付单 {number}', en: 'run {number}' },
+  recover: { zh: '决定追回', en: 'Recover' },
+  stop: { zh: '停止支付并追回', en: 'Stop the payment' },
+} as const satisfies Record<string, Text>
+
+/** Where the money of a case is: decision documents, payments, recoveries. */
+export function MoneyPanel({ caseId }: CasePanelProps) {
+  const t = useText()
+  const may = useMay()
+  const { state, programme } = useAsked(cases.get, { params: { id: caseId } })
+  const redeems = programme.outcome === 'voucher.redeem'
+  const { status } = state
+  const approved = redeems && (status === 'approved' || status === 'revoked')
+  const refused = status === 'refused'
+  return (
+    <Stack gap="s">
+      {!approved && !refused && <p className="x-quiet">{t(said.none)}</p>}
+      <Row>
+        {approved && (
+          <Link to="/decisions/$kind/$id" params={{ kind: 'redemption', id: caseId }} as="plain" icon="file">
+            {t(said.approved)}
+          </Link>
+        )}
+        {refused && (
+          <Link to="/decisions/$kind/$id" params={{ kind: 'refusal', id: caseId }} as="plain" icon="file">
+            {t(said.refused)}
+          </Link>
+        )}
+        {state.batch && may('batch.read') && (
+          <Link to="/desk/batches/$id" params={{ id: state.batch.id }}>
+            {t(said.batch)}
+          </Link>
+        )}
+        {state.noticeId && (
+          <Link to="/notices/$id" params={{ id: state.noticeId }}>
+            {t(said.notice)}
+          </Link>
+        )}
+      </Row>
+      {approved && may('payment.read') && <Paid caseId={caseId} waits={status === 'approved'} />}
+      {approved && may('recovery.read') && <Back caseId={caseId} />}
+    </Stack>
+  )
+}
+
+function Paid({ caseId, waits }: { caseId: string; waits: boolean }) {
+  const t = useText()
+  const may = useMay()
+  const { data } = useAskedLater(payments.payments, { query: { redemptionId: caseId } })
+  if (!data) return null
+  const paid = data.rows.some((row) => row.status === 'paid')
+  const running = data.rows.some((row) => row.status === 'prepared' || row.status === 'sent')
+  return (
+    <>
+      {waits && !paid && !running && <p>{t(said.due)}</p>}
+      {data.rows.map((row) => (
+        <div key={row.id}>
+          <StateTag tone={rowTones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag>{' '}
+          <Money fen={row.amountFen} /> {row.paidOn}{' '}
+          <span className="x-quiet">
+            {t(said.run, { number: row.runNumber })} · {row.account}
+          </span>
+          {row.reason && <span className="x-block x-note">{row.reason}</span>}
+        </div>
+      ))}
+      {waits && may('recovery.decide') && (
+        <p>
+          <Link to="/desk/recoveries/new" search={{ redemption: caseId }}>
+            {t(paid ? said.recover : said.stop)}
+          </Link>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Back({ caseId }: { caseId: string }) {
+  const t = useText()
+  const may = useMay()
+  const { data } = useAskedLater(payments.recoveries, { query: { redemptionId: caseId } })
+  const at = may('recovery.volunteer') ? '/recoveries/$id' : '/desk/recoveries/$id'
+  return (data?.rows ?? []).map((row) => (
+    <div key={row.id}>
+      <Link to={at} params={{ id: row.id }}>
+        {row.number}
+      </Link>{' '}
+      {t(CAUSES[row.cause])} <Money fen={row.demandedFen} />{' '}
+      <StateTag tone={recoveryTones[row.status]}>{t(RECOVERY_STATUS[row.status])}</StateTag>
+    </div>
+  ))
+}

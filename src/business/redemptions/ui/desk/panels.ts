@@ -1,0 +1,12 @@
+import type { CasePanel } from '#platform/cases/browser.ts'
+
+/** What redemptions show beside a case. */
+export const redemptionPanels: readonly CasePanel[] = [
+  {
+    outcomes: ['voucher.redeem'],
+    order: 10,
+    needs: 'redemption.read',
+    title: { zh: '兑付核对', en: 'What to check' },
+    load: () => import('./RedemptionPanel.tsx').then((m) => m.RedemptionPanel),
+  },
+]

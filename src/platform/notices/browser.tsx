@@ -1,0 +1,1 @@
+export { ObjectionList } from './ui/objections/ObjectionList.tsx'
