@@ -20,10 +20,15 @@ import { identityPages } from '#platform/identity/ui/pages.ts'
 import { inboxPages } from '#platform/notices/ui/desk/pages.ts'
 import { budgetDeskPages } from '#business/figures/ui/desk/pages.ts'
 import { noticeBlocks, noticePublicPages } from '#platform/notices/ui/public/pages.ts'
+import { objectionPages } from '#platform/notices/ui/objections/pages.ts'
+import { paymentPages } from '#business/payments/ui/pages.ts'
+import { paymentPanels } from '#business/payments/ui/panels.ts'
+import { redemptionPanels } from '#business/redemptions/ui/desk/panels.ts'
 import { minePages } from '#business/payments/ui/mine/pages.ts'
 import { redemptionPages } from '#business/redemptions/ui/pages.ts'
 import { applicantPages } from '#business/vouchers/ui/mine/pages.ts'
 import { organisationPages } from '#platform/directory/ui/mine/pages.ts'
+import { setUpBlocks, setUpPages } from '#platform/directory/ui/setup/pages.ts'
 import { invoicePages } from '#platform/invoices/ui/pages.ts'
 
 /** Every page there is: the shell's own, then each module's `ui/pages.ts`. */
@@ -42,16 +47,19 @@ const pages: readonly PageSpec[] = [
   ...noticePublicPages,
   ...figurePages,
   ...organisationPages,
+  ...setUpPages,
   ...minePages,
+  ...objectionPages,
+  ...paymentPages,
   ...applicantPages,
   ...redemptionPages,
   ...invoicePages,
 ]
 /** What modules show on the home page. */
-const blocks: readonly HomeBlock[] = [...caseBlocks, ...noticeBlocks, ...figureBlocks]
+const blocks: readonly HomeBlock[] = [...setUpBlocks, ...caseBlocks, ...noticeBlocks, ...figureBlocks]
 
 /** What modules show beside a case. */
-const panels: readonly CasePanel[] = [...voucherPanels]
+const panels: readonly CasePanel[] = [...voucherPanels, ...redemptionPanels, ...paymentPanels]
 
 const contents = { pages, blocks }
 
