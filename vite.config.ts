@@ -20,6 +20,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      // Our modules do nothing but export, so a page takes only those of a module's browser.ts that it names.
+      treeshake: {
+        moduleSideEffects: (id) =>
+          !/[\\/]src[\\/].*\.tsx?$/.test(id) || /[\\/]web[\\/](main|schemas)\.tsx?$/.test(id),
+      },
       output: {
         codeSplitting: {
           groups: [

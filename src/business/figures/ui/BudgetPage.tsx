@@ -22,9 +22,10 @@ import {
 import { useLanguage, useText } from '#web/i18n/text.ts'
 import { dayOf } from '#web/i18n/dates.ts'
 import { type BudgetFigures, figures } from '../contract.ts'
+import { burnPoints } from './burn-points.ts'
 import { DrillDown } from './DrillDown.tsx'
 import { definitions, source, statusTones, statusWords, stepWords } from './figure-words.ts'
-import { useSchemes } from './useSchemes.ts'
+import { useRegionName, useSchemes } from './useSchemes.ts'
 
 const said = {
   up: { zh: '全部预算', en: 'All budgets' },
@@ -57,6 +58,7 @@ export function BudgetPage() {
   const { budgetId } = useParams({ strict: false }) as { budgetId: string }
   const answer = useAsked(figures.budget, { params: { id: budgetId } })
   const schemes = useSchemes()
+  const regionName = useRegionName()
   const row = answer.figures
   const title: Text = {
     zh: said.title.zh.replace('{year}', String(row.year)).replace('{scheme}', schemes(row.scheme).zh),
@@ -72,7 +74,8 @@ export function BudgetPage() {
       />
       <Stack gap="l">
         <Row>
-          <RegionTag code={row.regionCode} name={row.authorityName} />
+          <RegionTag code={row.regionCode} name={regionName(row.regionCode)} />
+          <span>{row.authorityName}</span>
         </Row>
         <AllFigures answer={answer} />
         <Card>
@@ -93,7 +96,7 @@ function AllFigures({ answer }: { answer: Answer }) {
   const { figures: row, asOf, carryOverFen } = answer
   return (
     <section aria-label={t(said.figures)}>
-      <Grid min={230}>
+      <Grid min={300}>
         {definitions.map((one) => (
           <Card key={one.id}>
             <Figure
@@ -144,12 +147,12 @@ function Where({ row, asOf }: { row: BudgetFigures; asOf: string }) {
   const parts = [
     part('redeemed', { zh: '兑付核定', en: 'Redeemed' }, row.redeemedFen, 'var(--good)'),
     part('reserved', { zh: '已预留', en: 'Reserved' }, row.reservedFen, 'var(--accent)'),
-    part('available', { zh: '可用余额', en: 'Available' }, row.availableFen, 'var(--hebei)'),
+    part('available', { zh: '可用余额', en: 'Available' }, row.availableFen, 'var(--edge)'),
     part(
       'unissued',
       { zh: '未释放', en: 'Not released' },
       atLeast0(row.budgetFen - spent - row.availableFen),
-      'var(--edge)',
+      'var(--line)',
     ),
   ]
   return (
@@ -170,28 +173,30 @@ const wan = (fen: bigint) => Number(fen / 10_000n) / 100
 
 function BurnDown({ answer }: { answer: Answer }) {
   const t = useText()
-  const months = answer.burnDown
-  if (months.length === 0) return <Empty title={t(said.burn)}>{t(said.noBurn)}</Empty>
-  let paid = 0n
-  const paidSoFar = months.map((month) => {
-    paid += month.paidFen
-    return wan(paid)
-  })
+  const { asOf, burnDown, figures: row } = answer
+  if (burnDown.length === 0) return <Empty title={t(said.burn)}>{t(said.noBurn)}</Empty>
+  const points = burnPoints(burnDown, row.budgetFen, dayOf(asOf))
   return (
     <Lines
       caption={said.burn}
       unit={said.unit}
       source={source}
-      asOf={dayOf(answer.asOf)}
-      xs={months.map(({ month }) => month)}
+      asOf={dayOf(asOf)}
+      xs={points.map(({ day }) => day)}
       series={[
         {
           key: 'left',
           label: said.left,
           colour: 'var(--accent)',
-          values: months.map(({ leftFen }) => wan(leftFen)),
+          values: points.map(({ leftFen }) => wan(leftFen)),
         },
-        { key: 'paid', label: said.paid, colour: 'var(--good)', dash: true, values: paidSoFar },
+        {
+          key: 'paid',
+          label: said.paid,
+          colour: 'var(--good)',
+          dash: true,
+          values: points.map(({ paidFen }) => wan(paidFen)),
+        },
       ]}
       show={(value) => value.toLocaleString('en-US', { maximumFractionDigits: 2 })}
     />

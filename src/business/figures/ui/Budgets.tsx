@@ -20,7 +20,7 @@ import { dayOf } from '#web/i18n/dates.ts'
 import { type BudgetFigures, figures } from '../contract.ts'
 import { csvText, plainYuan, saveFile } from './csv.ts'
 import { definitions, source, statusTones, statusWords } from './figure-words.ts'
-import { useSchemes } from './useSchemes.ts'
+import { useRegionName, useSchemes } from './useSchemes.ts'
 
 const said = {
   title: { zh: '科技创新券资金', en: 'Voucher budgets' },
@@ -104,6 +104,7 @@ export function Budgets() {
 
 function BudgetTable({ rows, schemes }: { rows: readonly BudgetFigures[]; schemes: (id: string) => Text }) {
   const t = useText()
+  const regionName = useRegionName()
   return (
     <Table
       caption={said.title}
@@ -122,7 +123,7 @@ function BudgetTable({ rows, schemes }: { rows: readonly BudgetFigures[]; scheme
                 {row.year} {t(schemes(row.scheme))}
               </Link>
               <span className="x-block">
-                <RegionTag code={row.regionCode} name={row.authorityName} />
+                <RegionTag code={row.regionCode} name={regionName(row.regionCode)} /> {row.authorityName}
               </span>
             </>
           ),

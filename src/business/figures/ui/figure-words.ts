@@ -87,7 +87,7 @@ export const definitions: readonly Definition[] = [
   },
 ]
 
-export const source: Text = { zh: '本平台资金账', en: 'The platform’s ledger' }
+export const source: Text = { zh: '本平台资金账', en: "The platform's ledger" }
 
 export const statusWords = {
   open: { zh: '开放', en: 'open' },

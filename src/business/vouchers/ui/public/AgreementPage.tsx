@@ -14,7 +14,7 @@ import {
 } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { type Agreement, EVIDENCE, MODES, SERVICE_KINDS } from '../../browser.ts'
-import { Documents } from './RulebookPage.tsx'
+import { Documents } from './Documents.tsx'
 import { periodText } from './Rulebooks.tsx'
 import { useRegions, useRulebooks } from './useRulebooks.ts'
 
@@ -24,7 +24,7 @@ const said = {
   noneWhy: { zh: '请从全部办法中选择。', en: 'Choose from the list.' },
   lead: {
     zh: '各方互认彼此的服务机构，企业可跨省市购买服务；资金不合并，由申领单位所在地按当地办法兑付。',
-    en: 'The parties accept each other’s providers, so a firm may buy across the border; money is not pooled: the applicant’s own region pays by its own rules.',
+    en: "The parties accept each other's providers, so a firm may buy across the border; money is not pooled: the applicant's own region pays by its own rules.",
   },
   members: { zh: '参加地区', en: 'Parties' },
   period: { zh: '有效期', en: 'In force' },
@@ -32,7 +32,7 @@ const said = {
   settlement: { zh: '结算方式', en: 'Settlement' },
   evidence: { zh: '兑付依据', en: 'Evidence' },
   payer: { zh: '由谁付款', en: 'Who pays' },
-  home: { zh: '申领单位所在地的财政', en: 'the treasury of the applicant’s home region' },
+  home: { zh: '申领单位所在地的财政', en: "the treasury of the applicant's home region" },
   labs: { zh: '互认开放实验室', en: 'Mutually recognised open laboratories' },
   of: { zh: '{region}的实验室', en: 'Laboratories of {region}' },
   total: { zh: '合计', en: 'All together' },

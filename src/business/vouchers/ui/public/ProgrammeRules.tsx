@@ -3,15 +3,15 @@ import type { Text } from '#core/text.ts'
 import { Card, Link, Row, Stack } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { rulebooksOn } from '../../browser.ts'
-import { type RuleLine, ruleLines, type Section } from './rule-lines.ts'
-import { RuleTable } from './RulebookPage.tsx'
+import { ruleLines, type Section } from './rule-lines.ts'
+import { RuleTable, ServiceTable } from './RuleTables.tsx'
 import { useRulebooks } from './useRulebooks.ts'
 
 const said = {
   who: { zh: '谁可以办', en: 'Who may apply' },
   check: { zh: '自测是否符合', en: 'Check yourself' },
   get: { zh: '能得到什么', en: 'What you get' },
-  evidence: { zh: '兑付时要交的材料', en: 'Evidence for the redemption' },
+  caps: { zh: '额度', en: 'Caps' },
   all: { zh: '办法全文', en: 'The whole rulebook' },
 } as const satisfies Record<string, Text>
 
@@ -25,7 +25,7 @@ export function ProgrammeRules({ programme }: { programme: Programme }) {
     : rulebooksOn(books, today).find((one) => one.scheme === programme.rulebook?.id)
   if (!book) return null
   const lines = ruleLines(book)
-  const of = (...sections: Section[]) => lines.filter((line) => sections.includes(line.section))
+  const of = (section: Section) => lines.filter((line) => line.section === section)
   const full = (
     <Link to="/rulebooks/$id" params={{ id: book.id }}>
       {t(said.all)}
@@ -47,16 +47,11 @@ export function ProgrammeRules({ programme }: { programme: Programme }) {
         <RuleTable caption={said.who} lines={of('who')} />
       </Card>
       <Card title={t(said.get)} actions={full}>
-        <RuleTable caption={said.get} lines={of('pays', 'limits').filter(isAmount)} />
+        <Stack>
+          <ServiceTable book={book} caption={said.get} />
+          <RuleTable caption={said.caps} lines={of('limits')} />
+        </Stack>
       </Card>
-      {programme.outcome === 'voucher.redeem' && (
-        <Card title={t(said.evidence)} actions={full}>
-          <RuleTable caption={said.evidence} lines={of('evidence')} />
-        </Card>
-      )}
     </Stack>
   )
 }
-
-/** Ratios and caps; that a service is on the list at all is said by its ratio. */
-const isAmount = ({ key }: RuleLine) => key.includes('.ratios.') || key.startsWith('limits.')

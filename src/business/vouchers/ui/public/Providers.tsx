@@ -19,7 +19,6 @@ import {
   Split,
   Stack,
   StateTag,
-  Tag,
   TextInput,
 } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -186,7 +185,7 @@ function Results() {
             <Stack gap="s">
               <Row>
                 <RegionTag code={row.regionCode} name={row.regionName} />
-                <Tag>{t(classes.get(row.providerClass) ?? row.providerClass)}</Tag>
+                <span>{t(classes.get(row.providerClass) ?? row.providerClass)}</span>
                 {row.host && <span className="x-quiet">{t(said.of, { host: row.host.name })}</span>}
               </Row>
               <div>{t(scopeWords(row.scope, row.providerClass, books))}</div>

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useFilters, useParams } from '#web/api.ts'
@@ -7,7 +6,6 @@ import {
   ClauseRef,
   Empty,
   Facts,
-  FileLink,
   Link,
   PageHead,
   RegionTag,
@@ -15,11 +13,12 @@ import {
   Select,
   Stack,
   StateTag,
-  Table,
 } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import type { Rulebook } from '../../browser.ts'
-import { type RuleLine, ruleLines, SECTIONS, type Section } from './rule-lines.ts'
+import { Documents } from './Documents.tsx'
+import { ruleLines, SECTIONS, type Section } from './rule-lines.ts'
+import { RuleTable, ServiceTable } from './RuleTables.tsx'
 import { RulebookChanges } from './RulebookChanges.tsx'
 import { periodText, standOf, stateWords, tones } from './Rulebooks.tsx'
 import { useRegions, useRulebooks } from './useRulebooks.ts'
@@ -34,23 +33,10 @@ const said = {
   standing: { zh: '条目出处', en: 'Standing of the rules' },
   counts: { zh: '{sourced} 条有出处，{assumed} 条为假定', en: '{sourced} sourced, {assumed} assumed' },
   contents: { zh: '本页内容', en: 'On this page' },
-  what: { zh: '事项', en: 'About' },
-  rule: { zh: '规定', en: 'Rule' },
-  clause: { zh: '依据', en: 'Clause' },
   compare: { zh: '与其他版本比较', en: 'Compare with another version' },
   with: { zh: '比较的版本', en: 'Version to compare with' },
   only: { zh: '本办法只有一个版本。', en: 'This rulebook has one version only.' },
   documents: { zh: '来源文件', en: 'Documents read' },
-  document: { zh: '文件', en: 'Document' },
-  grade: { zh: '可靠程度', en: 'Grade' },
-  address: { zh: '出处', en: 'Where' },
-} as const satisfies Record<string, Text>
-
-const grades = {
-  A: { zh: 'A 政府网站原文', en: 'A official text' },
-  B: { zh: 'B 报道、论文', en: 'B press, papers' },
-  C: { zh: 'C 转载的原文', en: 'C copy of an official text' },
-  D: { zh: 'D 公开代码', en: 'D public code' },
 } as const satisfies Record<string, Text>
 
 const Filters = z.object({ with: z.string().max(120).optional() })
@@ -72,8 +58,9 @@ export function RulebookPage() {
   const lines = ruleLines(book)
   const stand = standOf(book, today)
   const assumed = lines.filter((one) => one.cited.standing === 'assumed').length
-  const sections = (Object.keys(SECTIONS) as Section[]).filter((part) =>
-    lines.some((one) => one.section === part),
+  // Evidence stands beside the ratio of its service.
+  const sections = (Object.keys(SECTIONS) as Section[]).filter(
+    (part) => part !== 'evidence' && lines.some((one) => one.section === part),
   )
   return (
     <>
@@ -103,9 +90,9 @@ export function RulebookPage() {
           />
         </Card>
         <nav aria-label={t(said.contents)}>
-          <Row gap="m">
+          <Row>
             {[...sections, 'compare' as const, 'documents' as const].map((part) => (
-              <a key={part} href={`#${part}`} className="x-link">
+              <a key={part} href={`#${part}`} className="x-button x-button-plain x-small">
                 {t(part === 'compare' || part === 'documents' ? said[part] : SECTIONS[part])}
               </a>
             ))}
@@ -113,7 +100,11 @@ export function RulebookPage() {
         </nav>
         {sections.map((part) => (
           <Card key={part} id={part} title={t(SECTIONS[part])}>
-            <RuleTable caption={SECTIONS[part]} lines={lines.filter((one) => one.section === part)} />
+            {part === 'pays' ? (
+              <ServiceTable book={book} caption={SECTIONS.pays} />
+            ) : (
+              <RuleTable caption={SECTIONS[part]} lines={lines.filter((one) => one.section === part)} />
+            )}
           </Card>
         ))}
         <Card id="compare" title={t(said.compare)}>
@@ -122,28 +113,6 @@ export function RulebookPage() {
         <Documents documents={book.documents} />
       </Stack>
     </>
-  )
-}
-
-export function RuleTable({ caption, lines }: { caption: Text; lines: readonly RuleLine[] }) {
-  const t = useText()
-  return (
-    <Table
-      caption={caption}
-      hideCaption
-      rows={lines}
-      rowKey={(one) => one.key}
-      columns={[
-        { key: 'what', head: said.what, width: '28%', cell: (one) => t(one.what) },
-        { key: 'rule', head: said.rule, cell: (one): ReactNode => t(one.says) },
-        {
-          key: 'clause',
-          head: said.clause,
-          width: '28%',
-          cell: (one) => <ClauseRef cited={one.cited} bare />,
-        },
-      ]}
-    />
   )
 }
 
@@ -168,38 +137,4 @@ function Comparison({ book, books }: { book: Rulebook; books: readonly Rulebook[
       <RulebookChanges before={older} after={newer} />
     </Stack>
   )
-}
-
-export function Documents({ documents }: { documents: Rulebook['documents'] }) {
-  const t = useText()
-  return (
-    <Card id="documents" title={t(said.documents)}>
-      <Table
-        caption={said.documents}
-        hideCaption
-        rows={documents}
-        rowKey={(one) => one.id}
-        columns={[
-          {
-            key: 'document',
-            head: said.document,
-            cell: (one) => (
-              <>
-                ［{one.id}］{one.title}
-              </>
-            ),
-          },
-          { key: 'grade', head: said.grade, width: '11rem', cell: (one) => t(grades[one.grade]) },
-          { key: 'address', head: said.address, cell: (one) => <Address address={one.address} /> },
-        ]}
-      />
-    </Card>
-  )
-}
-
-const PLACE = /^[\w.-]+\.[a-z]{2,}\/\S*$/
-
-function Address({ address }: { address: string }): ReactNode {
-  if (!PLACE.test(address)) return address
-  return <FileLink href={`https://${address}`}>{address}</FileLink>
 }

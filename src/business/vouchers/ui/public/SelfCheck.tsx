@@ -1,7 +1,19 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useLocation, useNavigate } from '#web/api.ts'
-import { Box, Button, Card, Choice, Field, DateInput, PageHead, Split, Stack, toast } from '#web/kit/index.ts'
+import {
+  Box,
+  Button,
+  Card,
+  Choice,
+  Field,
+  DateInput,
+  PageHead,
+  Skeleton,
+  Split,
+  Stack,
+  toast,
+} from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   APPLICANTS,
@@ -11,10 +23,9 @@ import {
   rulebooksOn,
   selfCheck,
 } from '../../browser.ts'
-import { AmountEstimate } from './AmountEstimate.tsx'
 import { blank, type Entered, fromHash, questionsOf, toHash } from './questions.ts'
 import { FactQuestion } from './FactQuestion.tsx'
-import { SelfCheckResult } from './SelfCheckResult.tsx'
+import { RESULTS, SelfCheckResult } from './SelfCheckResult.tsx'
 import { useRulebooks } from './useRulebooks.ts'
 
 const said = {
@@ -34,6 +45,7 @@ const said = {
     zh: '留空即今天（{today}）。选以前或以后的日子，看那天有效的版本。',
     en: 'Today ({today}) unless told. Choose another day to see the version in force then.',
   },
+  see: { zh: '看结果（符合 {passed} / {all}）', en: 'See the results ({passed} of {all} pass)' },
   copy: { zh: '复制网址', en: 'Copy the address' },
   copied: { zh: '网址已复制。', en: 'The address was copied.' },
   clear: { zh: '清空', en: 'Clear' },
@@ -42,6 +54,9 @@ const said = {
     en: 'No rulebook is in force on that day; choose another.',
   },
 } as const satisfies Record<string, Text>
+
+/** Stands below what is asked first, so it comes after it. */
+const AmountEstimate = lazy(() => import('./AmountEstimate.tsx').then((m) => ({ default: m.AmountEstimate })))
 
 const kinds = keysOf(APPLICANTS).map((value) => ({ value, label: APPLICANTS[value] }))
 
@@ -101,6 +116,14 @@ export function SelfCheck() {
                 <Field label={said.day} hint={t(said.dayHint, { today })}>
                   <DateInput value={entered.day} onChange={(next) => change({ day: next })} />
                 </Field>
+                <div>
+                  <Button icon="down" onClick={() => document.getElementById(RESULTS)?.focus()}>
+                    {t(said.see, {
+                      passed: checks.filter(({ check }) => check.passes).length,
+                      all: checks.length,
+                    })}
+                  </Button>
+                </div>
               </Stack>
             </Card>
           }
@@ -108,7 +131,9 @@ export function SelfCheck() {
             inForce.length === 0 ? <Box tone="wait">{t(said.none)}</Box> : <SelfCheckResult checks={checks} />
           }
         />
-        <AmountEstimate books={inForce} entered={entered} onChange={change} />
+        <Suspense fallback={<Skeleton />}>
+          <AmountEstimate books={inForce} entered={entered} onChange={change} />
+        </Suspense>
       </Stack>
     </>
   )

@@ -36,7 +36,7 @@ const said = {
   book: { zh: '办法全文', en: 'The rulebook' },
   rests: {
     zh: '结果部分依据本平台的假定，正式申领以主管部门文本为准。',
-    en: 'This rests in part on assumptions of ours; the authority’s text decides.',
+    en: "This rests in part on assumptions of ours; the authority's text decides.",
   },
 } as const satisfies Record<string, Text>
 
@@ -44,13 +44,21 @@ const tones = { pass: 'good', fail: 'alarm', unknown: 'wait' } as const
 const icons = { pass: 'check', fail: 'cross', unknown: 'question' } as const
 const order: Record<Outcome, number> = { pass: 0, unknown: 1, fail: 2 }
 
-/** Every rulebook in force, those that pass first. */
+export const RESULTS = 'self-check-results'
+
+/** How hard the smallest change is, by the rules' own measure; what nothing can pass comes last. */
+const effortOf = ({ smallestChange }: SelfCheck): number =>
+  smallestChange?.reduce((sum, change) => sum + FACTS[change.fact].effort, 0) ?? Number.MAX_SAFE_INTEGER
+
+/** Every rulebook in force: those that pass first, then by how little they need. */
 export function SelfCheckResult({ checks }: { checks: readonly Checked[] }) {
   const t = useText()
   const passed = checks.filter(({ check }) => check.passes)
-  const sorted = [...checks].sort((a, b) => order[a.check.outcome] - order[b.check.outcome])
+  const sorted = [...checks].sort(
+    (a, b) => order[a.check.outcome] - order[b.check.outcome] || effortOf(a.check) - effortOf(b.check),
+  )
   return (
-    <section aria-label={t(said.result)}>
+    <section aria-label={t(said.result)} id={RESULTS} tabIndex={-1}>
       <Stack>
         <p role="status">
           <strong>

@@ -101,7 +101,7 @@ export function moneyRules(book: Rulebook): Draft[] {
     line('budget.release', both('资金发放', 'Release'), release, (how) =>
       how === 'instalments' ? both('分次发放', 'in instalments') : both('一次发放', 'at once'),
     ),
-    line('budget.commissionBp', both('服务费上限', 'Ceiling of the operators’ fee'), commissionBp, (bp) =>
+    line('budget.commissionBp', both('服务费上限', "Ceiling of the operators' fee"), commissionBp, (bp) =>
       bp === null ? both('未见规定', 'none read') : percent(bp),
     ),
   ]

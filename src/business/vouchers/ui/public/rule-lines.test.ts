@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { compareRulebooks, parseRulebooks, type Rulebook, rulebooksOn } from '../../browser.ts'
+import { compareRulebooks, parseRulebooks, rulebooksOn } from '../../browser.ts'
 import { blank, fromHash, questionsOf, toHash } from './questions.ts'
 import { ruleLines } from './rule-lines.ts'
 

@@ -1,7 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { directory } from '#platform/directory/browser.ts'
 import type { Text } from '#core/text.ts'
-import { asked } from '#web/api.ts'
+import { asked, call } from '#web/api.ts'
 import { Agreement, Rulebook, vouchers } from '../../browser.ts'
 
 export type Books = {
@@ -41,8 +40,19 @@ export type Regions = {
 
 /** Regions as they are today; names come later than the page if need be. */
 export function useRegions(): Regions {
-  const { data } = useQuery({ ...asked(directory.regions), staleTime: MINUTES, select: named })
+  const { data } = useQuery({
+    queryKey: ['regions'],
+    queryFn: readRegions,
+    staleTime: MINUTES,
+    select: named,
+  })
   return data ?? nothing
+}
+
+/** The directory's contract is large and only the names of regions are wanted here, so it comes after the page. */
+async function readRegions({ signal }: { signal: AbortSignal }): Promise<{ rows: RegionRow[] }> {
+  const { directory } = await import('#platform/directory/browser.ts')
+  return call(directory.regions, {}, { signal })
 }
 
 const nothing: Regions = { rows: [], nameOf: (code) => bare(code), shortOf: (code) => bare(code) }

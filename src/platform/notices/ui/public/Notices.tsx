@@ -143,7 +143,7 @@ function NoticeFilters() {
           />
           <TextInput
             type="search"
-            width="middle"
+            width="short"
             label={t(said.q)}
             placeholder={t(said.q)}
             value={typed}

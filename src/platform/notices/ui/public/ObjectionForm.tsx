@@ -61,6 +61,7 @@ const empty: Values = { kind: 'real_name', name: '', contact: '', statement: '',
 export function ObjectionForm({ noticeId, row }: { noticeId: string; row: number }) {
   const t = useText()
   const form = useForm<Values>(empty)
+  const [sending, setSending] = useState(false)
   const command = useCommand(notices.object)
   if (command.answer) return <Receipt number={command.answer.receipt} />
   const byName = form.values.kind === 'real_name'
@@ -100,10 +101,10 @@ export function ObjectionForm({ noticeId, row }: { noticeId: string; row: number
         <TextArea {...form.bind('statement')} rows={6} maxLength={4000} />
       </Field>
       <Field name="fileId" label={said.file} required={!byName}>
-        <Evidence onChange={(id) => form.set('fileId', id)} />
+        <Evidence onChange={(id) => form.set('fileId', id)} onSending={setSending} />
       </Field>
       <div>
-        <Button kind="primary" type="submit" busy={command.pending}>
+        <Button kind="primary" type="submit" busy={command.pending || sending}>
           {t(said.submit)}
         </Button>
       </div>
@@ -112,14 +113,22 @@ export function ObjectionForm({ noticeId, row }: { noticeId: string; row: number
 }
 
 /** One file, sent as soon as it is chosen. */
-function Evidence({ onChange }: { onChange: (id: string | null) => void }) {
+function Evidence({
+  onChange,
+  onSending,
+}: {
+  onChange: (id: string | null) => void
+  /** The objection waits for its file. */
+  onSending: (sending: boolean) => void
+}) {
   const [entry, setEntry] = useState<FileEntry | null>(null)
   const add = async ([file]: File[]) => {
     if (!file) return
     const shown: FileEntry = { id: null, name: file.name, bytes: file.size, percent: 0 }
     setEntry(shown)
     onChange(null)
-    const stored = await storeFile(file, send)
+    onSending(true)
+    const stored = await storeFile(file, send).finally(() => onSending(false))
     setEntry({ ...shown, ...stored })
     onChange(stored.id)
   }
