@@ -3,10 +3,10 @@
 // Install time depends on npm's cache, which is used as it is found.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { report } from './report.ts'
 
@@ -54,6 +54,15 @@ async function start(): Promise<{ page: number; health: number }> {
   }
 }
 
+/** Where the server's account can't reach the clone, the database lies in a folder of its own. */
+function removeDatabase(): void {
+  const memory = join(clone, '.data', 'postgres.json')
+  if (!existsSync(memory)) return
+  const { cluster } = JSON.parse(readFileSync(memory, 'utf8')) as { cluster: string }
+  const place = dirname(cluster)
+  if (basename(place).startsWith('xiechuang-')) rmSync(place, { recursive: true, force: true })
+}
+
 try {
   const cloning = performance.now()
   if (spawnSync('git', ['clone', '--quiet', '--no-hardlinks', root, clone]).status !== 0)
@@ -83,5 +92,6 @@ try {
     },
   )
 } finally {
+  removeDatabase()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -24,7 +24,8 @@ export async function main({ web }: MainParts): Promise<number> {
   say(`协创 Xiechuang  ${url}   (${((performance.now() - started) / 1000).toFixed(1)} s)`)
   const play = config.demo ? startDemo(node) : null
   const told = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    process.once('SIGINT', () => resolve())
+    process.on('SIGTERM', () => resolve()) // may come twice, from a supervisor and from the bootstrap
   })
   if (play) await Promise.race([play.seeded.then(() => sayAccounts(node)), told])
   else say('空白平台：首位访问者在首页完成初始设置。 An empty node: its first visitor is led through set-up.')

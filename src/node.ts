@@ -56,7 +56,8 @@ export type Node = AsyncDisposable & {
 export async function createNode(config: Config, parts: NodeParts = {}): Promise<Node> {
   const log = parts.log ?? createLog()
   const clock = parts.clock ?? systemClock
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  // PostgreSQL's own account must reach its folder inside; secrets and files are closed themselves.
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o711 })
   const closers: (() => Promise<void>)[] = []
   const dispose = async () => {
     for (const close of closers.splice(0).reverse()) await close()
