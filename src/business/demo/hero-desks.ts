@@ -21,7 +21,7 @@ import { act, deliverOrder, fileClaim, proposeOrder } from './steps.ts'
 type Firm = Scene['cast']['firms'][number]
 const firmsOf = (scene: Scene) => scene.cast.firms.slice(2) as [Firm, Firm, Firm, Firm, Firm, Firm]
 
-/** County and city: claims to review, a licence, a changed fact, a rival for the hero's code. */
+/** County and city: claims to review, a licence, a changed fact, two people for one code. */
 export async function reviewDesks(scene: Scene): Promise<void> {
   const { p, days, cast, hero } = scene
   const { desk, lab, beijingLab } = cast
@@ -82,7 +82,7 @@ export async function reviewDesks(scene: Scene): Promise<void> {
   await newcomers(scene)
 }
 
-async function newcomers({ p, days, cast, hero }: Scene): Promise<void> {
+async function newcomers({ p, days, cast }: Scene): Promise<void> {
   const { newcomer, rival } = cast
   const code = makeUscc(ANCI, codes.cast + 50)
   const body = {
@@ -114,14 +114,16 @@ async function newcomers({ p, days, cast, hero }: Scene): Promise<void> {
     asOwner,
     days.ago(2, '09:06'),
   )
-  const statement = '本人是该公司的委托代理人，原登记人已离职，请核实。'
-  const claim = {
+  // Two people say that one code is theirs; nothing that moves money can be done for it until the county decides.
+  const disputed = {
     kind: 'enterprise' as const,
-    name: hero.name,
-    uscc: hero.uscc as string,
+    name: '廊坊示例增材制造有限公司',
+    uscc: makeUscc(ANCI, codes.cast + 51),
     regionCode: ANCI,
-    statement,
   }
+  await p.call('desk/disputed', directory.register, { body: disputed }, newcomer, days.ago(3, '09:00'))
+  const statement = '本人是该公司的委托代理人，原登记人已离职，请核实。'
+  const claim = { ...disputed, statement }
   await p.call('desk/rival', directory.register, { body: claim }, rival, days.ago(3, '13:30'))
 }
 

@@ -22,6 +22,10 @@ const said = {
     zh: '单位证照尚未核验，暂不能提交申领、下单和兑付。',
     en: 'The licence is not verified yet, so claims, orders and redemptions can’t be submitted.',
   },
+  disputed: {
+    zh: '本单位的统一社会信用代码存在争议，区县核实前暂不能提交申领、下单和兑付。',
+    en: 'The credit code is disputed; claims, orders and redemptions wait until the county decides.',
+  },
   see: { zh: '查看单位信息', en: 'See the organisation' },
   alone: { zh: '您还没有加入单位。', en: 'You are in no organisation yet.' },
   join: { zh: '登记单位', en: 'Register an organisation' },
@@ -60,7 +64,8 @@ export function MinePage() {
       )}
       {seat && seat.organisation.status !== 'verified' && (
         <Box tone="wait">
-          {t(said.unverified)} <Link to="/organisation">{t(said.see)}</Link>
+          {t(seat.organisation.status === 'disputed' ? said.disputed : said.unverified)}{' '}
+          <Link to="/organisation">{t(said.see)}</Link>
         </Box>
       )}
       <List title={said.mine} rows={mine} none={said.none} />

@@ -11,6 +11,10 @@ const said = {
     en: 'Taken from the profile; nothing to type again. Correct it there if it has changed.',
   },
   edit: { zh: '更正单位信息', en: 'Correct the profile' },
+  disputed: {
+    zh: '统一社会信用代码存在争议：可以填写并保存草稿，区县核实后才能提交。',
+    en: 'The credit code is disputed: fill in and save a draft; it can be submitted once the county has decided.',
+  },
   waits: {
     zh: '单位证照尚未核验：可以填写并保存草稿，核验后才能提交。',
     en: 'The licence is not verified yet: you can fill in and keep the draft, and submit once it is.',
@@ -55,7 +59,9 @@ export function KnownFacts() {
       <p className="x-quiet">
         {t(said.from)} <Link to="/organisation">{t(said.edit)}</Link>
       </p>
-      {seat && seat.organisation.status !== 'verified' && <Box tone="wait">{t(said.waits)}</Box>}
+      {seat && seat.organisation.status !== 'verified' && (
+        <Box tone="wait">{t(seat.organisation.status === 'disputed' ? said.disputed : said.waits)}</Box>
+      )}
       <Facts facts={[{ label: said.name, value: seat?.organisation.name }, ...facts]} />
     </Stack>
   )
