@@ -22,7 +22,8 @@ export function FactQuestion({
   onChange: (value: FactValue | null) => void
 }) {
   const t = useText()
-  const { kind, label } = FACTS[fact]
+  const { kind } = FACTS[fact]
+  const label = titled(FACTS[fact].label)
   const hint = help[fact]
   return (
     <Field
@@ -35,6 +36,9 @@ export function FactQuestion({
     </Field>
   )
 }
+
+/** A word of the fact table at the head of a field. */
+export const titled = ({ zh, en }: Text): Text => ({ zh, en: en.charAt(0).toUpperCase() + en.slice(1) })
 
 type AnswerProps = {
   fact: FactId

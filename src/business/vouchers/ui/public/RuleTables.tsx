@@ -74,7 +74,9 @@ export function ServiceTable({ book, caption }: { book: Rulebook; caption: Text 
               .filter(({ key }) => key.startsWith(`services.${service.kind}.ratios.`))
               .map((one) => (
                 <div key={one.key}>
-                  {t(one.what)} {t(one.says)} <ClauseRef cited={one.cited} bare />
+                  {/* The line names its service first; here the row does. */}
+                  {t(one.what).slice(t(SERVICE_KINDS[service.kind]).length)} {t(one.says)}{' '}
+                  <ClauseRef cited={one.cited} bare />
                 </div>
               )),
         },

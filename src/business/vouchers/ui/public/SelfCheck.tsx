@@ -24,7 +24,7 @@ import {
   selfCheck,
 } from '../../browser.ts'
 import { blank, type Entered, fromHash, questionsOf, toHash } from './questions.ts'
-import { FactQuestion } from './FactQuestion.tsx'
+import { FactQuestion, titled } from './FactQuestion.tsx'
 import { RESULTS, SelfCheckResult } from './SelfCheckResult.tsx'
 import { useRulebooks } from './useRulebooks.ts'
 
@@ -58,7 +58,7 @@ const said = {
 /** Stands below what is asked first, so it comes after it. */
 const AmountEstimate = lazy(() => import('./AmountEstimate.tsx').then((m) => ({ default: m.AmountEstimate })))
 
-const kinds = keysOf(APPLICANTS).map((value) => ({ value, label: APPLICANTS[value] }))
+const kinds = keysOf(APPLICANTS).map((value) => ({ value, label: titled(APPLICANTS[value]) }))
 
 /** Facts in, findings out, all in the browser: the rules are the very functions the officer's review runs. */
 export function SelfCheck() {

@@ -46,9 +46,10 @@ const order: Record<Outcome, number> = { pass: 0, unknown: 1, fail: 2 }
 
 export const RESULTS = 'self-check-results'
 
-/** How hard the smallest change is, by the rules' own measure; what nothing can pass comes last. */
+/** How hard the smallest change is, by the rules' own measure; giving what is missing is none. Nothing can pass: last. */
 const effortOf = ({ smallestChange }: SelfCheck): number =>
-  smallestChange?.reduce((sum, change) => sum + FACTS[change.fact].effort, 0) ?? Number.MAX_SAFE_INTEGER
+  smallestChange?.reduce((sum, { fact, from }) => sum + (from === null ? 0 : FACTS[fact].effort), 0) ??
+  Number.MAX_SAFE_INTEGER
 
 /** Every rulebook in force: those that pass first, then by how little they need. */
 export function SelfCheckResult({ checks }: { checks: readonly Checked[] }) {

@@ -123,6 +123,8 @@ function evidence(book: Rulebook): Draft[] {
   )
 }
 
+const yuan = (fen: bigint) => both(formatFen(fen), formatFen(fen, { locale: 'en' }))
+
 function limits(book: Rulebook): Draft[] {
   const amount = (fen: bigint | null) => (fen === null ? unlimited : money(fen))
   const rows = book.limits.flatMap((row) => {
@@ -144,10 +146,8 @@ function limits(book: Rulebook): Draft[] {
   })
   return [
     ...rows,
-    line('claimStepFen', both('申领金额的倍数', 'Claims are multiples of'), book.claimStepFen, money),
-    line('payStepFen', both('兑付金额取整到', 'Redemptions are rounded down to'), book.payStepFen, (fen) =>
-      both(formatFen(fen), formatFen(fen, { locale: 'en' })),
-    ),
+    line('claimStepFen', both('申领金额的倍数', 'Claims are multiples of'), book.claimStepFen, yuan),
+    line('payStepFen', both('兑付金额取整到', 'Redemptions are rounded down to'), book.payStepFen, yuan),
     line('capYear', both('年度上限按哪一年算', 'The yearly cap counts in'), book.capYear, (year) =>
       year === 'claim_year'
         ? both('申领的年份', 'the year of the claim')
