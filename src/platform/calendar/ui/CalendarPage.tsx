@@ -5,6 +5,7 @@ import { useText } from '#web/i18n/text.ts'
 import { Button, Card, Empty, Moment, PageHead, Skeleton, Split, StateTag, Table } from '#web/kit/index.ts'
 import { calendar } from '../contract.ts'
 import { LoadYear } from './LoadYear.tsx'
+import './calendar.css'
 
 const said = {
   title: { zh: '工作日历', en: 'Working-day calendar' },
@@ -16,8 +17,6 @@ const said = {
   years: { zh: '已载入的年度', en: 'Years loaded' },
   year: { zh: '年度', en: 'Year' },
   source: { zh: '依据', en: 'Source' },
-  at: { zh: '载入', en: 'Loaded' },
-  by: { zh: '来源', en: 'By' },
   pack: { zh: '社区资料包', en: 'community pack' },
   administrator: { zh: '管理员', en: 'administrator' },
   amended: { zh: '已修订', en: 'amended' },
@@ -71,18 +70,19 @@ export function CalendarPage() {
                     </Button>
                   ),
                 },
-                { key: 'source', head: said.source, cell: (row) => row.source },
                 {
-                  key: 'by',
-                  head: said.by,
+                  key: 'source',
+                  head: said.source,
                   cell: (row) => (
                     <>
-                      {t(said[row.loadedBy])}{' '}
-                      {row.status === 'amended' && <StateTag tone="info">{t(said.amended)}</StateTag>}
+                      <span className="cal-source">{row.source}</span>
+                      <div className="x-quiet">
+                        {t(said[row.loadedBy])} <Moment at={row.loadedAt} dayOnly />{' '}
+                        {row.status === 'amended' && <StateTag tone="info">{t(said.amended)}</StateTag>}
+                      </div>
                     </>
                   ),
                 },
-                { key: 'at', head: said.at, cell: (row) => <Moment at={row.loadedAt} dayOnly /> },
               ]}
             />
           </Card>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -37,11 +38,14 @@ export type Acted = { action: Action; number: string }
 export function ActPanel({
   detail,
   action,
+  level,
   onClose,
   onDone,
 }: {
   detail: Detail
   action: ByHand
+  /** Of its heading: below the case's own. */
+  level: 2 | 3
   onClose: () => void
   onDone: (acted: Acted) => void
 }) {
@@ -52,6 +56,7 @@ export function ActPanel({
   const command = useCommand(cases.act, { done: () => onDone({ action, number: detail.number }) })
   const allowed = detail.available.some((one) => one.action === action && one.allowed)
   useFocusInside(box)
+  useNews(command.refusal?.status === 409 ? command.refusal : null)
   const submit = () =>
     command.run({ params: { id: detail.id, action }, body: bodyOf(detail, action, form.values) })
   const keys = (event: KeyboardEvent) => {
@@ -63,7 +68,7 @@ export function ActPanel({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc and Ctrl+Enter do what its buttons do
     <div ref={box} onKeyDown={keys} className="c-act no-print">
-      <Card title={t(actionTitle(action))} level={3}>
+      <Card title={t(actionTitle(action))} level={level}>
         <Form form={form} onSubmit={submit} refusal={command.refusal} label={t(actionTitle(action))}>
           {detail.state.seq > openedAt && <Meanwhile detail={detail} since={openedAt} allowed={allowed} />}
           {hints[action] && <p className="x-quiet">{t(hints[action])}</p>}
@@ -96,6 +101,14 @@ export function ActPanel({
 const actionTitle = (action: Action): Text => buttonNames[action] ?? actionNames[action]
 const reasonLabel = (action: Action): Text =>
   action === 'supply' ? said.remark : needReason.has(action) ? said.reason : said.opinion
+
+/** A conflict means that the case is not as it is shown: it is read again, and the panel stays. */
+function useNews(conflict: unknown): void {
+  const cache = useQueryClient()
+  useEffect(() => {
+    if (conflict) void cache.invalidateQueries({ queryKey: [cases.get.path] })
+  }, [conflict, cache])
+}
 
 /** Focus goes to the first thing to fill in, else to the button that does it. */
 function useFocusInside(box: React.RefObject<HTMLElement | null>): void {

@@ -57,7 +57,7 @@ export function CaseView({
   }
   return (
     <Stack>
-      <Deeds detail={detail} onActed={acted} />
+      <Deeds detail={detail} level={where === 'desk' ? 3 : 2} onActed={acted} />
       <DeadlineDays deadline={detail.deadline} />
       <Panels detail={detail} where={where} />
       <Card title={t(said.form)}>
@@ -80,8 +80,10 @@ export function CaseView({
 const fill = (text: string, number: string, action: string) =>
   text.replace('{number}', number).replace('{action}', action)
 
+type DeedsProps = { detail: Detail; level: 2 | 3; onActed: (acted: Acted) => void }
+
 /** The buttons, and under them the action that was chosen. */
-function Deeds({ detail, onActed }: { detail: Detail; onActed: (acted: Acted) => void }) {
+function Deeds({ detail, level, onActed }: DeedsProps) {
   const t = useText()
   const [acting, setActing] = useState<ByHand | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another case begins without a half-typed action
@@ -121,6 +123,7 @@ function Deeds({ detail, onActed }: { detail: Detail; onActed: (acted: Acted) =>
           key={`${detail.id}${acting}`}
           detail={detail}
           action={acting}
+          level={level}
           onClose={() => setActing(null)}
           onDone={(done) => {
             setActing(null)
