@@ -1,11 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Text } from '#core/text.ts'
-import { useAskedLater } from '#web/api.ts'
-import { directory } from '#platform/directory/browser.ts'
-import { vouchers } from '#business/vouchers/browser.ts'
+import { call } from '#web/api.ts'
+
+/** Names that the figures only decorate themselves with: they and the contracts that bring them come after the page. */
+const MINUTES = 5 * 60_000
+
+type Signal = { signal: AbortSignal }
+
+async function readSchemes({ signal }: Signal) {
+  const { vouchers } = await import('#business/vouchers/browser.ts')
+  return call(vouchers.rulebooks, {}, { signal })
+}
+
+async function readRegions({ signal }: Signal) {
+  const { directory } = await import('#platform/directory/browser.ts')
+  return call(directory.regions, {}, { signal })
+}
 
 /** Schemes are codes in the ledger; their names come from the newest rulebook of each. */
 export function useSchemes(): (scheme: string) => Text {
-  const { data } = useAskedLater(vouchers.rulebooks)
+  const { data } = useQuery({ queryKey: ['schemes'], queryFn: readSchemes, staleTime: MINUTES })
   const names = new Map<string, Text>()
   const byAge = [...(data?.rows ?? [])].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
   for (const row of byAge) if (row.effectiveFrom <= (data?.today ?? '')) names.set(row.scheme, row.title)
@@ -14,6 +28,6 @@ export function useSchemes(): (scheme: string) => Text {
 
 /** The short name of a region; its code while the list is on its way. */
 export function useRegionName(): (code: string) => Text | string {
-  const { data } = useAskedLater(directory.regions)
+  const { data } = useQuery({ queryKey: ['regions'], queryFn: readRegions, staleTime: MINUTES })
   return (code) => data?.rows.find((row) => row.code === code)?.name ?? code
 }
