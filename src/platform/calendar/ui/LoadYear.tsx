@@ -25,7 +25,7 @@ const said = {
   days: { zh: '放假与调休', en: 'Holidays and make-up workdays' },
   hint: {
     zh: '每行一项：“春节 2027-02-05 至 2027-02-11”；调休上班写“上班 春节 2027-02-20”。',
-    en: 'A line each: “春节 2027-02-05 至 2027-02-11”, and for a make-up workday “上班 春节 2027-02-20”.',
+    en: 'A line each: “Spring Festival 2027-02-05 to 2027-02-11”, and for a make-up workday “work Spring Festival 2027-02-20”.',
   },
   read: {
     zh: '识别到 {holidays} 段放假、{workdays} 个调休上班日。',

@@ -20,6 +20,19 @@ test('a notice typed line by line becomes holidays and make-up workdays', () => 
   assert.equal(file.holidays.length, 3)
 })
 
+test('a notice in English says the same', () => {
+  const { holidays, makeupWorkdays } = readNotice(
+    'Spring Festival 2027-02-05 to 2027-02-11\nwork Spring Festival 2027-02-20',
+  )
+  assert.deepEqual(holidays[0], {
+    from: '2027-02-05',
+    to: '2027-02-11',
+    nameZh: '春节',
+    nameEn: 'Spring Festival',
+  })
+  assert.equal(makeupWorkdays[0]?.nameZh, '春节')
+})
+
 test('a line that says nothing is named with its number', () => {
   assert.equal(readNotice('元旦 2027-01-01\n春节放假').faults[0]?.line, 2)
 })

@@ -14,12 +14,12 @@ const english: Record<string, string> = {
   国庆节: 'National Day',
 }
 const DAY = '\\d{4}-\\d{2}-\\d{2}'
-const HOLIDAY = new RegExp(`^(\\S+)\\s+(${DAY})(?:\\s*(?:[~—–至]|\\s-\\s|\\.\\.)\\s*(${DAY}))?$`)
-const WORKDAY = new RegExp(`^(?:上班|班|work)\\s+(\\S+)\\s+(${DAY})$`, 'i')
+const HOLIDAY = new RegExp(`^(.{1,60}?)\\s+(${DAY})(?:\\s*(?:[~—–至]|to|-)\\s*(${DAY}))?$`, 'i')
+const WORKDAY = new RegExp(`^(?:上班|work)\\s+(.{1,60}?)\\s+(${DAY})$`, 'i')
 
 /**
  * The notice of a year as an administrator types it, a line each: `春节 2027-02-05 至 2027-02-11`, and for a make-up
- * workday `上班 春节 2027-02-20`. Faults name their line.
+ * workday `上班 春节 2027-02-20`; in English `to` and `work`. Faults name their line.
  */
 export function readNotice(text: string): Draft & { faults: Fault[] } {
   const draft: Draft & { faults: Fault[] } = { holidays: [], makeupWorkdays: [], faults: [] }
@@ -42,7 +42,13 @@ export function readNotice(text: string): Draft & { faults: Fault[] } {
   return draft
 }
 
-const named = (name: string) => ({ nameZh: name, nameEn: english[name] ?? name })
+/** A name known in one language gets the other; any other name stands for both. */
+function named(name: string): { nameZh: string; nameEn: string } {
+  const known = Object.entries(english).find(
+    ([zh, en]) => zh === name || en.toLowerCase() === name.toLowerCase(),
+  )
+  return known ? { nameZh: known[0], nameEn: known[1] } : { nameZh: name, nameEn: name }
+}
 
 /**
  * The days whose standing a year's notice settles: its own, but for the last three days of December unless the year
