@@ -104,8 +104,10 @@ export async function act(tx: Tx, ctx: CaseCtx, input: Act): Promise<Acted> {
   const state = step(programme, before, action)
   const caseFile = await updateCase(tx, programme, locked.id, state, ctx.now)
   await appendAction(tx, locked.id, ctx.now, action)
-  if (deed.data.form)
-    await attachFiles(tx, ctx, fileIdsOf(programme, deed.data.form), { kind: 'case', id: locked.id })
+  const known = new Set(fileIdsOf(programme, before.form))
+  // What stood in the form before belongs there already, whoever uploaded it.
+  const fresh = fileIdsOf(programme, deed.data.form ?? {}).filter((id) => !known.has(id))
+  await attachFiles(tx, ctx, fresh, { kind: 'case', id: locked.id })
   tell(ctx, caseFile, input.action, before)
   const moved = { ...deed, before }
   const [lived, lives] = [isAlive(before.status), isAlive(state.status)]
