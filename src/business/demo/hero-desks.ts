@@ -127,46 +127,56 @@ async function newcomers({ p, days, cast }: Scene): Promise<void> {
   await p.call('desk/rival', directory.register, { body: claim }, rival, days.ago(3, '13:30'))
 }
 
-/** Redemptions at every station: under review, passed, in an open notice with an objection, to decide, to pay, to approve. */
-export async function settlingDesks(scene: Scene): Promise<void> {
+/** A test whose result was accepted and asked for, up to its passed request. */
+const passed = (scene: Scene, key: string, firm: Firm, wan: number, to: number, lab = scene.cast.lab) =>
+  wholeWay(scene, key, testing(buyerOf(firm), lab, wan, '材料成分与性能测试'), reviewersOf(scene, firm), to)
+
+/** Preparer and approver: two decided requests to pay, one in a run that waits for its second pair of eyes. */
+export async function payingDesks(scene: Scene): Promise<void> {
   const { p, days, cast } = scene
-  const { desk, lab, beijingLab } = cast
-  const [a, b, c, d, e, f] = firmsOf(scene)
-  const way = (key: string, firm: Firm, wan: number, to: number, at = lab) =>
-    wholeWay(scene, key, testing(buyerOf(firm), at, wan, '材料成分与性能测试'), reviewersOf(scene, firm), to)
-  const toPay = [await way('pay/a', a, 7, 52), await way('pay/b', b, 6, 52)]
-  const prepared = await way('pay/c', c, 11, 52, beijingLab)
-  const paying = await openBatch(p, 'b2', desk.province, days.ago(48), [...toPay, prepared])
-  const notice = await publishBatch(p, 'b2/publish', desk.province, days.ago(47), paying)
+  const { desk, beijingLab } = cast
+  const [a, b, c] = firmsOf(scene)
+  const toPay = [await passed(scene, 'pay/a', a, 7, 52), await passed(scene, 'pay/b', b, 6, 52)]
+  const prepared = await passed(scene, 'pay/c', c, 11, 52, beijingLab)
+  const batch = await openBatch(p, 'b2', desk.province, days.ago(48), [...toPay, prepared])
+  const notice = await publishBatch(p, 'b2/publish', desk.province, days.ago(47), batch)
   const at = await afterNotice(p, days, notice.closesOn)
   const approve = [...toPay, prepared].map((redemptionId) => ({ redemptionId, decision: 'approve' as const }))
-  await decideBatch(p, 'b2/decide', desk.director, at, paying, approve)
+  await decideBatch(p, 'b2/decide', desk.director, at, batch, approve)
   await prepareRun(p, 'b2/run', desk.preparer, days.ago(2, '15:00'), [prepared])
-  const toDecide = [await way('decide/d', d, 9, 26), await way('decide/e', e, 5, 26)]
-  const deciding = await openBatch(p, 'b3', desk.province, days.ago(22), toDecide)
-  const over = await publishBatch(p, 'b3/publish', desk.province, days.ago(20), deciding)
-  await afterNotice(p, days, over.closesOn)
-  const inNotice = [await way('notice/f', f, 8, 10), await way('notice/a', a, 6, 9)]
-  const open = await openBatch(p, 'b4', desk.province, days.ago(6), inNotice)
-  const { noticeId } = await publishBatch(p, 'b4/publish', desk.province, days.ago(4, '09:00'), open)
-  const body = {
-    ...{ kind: 'real_name' as const, name: '陈示例', contact: '示例邮箱 chen@demo.example' },
-    statement: '据了解该项检测在申领之前已经完成，请核查委托时间。',
-  }
-  await p.call(
-    'b4/objection',
-    notices.object,
-    { params: { id: noticeId, row: 2 }, body },
-    null,
-    days.ago(1, '11:20'),
-  )
-  await way('batch/b', b, 4, 4)
-  await way('batch/c', c, 5, 3, beijingLab)
+}
+
+/** Director: a batch whose notice is over. */
+export async function decidingDesk(scene: Scene): Promise<void> {
+  const { p, days, cast } = scene
+  const [, , , d, e] = firmsOf(scene)
+  const rows = [await passed(scene, 'decide/d', d, 9, 30), await passed(scene, 'decide/e', e, 5, 30)]
+  const batch = await openBatch(p, 'b3', cast.desk.province, days.ago(26), rows)
+  const { closesOn } = await publishBatch(p, 'b3/publish', cast.desk.province, days.ago(24), batch)
+  await afterNotice(p, days, closesOn)
+}
+
+/** Province: an open notice with an objection by name, two requests for the next batch. City: one under review. */
+export async function noticeDesks(scene: Scene): Promise<void> {
+  const { p, days, cast } = scene
+  const { desk, lab, beijingLab } = cast
+  const [a, b, c, , , f] = firmsOf(scene)
+  await passed(scene, 'batch/b', b, 4, 4)
+  await passed(scene, 'batch/c', c, 5, 3, beijingLab)
   const reviewing = testing(buyerOf(f), lab, 7, '环境适应性试验')
   const voucherId = await issued(scene, 'desk/review', reviewing, reviewersOf(scene, f), 36)
   const orderId = await ordered(scene, 'desk/review', reviewing, voucherId, 30)
   await served(scene, 'desk/review', reviewing, orderId, 12)
   await requested(scene, 'desk/review', reviewing, orderId, 5)
+  const rows = [await passed(scene, 'notice/f', f, 8, 10), await passed(scene, 'notice/a', a, 6, 9)]
+  const batch = await openBatch(p, 'b4', desk.province, days.ago(6), rows)
+  const { noticeId } = await publishBatch(p, 'b4/publish', desk.province, days.ago(4, '09:00'), batch)
+  const body = {
+    ...{ kind: 'real_name' as const, name: '陈示例', contact: '示例邮箱 chen@demo.example' },
+    statement: '据了解该项检测在申领之前已经完成，请核查委托时间。',
+  }
+  const params = { id: noticeId, row: 2 }
+  await p.call('b4/objection', notices.object, { params, body }, null, days.ago(1, '11:20'))
 }
 
 /** The laboratories' desks, the buyer's, and Shijiazhuang's. */
@@ -188,7 +198,7 @@ export async function orderDesks(scene: Scene): Promise<void> {
 
 /** Founders without a credit code, sponsored by an incubator; a second team still waits for its word. */
 export async function teams(scene: Scene): Promise<void> {
-  const { p, days, cast, hero } = scene
+  const { p, days, cast } = scene
   const { incubator, founder, secondFounder, desk } = cast
   const register = async (key: string, by: { userId: string }, name: string, at: Temporal.Instant) => {
     const body = { kind: 'team' as const, name, regionCode: ANCI, sponsorId: incubator.id }
@@ -230,5 +240,4 @@ export async function teams(scene: Scene): Promise<void> {
     80,
   )
   await register('team/second', secondFounder, '廊坊示例无人机团队', days.ago(2, '11:00'))
-  void hero
 }

@@ -1,9 +1,8 @@
-import { Refusal } from '#core/refusal.ts'
 import { readRegions, regionsAt } from '#platform/directory/index.ts'
 import { dayOf } from '#core/time.ts'
 import { type Cast, seedCast } from './cast.ts'
 import type { Days } from './days.ts'
-import { orderDesks, reviewDesks, settlingDesks, teams } from './hero-desks.ts'
+import { decidingDesk, noticeDesks, orderDesks, payingDesks, reviewDesks, teams } from './hero-desks.ts'
 import { admitLabs, heroSignsUp, openBudgets } from './hero-opening.ts'
 import type { Scene } from './hero-parts.ts'
 import { heroAppeals, heroSettles } from './hero-story.ts'
@@ -11,6 +10,7 @@ import type { DemoNode, Player } from './player.ts'
 import type { PlayRow } from './store.ts'
 import type { Story } from './story.ts'
 import { type Life, lifeOf, type Volume } from './volume-lives.ts'
+import { unlessRefused } from './settling.ts'
 import { bringFirms, bringLabs, bringOfficers } from './volume-people.ts'
 import { planVolume, type Size } from './volume-plan.ts'
 import { type Beginning, roundOf } from './volume-year.ts'
@@ -33,7 +33,9 @@ const SCENES: readonly ((scene: Scene) => Promise<unknown>)[] = [
   heroSettles,
   heroAppeals,
   teams,
-  settlingDesks,
+  payingDesks,
+  decidingDesk,
+  noticeDesks,
   orderDesks,
   reviewDesks,
 ]
@@ -56,7 +58,8 @@ export async function playAll(stage: Stage): Promise<void> {
     await admitLabs(p, cast, story, days.on(story.begins, 545))
     return heroSignsUp(p, cast, days)
   })
-  for (const play of SCENES) await scene(() => play({ p, cast, days, story, hero }))
+  for (const play of SCENES)
+    await scene(() => unlessRefused(p.node.log, days.end, () => play({ p, cast, days, story, hero })))
   const volume = await scene(() => bringVolume(stage))
   await inOrder(
     stage,
@@ -106,17 +109,8 @@ async function inOrder(
 }
 
 async function goOn({ life, at }: Entry, log: DemoNode['log']): Promise<Temporal.Instant | null> {
-  try {
-    const { done, value } = await life.next()
-    return done ? null : value
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    log.debug(
-      { code: error.code, text: error.text.zh, at: at.toString() },
-      'demo: a life ended with a refusal',
-    )
-    return null
-  }
+  const next = await unlessRefused(log, at, () => life.next())
+  return !next || next.done ? null : next.value
 }
 
 /** The queue is sorted with the next entry last. */

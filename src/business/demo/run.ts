@@ -88,7 +88,11 @@ async function playOnce(
   const p = await createPlayer(node, signal)
   const progress = {
     step: async (more: Partial<PlayRow>) => {
+      const { storyAt, done } = row
       Object.assign(row, more)
+      // Told again after a stop, the story goes quickly over what was done; what is shown stays where it was.
+      if (!more.finishedAt)
+        Object.assign(row, { storyAt: later(row.storyAt, storyAt), done: Math.max(row.done, done) })
       await savePlay(database, PLAY, row)
     },
   }
@@ -108,6 +112,8 @@ async function playOnce(
   )
   return p.sent()
 }
+
+const later = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) > 0 ? a : b)
 
 const sizeOf = ({ volume: { firms, claims, issuedYuan } }: Story, size: Partial<Size> = {}): Size => ({
   ...{ firms, claims, issuedYuan },

@@ -1,5 +1,6 @@
 import { fixedClock, dayOf } from '#core/time.ts'
 import { runJob } from '#core/jobs.ts'
+import { Refusal } from '#core/refusal.ts'
 import { payments } from '#business/payments/browser.ts'
 import type { Days } from './days.ts'
 import type { Player, Who } from './player.ts'
@@ -7,6 +8,21 @@ import { SCHEME } from './steps.ts'
 
 /** Batch, notice, decision and payment, by the officers of the paying authority. */
 export type Payers = { province: Who; director: Who; finance: Who; preparer: Who; approver: Who }
+
+/** A refusal ends what was tried, and no more: a visitor may have been quicker, or the day may not allow it. Null then. */
+export async function unlessRefused<T>(
+  log: Player['node']['log'],
+  at: Temporal.Instant,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    log.debug({ code: error.code, text: error.text.zh, at: at.toString() }, 'demo: refused')
+    return null
+  }
+}
 
 /** Runs a job of the node at a moment of the story. */
 export async function runAt({ node }: Player, at: Temporal.Instant, job: string): Promise<void> {

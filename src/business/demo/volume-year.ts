@@ -12,6 +12,7 @@ import {
   prepareRun,
   publishBatch,
   runAt,
+  unlessRefused,
 } from './settling.ts'
 import type { Life, Volume } from './volume-lives.ts'
 
@@ -63,10 +64,11 @@ async function* instalments(
       at,
     )
   }
-  await release(1, first)
+  const { log } = p.node
+  await unlessRefused(log, first, () => release(1, first))
   const second = days.on(`${year}-09-02`, 610)
   yield second
-  await release(2, second)
+  await unlessRefused(log, second, () => release(2, second))
   const close = days.on(`${year + 1}-01-16`, 620)
   yield close
   await p.call(
@@ -101,7 +103,22 @@ async function* batches(v: Volume, cast: Cast, begins: Temporal.Instant): Life {
     const ids = v.waiting.splice(0)
     if (ids.length === 0) continue
     // Those that wait for their money twice are few; they join the run of the next month.
-    unpaid = yield* oneBatch(v, cast, month.toString().slice(0, 7), ids, at, unpaid)
+    unpaid = yield* tolerant(oneBatch(v, cast, month.toString().slice(0, 7), ids, at, unpaid), v, at)
+  }
+}
+
+/** A batch that a visitor took over or dissolved does not stop those of the following months. */
+async function* tolerant(
+  batch: AsyncGenerator<Temporal.Instant, string[]>,
+  { p }: Volume,
+  from: Temporal.Instant,
+): AsyncGenerator<Temporal.Instant, string[]> {
+  for (let at = from; ; ) {
+    const next = await unlessRefused(p.node.log, at, () => batch.next())
+    if (!next) return []
+    if (next.done) return next.value
+    at = next.value
+    yield at
   }
 }
 
