@@ -11,6 +11,8 @@ export const RunRow = z.object({
   rowNo: z.number(),
   redemptionId: Id,
   redemptionNumber: z.string(),
+  /** `revoked`: a stopped row is not due again. */
+  redemptionStatus: z.string(),
   organisationId: Id,
   organisationName: z.string(),
   amountFen: Fen,

@@ -5,6 +5,8 @@ import type { Text } from '#core/text.ts'
 
 export type BigTableProps<R> = {
   caption: Text | string
+  /** Kept for screen readers only, where a heading says the same. */
+  hideCaption?: boolean
   columns: readonly (Column<R> & { pixels?: number })[]
   rows: readonly R[]
   rowKey: (row: R) => string

@@ -86,6 +86,7 @@ export function DerivationTable({
   resultFen?: bigint
 }) {
   const t = useText()
+  const told = steps.some((step) => step.how)
   return (
     <Table
       caption={caption}
@@ -102,7 +103,15 @@ export function DerivationTable({
             </>
           ),
         },
-        { key: 'how', head: { zh: '算法', en: 'How' }, cell: (step) => (step.how ? t(step.how) : '') },
+        ...(told
+          ? [
+              {
+                key: 'how',
+                head: { zh: '算法', en: 'How' },
+                cell: (step: DerivationStep) => (step.how ? t(step.how) : ''),
+              },
+            ]
+          : []),
         {
           key: 'amount',
           head: { zh: '金额', en: 'Amount' },
@@ -121,7 +130,7 @@ export function DerivationTable({
         resultFen !== undefined && (
           <tr>
             <th scope="row">{t({ zh: '结果', en: 'Result' })}</th>
-            <td />
+            {told && <td />}
             <td className="x-right">
               <strong>
                 <Money fen={resultFen} bare />

@@ -13,7 +13,6 @@ import {
   Moment,
   Money,
   PageHead,
-  Progress,
   Row,
   Stack,
   StateTag,
@@ -60,6 +59,8 @@ const said = {
     en: 'The finance office books it when it arrives, and you are told. How to contest the decision stands in its document.',
   },
 } as const satisfies Record<string, Text>
+
+const FEN_PER_YUAN = 100n
 
 export type RecoveryOne = ReturnsOf<typeof payments.recovery>
 
@@ -151,14 +152,18 @@ function Returns({ one }: { one: RecoveryOne }) {
   const officer = useMay()('recovery.decide')
   const { abilities } = one
   const close = () => setOpen(null)
+  const came = t(said.came, { returned: yuan(one.returnedFen), demanded: yuan(one.demandedFen) })
   return (
     <Card title={t(said.returns)}>
       <Stack>
-        <Progress
-          label={t(said.came, { returned: yuan(one.returnedFen), demanded: yuan(one.demandedFen) })}
-          done={Number((one.returnedFen * 100n) / one.demandedFen)}
-          total={100}
-        />
+        <div className="x-progress">
+          <span>{came}</span>
+          <progress
+            aria-label={came}
+            value={Number(one.returnedFen / FEN_PER_YUAN)}
+            max={Number(one.demandedFen / FEN_PER_YUAN) || 1}
+          />
+        </div>
         <Table
           caption={said.returns}
           hideCaption

@@ -63,6 +63,7 @@ export function DecisionPage() {
           <p>{one.number}</p>
         </header>
         <Facts
+          columns={1}
           facts={[
             {
               label: said.applicant,

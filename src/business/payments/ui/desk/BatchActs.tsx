@@ -114,29 +114,29 @@ function Dissolve({ batch, onClose }: Props) {
 
 function Announce({ batch, onClose }: Props) {
   const t = useText()
-  const form = useForm({ zh: '', en: '' })
+  const form = useForm({ chinese: '', english: '' })
   const command = useCommand(payments.announceBatch, {
     done: () => {
       toast(said.announced)
       onClose()
     },
   })
-  const { zh, en } = form.values
-  const own = zh.trim() !== '' || en.trim() !== ''
+  const { chinese, english } = form.values
+  const own = chinese.trim() !== '' || english.trim() !== ''
   const submit = () =>
     command.run({
       params: { id: batch.id },
-      body: own ? { text: { zh: zh.trim(), en: en.trim() } } : {},
+      body: own ? { text: { zh: chinese.trim(), en: english.trim() } } : {},
     })
   return (
     <Dialog open title={t(said.announce)} onClose={onClose}>
       <Form form={form} onSubmit={submit} refusal={command.refusal}>
         <p>{t(said.announceWhat)}</p>
-        <Field name="zh" label={said.textZh} hint={t(said.textHint)} required={own}>
-          <TextArea {...form.bind('zh')} maxLength={2000} />
+        <Field name="chinese" label={said.textZh} hint={t(said.textHint)} required={own}>
+          <TextArea {...form.bind('chinese')} maxLength={2000} />
         </Field>
-        <Field name="en" label={said.textEn} required={own}>
-          <TextArea {...form.bind('en')} maxLength={2000} />
+        <Field name="english" label={said.textEn} required={own}>
+          <TextArea {...form.bind('english')} maxLength={2000} />
         </Field>
         <Row>
           <Button kind="primary" type="submit" busy={command.pending}>

@@ -86,19 +86,12 @@ export function BatchPage() {
   )
 }
 
-function stepsOf({ status }: BatchOne): Step[] {
-  const at = stages.indexOf(status as 'collecting')
+function stepsOf({ status, announcedAt }: BatchOne): Step[] {
+  const at = announcedAt ? stages.length : stages.indexOf(status as 'collecting')
   return stages.map((key, place) => ({
     key,
     label: said[key],
-    state:
-      status === 'dissolved'
-        ? 'stopped'
-        : place < at || status === 'decided'
-          ? 'done'
-          : place === at
-            ? 'now'
-            : 'next',
+    state: status === 'dissolved' ? 'stopped' : place < at ? 'done' : place === at ? 'now' : 'next',
   }))
 }
 

@@ -68,6 +68,7 @@ export function BatchRows({ batch }: { batch: BatchOne }) {
       <Stack>
         <BigTable
           caption={t(said.title)}
+          hideCaption
           rows={batch.list}
           rowKey={(row) => row.redemptionId}
           empty={<Empty title={t(said.none)} />}

@@ -88,6 +88,7 @@ function Choosing({ rows }: { rows: readonly Candidate[] }) {
     <Stack>
       <BigTable
         caption={t(said.title)}
+        hideCaption
         rows={rows}
         rowKey={(row) => row.id}
         {...(mayManage ? { selection: { selected, onChange: setSelected } } : {})}

@@ -2,11 +2,11 @@ import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
 import type { ReturnsOf } from '#core/contract.ts'
 import type { redemptions } from '#business/redemptions/browser.ts'
-import { cite, Rulebook, vouchers } from '#business/vouchers/browser.ts'
+import { Rulebook, vouchers } from '#business/vouchers/browser.ts'
 import { calendar } from '#platform/calendar/browser.ts'
 import { useAskedLater } from '#web/api.ts'
 import { useLanguage, useText } from '#web/i18n/text.ts'
-import { Box, Icon } from '#web/kit/index.ts'
+import { Box, type Cited, ClauseRef, Icon } from '#web/kit/index.ts'
 import type { Cause } from '../../rules.ts'
 
 const said = {
@@ -26,16 +26,16 @@ const said = {
     en: 'The approval is revoked, and what is left of voucher {voucher} is void.',
   },
   barred: {
-    zh: '{firm}自今日起 {years} 年内（至 {day}）不得申领（{clause}）。',
-    en: '{firm} may not claim for {years} years, until {day} ({clause}).',
+    zh: '{firm}自今日起 {years} 年内（至 {day}）不得申领。',
+    en: '{firm} may not claim for {years} years, until {day}.',
   },
   reviewed: {
-    zh: '对{provider}的入库资格启动复核（{clause}）。',
-    en: 'The admission of {provider} is to be reviewed ({clause}).',
+    zh: '对{provider}的入库资格启动复核。',
+    en: 'The admission of {provider} is to be reviewed.',
   },
   withdrawn: {
-    zh: '按办法应将{provider}移出服务机构库，另由负责人办理（{clause}）。',
-    en: 'By the rules the admission of {provider} is to be withdrawn, by a decision of its own ({clause}).',
+    zh: '按办法应将{provider}移出服务机构库，另由负责人办理。',
+    en: 'By the rules the admission of {provider} is to be withdrawn, by a decision of its own.',
   },
   told: {
     zh: '通知收款单位；决定书可在其页面查看和打印。',
@@ -50,6 +50,9 @@ const said = {
     en: 'It can’t be taken back here; only review or a court changes it.',
   },
 } as const satisfies Record<string, Text>
+
+/** What follows, and the rule it rests on. */
+type Line = { says: string; cited?: Cited }
 
 type Props = {
   one: ReturnsOf<typeof redemptions.get>
@@ -75,12 +78,12 @@ export function Consequences({ one, cause, amountFen, workingDays }: Props) {
     provisional: due?.provisional ? t(said.provisional) : '',
   })
   const penalties = usePenalties(one, today)
-  const lines = [
-    workingDays === null ? t(said.stopped, { amount }) : owed,
+  const lines: Line[] = [
+    { says: workingDays === null ? t(said.stopped, { amount }) : owed },
     ...(cause === 'falsehood' ? penalties : []),
-    ...(cause !== 'falsehood' && workingDays !== null ? [t(said.partial)] : []),
-    t(said.told),
-    t(said.forGood),
+    ...(cause !== 'falsehood' && workingDays !== null ? [{ says: t(said.partial) }] : []),
+    { says: t(said.told) },
+    { says: t(said.forGood) },
   ]
   return (
     <Box tone="alarm">
@@ -89,14 +92,16 @@ export function Consequences({ one, cause, amountFen, workingDays }: Props) {
       </strong>
       <ul>
         {lines.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line.says}>
+            {line.says} {line.cited && <ClauseRef cited={line.cited} />}
+          </li>
         ))}
       </ul>
     </Box>
   )
 }
 
-function usePenalties(one: Props['one'], today: string | undefined): string[] {
+function usePenalties(one: Props['one'], today: string | undefined): Line[] {
   const t = useText()
   const { data } = useAskedLater(vouchers.rulebooks)
   const found = data?.rows.find((row) => row.id === one.inside?.rulebookId)
@@ -104,10 +109,11 @@ function usePenalties(one: Props['one'], today: string | undefined): string[] {
   if (!parsed.success || !today) return []
   const { falseRedemptionBanYears: ban, providerAdmission: admission } = parsed.data.penalties
   const years = ban.value
+  const barred = { firm: one.organisationName, years, day: yearsAfter(today, years) }
   return [
-    t(said.revoked, { voucher: one.voucherNumber }),
-    t(said.barred, { firm: one.organisationName, years, day: yearsAfter(today, years), clause: cite(ban) }),
-    t(said[admission.value], { provider: one.providerName, clause: cite(admission) }),
+    { says: t(said.revoked, { voucher: one.voucherNumber }) },
+    { says: t(said.barred, barred), cited: ban },
+    { says: t(said[admission.value], { provider: one.providerName }), cited: admission },
   ]
 }
 

@@ -77,6 +77,7 @@ export function Due() {
     <Stack>
       <BigTable
         caption={t(said.caption)}
+        hideCaption
         rows={list.rows}
         rowKey={(row) => row.redemptionId}
         empty={<Empty title={t(said.none)}>{t(said.noneWhy)}</Empty>}

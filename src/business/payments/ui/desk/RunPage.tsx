@@ -38,7 +38,7 @@ const said = {
   open: { zh: '待回单', en: 'Open' },
   stopped: { zh: '停止支付', en: 'Stopped' },
   rows: { zh: '拨付明细', en: 'Rows' },
-  again: { zh: '已回到“待拨付”，可编入新的拨付单', en: 'back among what is due, for a new run' },
+  again: { zh: '退回“待拨付”，由以后的拨付单支付', en: 'back among what is due, for a later run' },
   paidOn: { zh: '{day} 流水号 {reference}', en: '{day}, reference {reference}' },
   recover: { zh: '决定追回', en: 'Recover' },
   whole: { zh: '账号全文显示，查看留痕', en: 'whole account numbers; your look is on record' },
@@ -114,6 +114,7 @@ function Rows({ run }: { run: RunOne }) {
   return (
     <BigTable
       caption={t(said.rows)}
+      hideCaption
       rows={run.list}
       rowKey={(row) => row.id}
       columns={[
@@ -159,13 +160,12 @@ function Rows({ run }: { run: RunOne }) {
 function PaymentState({ row }: { row: PaymentRow }) {
   const t = useText()
   const recovers = useMay()('recovery.decide')
+  const back = (row.status === 'unpaid' || row.status === 'stopped') && row.redemptionStatus === 'approved'
   return (
     <>
       <StateTag tone={rowTones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag>
       {row.reason && <span className="x-block x-note">{row.reason}</span>}
-      {(row.status === 'unpaid' || row.status === 'stopped') && (
-        <span className="x-block x-quiet x-note">{t(said.again)}</span>
-      )}
+      {back && <span className="x-block x-quiet x-note">{t(said.again)}</span>}
       {row.status === 'paid' && (
         <span className="x-block x-quiet x-note">
           {t(said.paidOn, { day: row.paidOn ?? '', reference: row.bankReference ?? '' })}

@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
 import { useList, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   Box,
+  Button,
   Card,
   Empty,
   Link,
@@ -18,6 +20,7 @@ import {
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { CAUSES, RECOVERY_STATUS, ROW_STATUS } from '../../rules.ts'
+import { VolunteerDialog } from './VolunteerDialog.tsx'
 
 const said = {
   title: { zh: '我的拨付', en: 'My payments' },
@@ -37,6 +40,7 @@ const said = {
   due: { zh: '限 {day} 前退回', en: 'to be returned by {day}' },
   late: { zh: '已逾期', en: 'overdue' },
   clause: { zh: '依据：', en: 'Clause: ' },
+  giveBack: { zh: '主动退回', en: 'Return it' },
 } as const satisfies Record<string, Text>
 
 const yuan = (fen: bigint) => formatFen(fen)
@@ -53,6 +57,7 @@ const tones: Record<keyof typeof ROW_STATUS, Tone> = {
 export function PaymentsPage() {
   const t = useText()
   const may = useMay()
+  const [giving, setGiving] = useState<string | null>(null)
   const list = useList(payments.payments, { query: {} })
   return (
     <Stack>
@@ -93,6 +98,11 @@ export function PaymentsPage() {
                 <>
                   <StateTag tone={tones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag> {row.paidOn}
                   {row.reason && <span className="x-quiet x-block">{row.reason}</span>}
+                  {row.status === 'paid' && may('recovery.volunteer') && (
+                    <Button small kind="quiet" onClick={() => setGiving(row.redemptionId)}>
+                      {t(said.giveBack)}
+                    </Button>
+                  )}
                 </>
               ),
             },
@@ -100,6 +110,7 @@ export function PaymentsPage() {
         />
       )}
       <More {...list} />
+      {giving && <VolunteerDialog redemptionId={giving} onClose={() => setGiving(null)} />}
     </Stack>
   )
 }
@@ -114,7 +125,7 @@ function Recoveries() {
         {list.rows.map((row) => (
           <Box key={row.id} tone={row.status === 'open' ? 'alarm' : 'info'}>
             <p>
-              <Link to="/redemptions/$id" params={{ id: row.redemptionId }}>
+              <Link to="/recoveries/$id" params={{ id: row.id }}>
                 {row.number}
               </Link>{' '}
               {t(CAUSES[row.cause])}{' '}

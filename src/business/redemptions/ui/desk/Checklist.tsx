@@ -1,7 +1,7 @@
 import type { Text } from '#core/text.ts'
 import { Attachment } from '#platform/files/browser.tsx'
 import { useText } from '#web/i18n/text.ts'
-import { ClauseRef, type IconName, Icon, Link, StateTag, type Tone } from '#web/kit/index.ts'
+import { type Cited, ClauseRef, type IconName, Icon, Link, StateTag, type Tone } from '#web/kit/index.ts'
 import type { Inside } from './RedemptionPanel.tsx'
 
 const said = {
@@ -53,13 +53,15 @@ export function Checklist({ inside }: { inside: Inside }) {
 function Check({ finding, missing }: { finding: Finding; missing: Inside['evidence'] }) {
   const t = useText()
   const [tone, icon] = looks[finding.outcome]
+  // One receipt may prove two kinds of payment.
+  const proofs = [...new Map(finding.proofs.map((one) => [`${one.kind}${one.id}`, one])).values()]
   return (
     <li>
       <StateTag tone={tone} icon={icon}>
         {t(said[finding.outcome])}
       </StateTag>
       <div>
-        {t(finding.says)} {finding.clause && <ClauseRef cited={{ clause: finding.clause }} />}
+        {t(finding.says)} {finding.clause && <ClauseRef cited={citedBy(finding.clause)} />}
         {finding.detail && <div className="x-quiet">{t(finding.detail)}</div>}
         {missing.map((row) => (
           <div key={row.kind} className="x-quiet">
@@ -69,18 +71,22 @@ function Check({ finding, missing }: { finding: Finding; missing: Inside['eviden
         ))}
       </div>
       <ul className="r-proofs">
-        {finding.proofs.map((proof) => (
+        {proofs.map((proof) => (
           <li key={`${proof.kind}${proof.id}`}>
             <Proof proof={proof} />
           </li>
         ))}
-        {finding.proofs.length === 0 && finding.outcome === 'look' && (
-          <li className="x-quiet">{t(said.none)}</li>
-        )}
+        {proofs.length === 0 && finding.outcome === 'look' && <li className="x-quiet">{t(said.none)}</li>}
       </ul>
     </li>
   )
 }
+
+const ASSUMED = /（假定 assumed）$/
+
+/** The server words a clause with its standing; here an assumption gets its mark. */
+const citedBy = (clause: string): Cited =>
+  ASSUMED.test(clause) ? { clause: clause.replace(ASSUMED, ''), standing: 'assumed' } : { clause }
 
 const pages = { invoice: '/invoices/$id', order: '/orders/$id', provider: '/providers/$id' } as const
 
