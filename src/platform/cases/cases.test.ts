@@ -117,8 +117,8 @@ test('a supplement stops the county clock and starts the city clock anew', async
   day('2026-04-15')
   await node.act(city, caseFile.id, 'request_supplement', { reason: '请说明技术问题' })
   day('2026-04-17')
-  const again = { purpose: '轴承失效分析', contract: [contract] }
-  await node.act(node.clerk, caseFile.id, 'supply', { data: { form: again } })
+  const kept = { purpose: '轴承失效分析', contract: [contract] }
+  await node.act(node.clerk, caseFile.id, 'supply', { data: { form: kept } })
   const reset = await get(caseFile.id)
   assert.equal(reset.state.clock?.startedOn, '2026-04-17')
   assert.equal(reset.state.dueOn, '2026-05-06', 'ten working days after, Labour Day off')
