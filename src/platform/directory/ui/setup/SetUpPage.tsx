@@ -36,8 +36,8 @@ const said = {
   regionWhy: { zh: '运营单位所在地', en: 'where the operator is' },
   send: { zh: '完成设置', en: 'Finish the set-up' },
   done: {
-    zh: '平台已由“{name}”运营。下一步：在“管理”中邀请各主管部门的负责人。',
-    en: '“{name}” runs this node. Next: under “Manage”, invite the directors of the authorities.',
+    zh: '平台已由“{name}”运营，您是平台管理员。',
+    en: '“{name}” runs this node, and you are its administrator.',
   },
   over: {
     zh: '平台已完成初始设置。需要权限的，请联系平台管理员邀请您。',
@@ -51,7 +51,7 @@ export function SetUpPage() {
   const me = useMe()
   const { needed } = useAsked(directory.setUpState)
   const setUp = useCommand(directory.setUp)
-  const at = setUp.answer ? 2 : me?.user ? 1 : 0
+  const at = setUp.answer ? 3 : me?.user ? 1 : 0
   return (
     <div className="x-narrow-page">
       <PageHead title={said.title} lead={t(said.lead)} />
