@@ -223,117 +223,115 @@ test('what is recorded cannot be changed, and the audit notices a touched balanc
   })
 })
 
+const anAmount = fc.bigInt({ min: 1n, max: 60n })
+const aPair = fc
+  .record({ from: fc.integer({ min: 0, max: 3 }), to: fc.integer({ min: 0, max: 3 }) })
+  .filter(({ from, to }) => from !== to)
+const aStep = fc.oneof(
+  fc.record({ kind: fc.constant('transfer' as const), pair: aPair, amount: anAmount }),
+  fc.record({ kind: fc.constant('hold' as const), pair: aPair, amount: anAmount }),
+  fc.record({
+    kind: fc.constantFrom('post', 'void', 'expire'),
+    of: fc.nat(7),
+    amount: fc.option(anAmount),
+    rest: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('reverse' as const), of: fc.nat(5), amount: fc.option(anAmount) }),
+)
+type AStep = typeof aStep extends fc.Arbitrary<infer S> ? S : never
+const aWalk = fc.array(
+  fc.array(fc.array(aStep, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+  { minLength: 1, maxLength: 12 },
+)
+
+/** A small world of four accounts: a source, two plain ones, and one with a ceiling; and what was held and paid in it. */
+type Walker = { n: number; keys: number; held: string[]; paid: string[] }
+const place = (n: number, i: number) => `walk/${n}/${i}`
+
+async function newWalker(): Promise<Walker> {
+  const n = ++worlds
+  await inTx(async (tx) => {
+    for (let i = 0; i < 4; i++) {
+      const bounds = { floorFen: i === 0 ? null : 0n, ceilingFen: i === 3 ? 90n : null }
+      await openAccount(tx, now, { path: place(n, i), ...bounds })
+    }
+  })
+  return { n, keys: 0, held: [], paid: [] }
+}
+
+function stepOf(walker: Walker, s: AStep): Step {
+  const { n, held, paid } = walker
+  const common = { key: `walk:${n}:${++walker.keys}`, code: 'walk' }
+  if ('pair' in s) {
+    return {
+      ...common,
+      kind: s.kind,
+      from: place(n, s.pair.from),
+      to: place(n, s.pair.to),
+      amountFen: s.amount,
+    }
+  }
+  const amountFen = s.amount === null ? {} : { amountFen: s.amount }
+  if (s.kind === 'reverse') {
+    return paid.length === 0
+      ? { ...common, kind: 'transfer', from: place(n, 0), to: place(n, 1), amountFen: 5n }
+      : { ...common, kind: 'reverse', transfer: paid[s.of % paid.length]!, ...amountFen }
+  }
+  if (held.length === 0) {
+    return { ...common, kind: 'hold', from: place(n, 0), to: place(n, 2), amountFen: 7n }
+  }
+  const hold = held[s.of % held.length]!
+  if (s.kind === 'post') return { ...common, kind: 'post', hold, ...amountFen, releaseRest: s.rest }
+  return { key: common.key, kind: s.kind as 'void', hold }
+}
+
+function remember({ held, paid }: Walker, moves: readonly Moved[]): void {
+  for (const moved of moves) {
+    if (moved.kind === 'hold') held.push(moved.hold!)
+    if (moved.kind === 'transfer') paid.push(moved.id!)
+  }
+}
+
+/** Runs the groups twice: what was done once answers as before; what was refused may pass the second time. */
+async function walkOn(walker: Walker, groups: readonly AStep[][]): Promise<void> {
+  const asked = groups.map((steps) => ({ actor, steps: steps.map((s) => stepOf(walker, s)) }))
+  const outcomes = await inTx((tx) => moveEach(tx, now, asked))
+  for (const outcome of outcomes) if ('moved' in outcome) remember(walker, outcome.moved)
+  const again = await inTx((tx) => moveEach(tx, now, asked))
+  for (const [i, outcome] of again.entries()) {
+    if ('moved' in outcomes[i]!) {
+      const same = 'moved' in outcome && outcome.moved.every((moved) => moved.replayed)
+      assert.ok(same, 'a repeated group answers as before')
+    } else if ('moved' in outcome) remember(walker, outcome.moved)
+  }
+}
+
+async function worldIsSound({ n, held }: Walker): Promise<void> {
+  const accounts = await db
+    .selectFrom('ledgerAccount')
+    .selectAll()
+    .where('path', 'like', `walk/${n}/%`)
+    .execute()
+  assert.equal(
+    accounts.reduce((sum, a) => sum + a.balanceFen, 0n),
+    0n,
+  )
+  for (const a of accounts) {
+    assert.ok(a.floorFen === null || a.balanceFen - a.pendingOutFen >= a.floorFen)
+    assert.ok(a.ceilingFen === null || a.balanceFen + a.pendingInFen <= a.ceilingFen)
+  }
+  for (const id of held) {
+    const [h] = await holds(db, { id })
+    assert.equal(h!.postedFen + h!.releasedFen + h!.remainingFen, h!.amountFen)
+  }
+}
+
 test('random walks keep the books', async () => {
-  const amount = fc.bigInt({ min: 1n, max: 60n })
-  const pair = fc
-    .record({ from: fc.integer({ min: 0, max: 3 }), to: fc.integer({ min: 0, max: 3 }) })
-    .filter(({ from, to }) => from !== to)
-  const step = fc.oneof(
-    fc.record({ kind: fc.constant('transfer' as const), pair, amount }),
-    fc.record({ kind: fc.constant('hold' as const), pair, amount }),
-    fc.record({
-      kind: fc.constantFrom('post', 'void', 'expire'),
-      of: fc.nat(7),
-      amount: fc.option(amount),
-      rest: fc.boolean(),
-    }),
-    fc.record({ kind: fc.constant('reverse' as const), of: fc.nat(5), amount: fc.option(amount) }),
-  )
-  const walk = fc.array(
-    fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
-    { minLength: 1, maxLength: 12 },
-  )
-  await fc.assert(
-    fc.asyncProperty(walk, async (calls) => {
-      const n = ++worlds
-      const path = (i: number) => `walk/${n}/${i}`
-      await inTx(async (tx) => {
-        for (let i = 0; i < 4; i++)
-          await openAccount(tx, now, {
-            path: path(i),
-            floorFen: i === 0 ? null : 0n,
-            ceilingFen: i === 3 ? 90n : null,
-          })
-      })
-      const held: string[] = []
-      const paid: string[] = []
-      let key = 0
-      const remember = (moves: readonly Moved[]) => {
-        for (const moved of moves) {
-          if (moved.kind === 'hold') held.push(moved.hold!)
-          if (moved.kind === 'transfer') paid.push(moved.id!)
-        }
-      }
-      for (const groups of calls) {
-        const asSteps = groups.map((steps) =>
-          steps.map((s): Step => {
-            const common = { key: `walk:${n}:${++key}`, code: 'walk' }
-            if ('pair' in s)
-              return {
-                ...common,
-                kind: s.kind,
-                from: path(s.pair.from),
-                to: path(s.pair.to),
-                amountFen: s.amount,
-              }
-            const amountFen = s.amount === null ? {} : { amountFen: s.amount }
-            if (s.kind === 'reverse')
-              return paid.length === 0
-                ? { ...common, kind: 'transfer', from: path(0), to: path(1), amountFen: 5n }
-                : { ...common, kind: 'reverse', transfer: paid[s.of % paid.length]!, ...amountFen }
-            if (held.length === 0)
-              return { ...common, kind: 'hold', from: path(0), to: path(2), amountFen: 7n }
-            const hold = held[s.of % held.length]!
-            if (s.kind === 'post') return { ...common, kind: 'post', hold, ...amountFen, releaseRest: s.rest }
-            return { key: common.key, kind: s.kind as 'void', hold }
-          }),
-        )
-        const outcomes = await inTx((tx) =>
-          moveEach(
-            tx,
-            now,
-            asSteps.map((steps) => ({ actor, steps })),
-          ),
-        )
-        for (const outcome of outcomes) if ('moved' in outcome) remember(outcome.moved)
-        const again = await inTx((tx) =>
-          moveEach(
-            tx,
-            now,
-            asSteps.map((steps) => ({ actor, steps })),
-          ),
-        )
-        again.forEach((outcome, i) => {
-          if ('moved' in outcomes[i]!)
-            assert.ok(
-              'moved' in outcome && outcome.moved.every((m) => m.replayed),
-              'a repeated group answers as before',
-            )
-        })
-        // groups refused before may have passed on the second try: their holds and transfers join in
-        for (const [i, outcome] of again.entries()) {
-          if ('moved' in outcome && 'refusal' in outcomes[i]!) remember(outcome.moved)
-        }
-      }
-      const accounts = await db
-        .selectFrom('ledgerAccount')
-        .selectAll()
-        .where('path', 'like', `walk/${n}/%`)
-        .execute()
-      assert.equal(
-        accounts.reduce((sum, a) => sum + a.balanceFen, 0n),
-        0n,
-      )
-      for (const a of accounts) {
-        assert.ok(a.floorFen === null || a.balanceFen - a.pendingOutFen >= a.floorFen)
-        assert.ok(a.ceilingFen === null || a.balanceFen + a.pendingInFen <= a.ceilingFen)
-      }
-      for (const id of held) {
-        const [h] = await holds(db, { id })
-        assert.equal(h!.postedFen + h!.releasedFen + h!.remainingFen, h!.amountFen)
-      }
-    }),
-    { numRuns: Number(process.env.FC_RUNS ?? 60) },
-  )
+  const walk = fc.asyncProperty(aWalk, async (calls) => {
+    const walker = await newWalker()
+    for (const groups of calls) await walkOn(walker, groups)
+    await worldIsSound(walker)
+  })
+  await fc.assert(walk, { numRuns: Number(process.env.FC_RUNS ?? 60) })
   assert.deepEqual(await auditLedger(db), [])
 })
