@@ -33,7 +33,7 @@ import { registerClaimOutcome, registerVoucherJobs, voucherModule } from '#busin
 export type ModuleParts = { config: Config; database: Database; clock: Clock; log: Log }
 
 /** Every module of this node, in the order in which they are mounted, and what a start has to do once they stand. */
-export async function modulesOf({ config, database, clock }: ModuleParts) {
+export async function modulesOf({ config, database, clock, log }: ModuleParts) {
   registerClaimOutcome()
   registerVoucherJobs()
   registerVoucherFunding()
@@ -51,6 +51,7 @@ export async function modulesOf({ config, database, clock }: ModuleParts) {
     clock,
     demo: config.demo,
     sendMail: mailSender(database, clock),
+    log,
   })
   if (config.smtpUrl) useSmtp(database, config.smtpUrl, `xiechuang@${new URL(config.url).hostname}`)
   const modules: Module[] = [

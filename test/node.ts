@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createLog } from '#core/log.ts'
+import { createLog, type Log } from '#core/log.ts'
 import { type MovableClock, movableClock } from '#core/time.ts'
 import { createNode, type Node } from '../src/node.ts'
 import { testDatabase } from './database.ts'
@@ -10,7 +10,7 @@ export type TestNode = Node & { clock: MovableClock }
 
 /** A whole node on a database of its own, with a clock that the test moves; jobs run only when the test runs them. */
 export async function testNode(
-  options: { at?: string; demo?: boolean; background?: boolean; poolSize?: number } = {},
+  options: { at?: string; demo?: boolean; background?: boolean; poolSize?: number; log?: Log } = {},
 ): Promise<TestNode> {
   const { at = '2026-03-02T09:00:00+08:00', demo = false, background = false, poolSize = 10 } = options
   const database = await testDatabase()
@@ -26,7 +26,12 @@ export async function testNode(
     smtpUrl: null,
     demo,
   }
-  const node = await createNode(config, { clock, log: createLog('silent'), background, poolSize })
+  const node = await createNode(config, {
+    clock,
+    log: options.log ?? createLog('silent'),
+    background,
+    poolSize,
+  })
   const stop = node.dispose
   const dispose = async () => {
     await stop()

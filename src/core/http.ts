@@ -9,6 +9,7 @@ import { bytesOf, guard, idempotencyKeyOf } from './guard.ts'
 import type { Log } from './log.ts'
 import type { Measures } from './metrics.ts'
 import type { Module } from './module.ts'
+import { mayAtAll } from './policy.ts'
 import { noSuchMethod, noSuchPage, parseInput, problemOf } from './problems.ts'
 import { answer, type QueryCtx } from './query.ts'
 import { coreRefusals } from './refusal.ts'
@@ -86,16 +87,13 @@ function dispatcher(parts: HttpParts, door: Door): Dispatch {
       ctx: QueryCtx | CommandCtx,
       input: unknown,
     ) => Promise<unknown>
-    const input = {
-      params: parseInput(endpoint.params, raw.params, 'params'),
-      query: parseInput(endpoint.query, raw.query ?? {}, 'query'),
-      body: parseInput(endpoint.body, raw.body, 'body'),
-    }
+    // Who may not at all is told so by the door itself, whatever was sent.
+    const input = mayAtAll(call.actor, endpoint.allow) ? parsed(endpoint, raw) : null
     if (endpoint.kind === 'query') {
       const handle = (ctx: QueryCtx) => handler(ctx, input)
       return answer(database, place, { name, endpoint: endpoint as Endpoint<'query'>, ...call, handle })
     }
-    const lane = (await found.mod.lanes?.[found.key]?.(database.db, input as never)) ?? null
+    const lane = (input && (await found.mod.lanes?.[found.key]?.(database.db, input as never))) ?? null
     const handle = (ctx: CommandCtx) => handler(ctx, input)
     const answered = await door.run({
       name,
@@ -108,6 +106,12 @@ function dispatcher(parts: HttpParts, door: Door): Dispatch {
     return answered.hit ? new Response(JSON.stringify(answered.body), { headers: hitHeaders }) : answered.body
   }
 }
+
+const parsed = (endpoint: Endpoint, raw: Raw) => ({
+  params: parseInput(endpoint.params, raw.params, 'params'),
+  query: parseInput(endpoint.query, raw.query ?? {}, 'query'),
+  body: parseInput(endpoint.body, raw.body, 'body'),
+})
 
 const hitHeaders = { 'content-type': 'application/json', 'idempotency-hit': 'true' }
 

@@ -26,6 +26,8 @@ export async function publicRulebooks(db: Reader, now: Temporal.Instant) {
 export async function voucherPage(ctx: QueryCtx, id: string) {
   const voucher = (await findVoucher(ctx.db, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise(voucher)
+  // Noted on the claim: that is what its firm once filed, and is told about.
+  ctx.looked({ kind: 'case', id: voucher.claimId })
   const book = await rulebookById(ctx.db, voucher.rulebookId)
   const claim = await findClaim(ctx.db, voucher.claimId)
   const [hold] = await holds(ctx.db, { id: voucher.holdId })

@@ -38,6 +38,7 @@ const handlers = {
   claim: async (ctx, { params }) => {
     const found = (await checkOfClaim(ctx.db, params.id, ctx.now)) ?? coreRefusals.refuse('not_found')
     ctx.authorise(found.claim)
+    ctx.looked({ kind: 'case', id: params.id })
     return { ...found.claim, check: found.check, rulebookTitle: found.book.title }
   },
   list: async ({ db, visible }, { query }) => {

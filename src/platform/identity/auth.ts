@@ -8,6 +8,7 @@ import type { Actor } from '#core/actor.ts'
 import type { Database } from '#core/db.ts'
 import { isLoopback } from '#core/guard.ts'
 import { uuidv7 } from '#core/id.ts'
+import type { Log } from '#core/log.ts'
 import type { Clock } from '#core/time.ts'
 import { passwordMail, type SendMail, usePost } from './mail.ts'
 import { identityRefusals } from './rules.ts'
@@ -22,6 +23,7 @@ export type AuthOptions = {
   clock: Clock
   demo: boolean
   sendMail: SendMail
+  log?: Log
   /** Off only in tests and benches that sign in by the thousand. */
   rateLimit?: boolean
 }
@@ -43,7 +45,11 @@ export function createAuth(options: AuthOptions) {
     database: { db: authDatabase(database), type: 'postgres', schemaName: 'auth' },
     trustedOrigins: (request) => loopbackOrigin(request),
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // Its own words only: what it is given besides may hold an address or a statement's values.
+    logger: {
+      level: 'error',
+      log: (_, message) => options.log?.error({ auth: message.slice(0, 200) }, 'sign-in'),
+    },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,

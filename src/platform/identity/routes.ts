@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Actor } from '#core/actor.ts'
 import { roleNames } from '#core/actor.ts'
 import { bytesOf } from '#core/guard.ts'
+import { Line } from '#core/contract.ts'
 import { type Handlers, module, type RawRoutes } from '#core/module.ts'
 import { allPermissions, mayAtAll } from '#core/policy.ts'
+import { parseInput } from '#core/problems.ts'
 import type { QueryCtx } from '#core/query.ts'
+import { coreRefusals } from '#core/refusal.ts'
 import {
   acceptInvitation,
   chooseSeat,
@@ -72,11 +76,27 @@ function mountAuth(auth: Auth, { app }: RawRoutes): void {
   app.on(['GET', 'POST'], '/api/auth/*', async (c) => {
     const headers = new Headers(c.req.raw.headers)
     headers.set(CLIENT_HEADER, clientOf(c.env, headers))
-    const body =
-      c.req.method === 'POST' ? new Uint8Array(await bytesOf(c.req.raw, AUTH_BODY_LIMIT)) : undefined
+    const body = c.req.method === 'POST' ? await authBody(c.req.raw) : undefined
+    if (body) headers.set('content-type', 'application/json')
+    headers.delete('content-length')
     const request = new Request(c.req.url, { method: c.req.method, headers, ...(body && { body }) })
     return asProblem(await auth.handle(request), request)
   })
+}
+
+const AuthBody = z.looseObject({ name: Line(60).optional(), email: z.string().max(200).optional() })
+
+/** What the engine would store as it comes is checked first. @throws Refusal body_too_large, body_malformed; InvalidInput */
+async function authBody(request: Request): Promise<string> {
+  const text = (await bytesOf(request, AUTH_BODY_LIMIT)).toString() || '{}'
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    return coreRefusals.refuse('body_malformed')
+  }
+  parseInput(AuthBody, body, 'body')
+  return text
 }
 
 /** The last hop that we know ourselves: the socket, or what a proxy on this machine was told. */

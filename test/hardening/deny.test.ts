@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Actor, thePublic } from '#core/actor.ts'
+import { allPermissions, mayAtAll } from '#core/policy.ts'
+import { actorOfUser } from '#platform/identity/index.ts'
+import { assertClear, knock } from './knock.ts'
+import { everyDoor, makeStage, type Stage } from './stage.ts'
+
+let stage: Stage
+before(async () => {
+  stage = await makeStage()
+})
+after(() => stage.node.dispose())
+
+test('every endpoint and every route mounted by hand names a permission that is declared', () => {
+  const declared = allPermissions()
+  for (const mod of stage.node.modules) {
+    for (const [key, { allow }] of Object.entries(mod.contract))
+      assert.ok((declared.get(allow) ?? []).length > 0, `${mod.name}.${key}: ${allow}`)
+    for (const { path, allow } of mod.raw?.paths ?? []) assert.ok(declared.has(allow), `${path}: ${allow}`)
+  }
+})
+
+test('without the role: 401 for who is not signed in, 403 for who is, before anything that was sent is looked at', async () => {
+  let denied = 0
+  for (const [name, caller] of Object.entries(stage.callers)) {
+    const { database, clock } = stage.node
+    const actor: Actor = caller.who
+      ? await actorOfUser(database.db, caller.who.userId, clock.now())
+      : thePublic
+    for (const { name: door, endpoint } of everyDoor(stage)) {
+      if (mayAtAll(actor, endpoint.allow)) continue
+      const path = `/api${endpoint.path.replace(/\{\w+\}/g, 'no-such-id')}`
+      const sent = { method: endpoint.method, path, ...(endpoint.body && { body: '{"wrong":true}' }) }
+      const heard = await knock(stage.node, caller, sent)
+      assertClear(heard, `${name} ${door}`)
+      const { code } = heard.json as { code: string }
+      const right = caller.who ? [403, 'not_allowed'] : [401, 'sign_in_required']
+      assert.deepEqual([heard.status, code], right, `${name} ${door}`)
+      denied++
+    }
+  }
+  assert.ok(denied > 300, `${denied} doors were shut`)
+})
+
+test('the API is described for everyone, with the permission of each endpoint', async () => {
+  const { json } = await knock(stage.node, null, { path: '/api/openapi.json' })
+  const { paths } = json as { paths: Record<string, Record<string, { 'x-permission': string }>> }
+  const told = Object.values(paths).flatMap((methods) => Object.values(methods))
+  assert.equal(told.length, everyDoor(stage).length)
+  assert.ok(told.every((operation) => operation['x-permission']))
+})
