@@ -26,8 +26,8 @@ const said = {
     en: 'The approval is revoked, and what is left of voucher {voucher} is void.',
   },
   barred: {
-    zh: '{firm}自今日起 {years} 年内（至 {day}）不得申领。',
-    en: '{firm} may not claim for {years} years, until {day}.',
+    zh: '{firm}自今日起 {years} 年内不得申领，{day} 起方可再申领。',
+    en: '{firm} may not claim for {years} years, and again from {day} on.',
   },
   reviewed: {
     zh: '对{provider}的入库资格启动复核。',

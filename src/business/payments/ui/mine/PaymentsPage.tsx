@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
 import { useList, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -19,7 +18,7 @@ import {
   type Tone,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
-import { CAUSES, RECOVERY_STATUS, ROW_STATUS } from '../../rules.ts'
+import { CAUSES, RECOVERY_STATUS, ROW_STATUS, yuan } from '../../rules.ts'
 import { VolunteerDialog } from './VolunteerDialog.tsx'
 
 const said = {
@@ -36,14 +35,16 @@ const said = {
   account: { zh: '收款账户', en: 'Account' },
   status: { zh: '状态', en: 'Status' },
   recoveries: { zh: '需退回的款项', en: 'Money to return' },
-  rest: { zh: '应退 {demanded}，已退 {returned}', en: '{demanded} demanded, {returned} returned' },
+  rest: {
+    zh: '应退 {demanded} 元，已退 {returned} 元',
+    en: 'CNY {demanded} demanded, CNY {returned} returned',
+  },
   due: { zh: '限 {day} 前退回', en: 'to be returned by {day}' },
   late: { zh: '已逾期', en: 'overdue' },
   clause: { zh: '依据：', en: 'Clause: ' },
   giveBack: { zh: '主动退回', en: 'Return it' },
 } as const satisfies Record<string, Text>
 
-const yuan = (fen: bigint) => formatFen(fen)
 const tones: Record<keyof typeof ROW_STATUS, Tone> = {
   prepared: 'info',
   stopped: 'alarm',
