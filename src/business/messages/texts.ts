@@ -59,7 +59,10 @@ const toApplicant: Record<string, (number: string, reason: string) => Say> = {
   }),
   overturn: (number, reason) => ({
     title: { zh: `${number} 复核撤销原决定`, en: `${number}: the refusal was overturned` },
-    body: { zh: `复核意见：${reason}。申请将继续办理。`, en: `Decision on the appeal: ${reason}. The case goes on.` },
+    body: {
+      zh: `复核意见：${reason}。申请将继续办理。`,
+      en: `Decision on the appeal: ${reason}. The case goes on.`,
+    },
   }),
   hold: (number) => ({
     title: { zh: `${number} 因异议暂缓`, en: `${number} is held by an objection` },
@@ -125,7 +128,9 @@ async function ofVoucher(db: Reader, { subjectId, changes }: FeedEvent): Promise
       },
       body: {
         zh: lapsed ? '使用期或兑付期已过，余额退回预算。' : '依据处理决定，该券已撤销，余额退回预算。',
-        en: lapsed ? 'Its period is over; what was left returned to the budget.' : 'By decision; what was left returned to the budget.',
+        en: lapsed
+          ? 'Its period is over; what was left returned to the budget.'
+          : 'By decision; what was left returned to the budget.',
       },
     })
   }
@@ -137,7 +142,10 @@ const orderTexts: Record<string, { to: 'buyer' | 'provider'; say: (number: strin
     to: 'provider',
     say: (number) => ({
       title: { zh: `新订单 ${number} 待确认`, en: `New order ${number} to confirm` },
-      body: { zh: '有企业向贵机构提出服务订单，请确认或说明理由后谢绝。', en: 'A firm proposes an order. Confirm it, or decline with a reason.' },
+      body: {
+        zh: '有企业向贵机构提出服务订单，请确认或说明理由后谢绝。',
+        en: 'A firm proposes an order. Confirm it, or decline with a reason.',
+      },
     }),
   },
   confirmed: {
@@ -151,14 +159,20 @@ const orderTexts: Record<string, { to: 'buyer' | 'provider'; say: (number: strin
     to: 'buyer',
     say: (number) => ({
       title: { zh: `订单 ${number} 被谢绝`, en: `Order ${number} declined` },
-      body: { zh: '服务机构谢绝了订单，理由见订单页面。您可另选机构。', en: 'The provider declined; the reason is on the order. Choose another provider.' },
+      body: {
+        zh: '服务机构谢绝了订单，理由见订单页面。您可另选机构。',
+        en: 'The provider declined; the reason is on the order. Choose another provider.',
+      },
     }),
   },
   delivered: {
     to: 'buyer',
     say: (number) => ({
       title: { zh: `订单 ${number} 已交付，待验收`, en: `Order ${number} delivered` },
-      body: { zh: '服务结果已上传，请查看并验收，或说明理由退回修改。', en: 'The result is uploaded. Accept it, or send it back with a reason.' },
+      body: {
+        zh: '服务结果已上传，请查看并验收，或说明理由退回修改。',
+        en: 'The result is uploaded. Accept it, or send it back with a reason.',
+      },
     }),
   },
   accepted: {
@@ -188,5 +202,11 @@ async function ofOrder(db: Reader, { subjectId, actorOrganisation }: FeedEvent):
   }
   const text = orderTexts[order.status]
   if (!text) return []
-  return [{ to: { organisationId: text.to === 'buyer' ? order.buyerId : order.providerId }, text: text.say(order.number), subject }]
+  return [
+    {
+      to: { organisationId: text.to === 'buyer' ? order.buyerId : order.providerId },
+      text: text.say(order.number),
+      subject,
+    },
+  ]
 }

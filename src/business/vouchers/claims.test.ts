@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { cases } from '#platform/cases/browser.ts'
 import { auditLedger, balance, trialBalance } from '#platform/ledger/index.ts'
 import { figures } from '#business/figures/browser.ts'
 import {

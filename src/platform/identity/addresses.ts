@@ -20,10 +20,16 @@ export function addressesOf(db: Reader, to: Recipient, now: Temporal.Instant): P
 }
 
 /** An officer who is also one of the applicant's own people may not decide its cases (回避). */
-export async function isMemberOf(db: Reader, { userId }: { userId: string }, organisationId: string): Promise<boolean> {
+export async function isMemberOf(
+  db: Reader,
+  { userId }: { userId: string },
+  organisationId: string,
+): Promise<boolean> {
   const rows = await rowsOf(
     db,
-    sql<{ id: string }>`select id from membership where user_id = ${userId} and organisation_id = ${organisationId} limit 1`,
+    sql<{
+      id: string
+    }>`select id from membership where user_id = ${userId} and organisation_id = ${organisationId} limit 1`,
   )
   return rows.length > 0
 }

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { catchUp } from '#core/jobs.ts'
+import { cases } from '#platform/cases/browser.ts'
+import { vouchers } from '#business/vouchers/browser.ts'
+import { inbox } from '#platform/notices/browser.ts'
+import { type Community, claimAndPass, claimBody, makeCommunity, openBudget } from '#test/community.ts'
+import { type TestNode, testNode } from '#test/node.ts'
+
+let node: TestNode
+let community: Community
+before(async () => {
+  node = await testNode()
+  community = await makeCommunity(node)
+  await openBudget(community, 100_000_000n)
+})
+after(() => node.dispose())
+
+/** The feed stops below the oldest transaction of the whole server, which other tests share: so it is read until it is there. */
+async function told(title: RegExp) {
+  const as = await community.as(community.firm.clerk)
+  for (let tries = 0; tries < 300; tries++) {
+    await catchUp(node.database, node.clock.now())
+    const { rows } = await node.call(inbox.list, { query: {} }, as)
+    if (rows.some((row) => title.test(row.title.zh))) return rows
+    await sleep(100)
+  }
+  throw new Error(`nobody was told ${title}`)
+}
+
+test('the firm reads that its claim arrived and its voucher was issued, each once, and a mail is written', async () => {
+  await claimAndPass(community, community.firm.clerk)
+  const issued = /^科技创新券 冀券-2026-\d{6} 已发放$/
+  const first = await told(issued)
+  assert.equal(first.filter((row) => /已受理$/.test(row.title.zh)).length, 1)
+  assert.equal(first.filter((row) => issued.test(row.title.zh)).length, 1)
+  assert.equal((await told(issued)).length, first.length, 'read again, nothing is told twice')
+  const mails = await node.database.db.selectFrom('mail').select('subject').execute()
+  assert.ok(mails.some(({ subject }) => subject.includes('已发放 · Voucher')))
+})
+
+test('a supplement and a refusal carry their reasons', async () => {
+  const as = await community.as(community.firm.clerk)
+  const { caseId } = await node.call(vouchers.fileClaim, { body: claimBody }, as)
+  const county = await community.as(community.county.reviewer)
+  const act = (action: 'take' | 'request_supplement' | 'refuse', body: object) =>
+    node.call(cases.act, { params: { id: caseId, action }, body }, county)
+  await act('take', {})
+  await act('request_supplement', { reason: '请补充合同意向书', fields: ['contract'] })
+  const asked = (await told(/需要补正$/)).find((row) => row.title.zh.endsWith('需要补正'))
+  assert.match(asked?.body.zh ?? '', /请补充合同意向书/)
+  assert.match(asked?.body.en ?? '', /supplement/)
+})
+
+test('a stranger reads none of it', async () => {
+  const { rows } = await node.call(inbox.list, { query: {} }, await community.as(community.lab.clerk))
+  assert.equal(rows.length, 0)
+})
