@@ -58,7 +58,7 @@ function havePostgres() {
 
 if (!installed()) {
   say('installing the parts named in package-lock.json (one to three minutes the first time)')
-  const omit = command === 'start' ? [] : ['--include=dev']
+  const omit = command === 'start' ? ['--omit=dev'] : ['--include=dev']
   run('npm ci', windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit])
 }
 haveNode()
