@@ -55,7 +55,7 @@ export function LineFields({
               <Field name={`lines.${at}.quantity`} label={said.quantity} required>
                 <NumberInput value={line.quantity} onChange={(quantity) => put(at, { quantity })} />
               </Field>
-              <Field name={`lines.${at}.unit`} label={said.unit} hint={t(said.unitWhy)} required>
+              <Field name={`lines.${at}.unit`} label={said.unit} source={t(said.unitWhy)} required>
                 <TextInput
                   value={line.unit}
                   onChange={(unit) => put(at, { unit })}

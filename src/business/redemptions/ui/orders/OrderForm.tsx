@@ -190,7 +190,7 @@ function ContractFields({ form, contract }: { form: FormState<Ordering>; contrac
         <TextInput {...form.bind('contractNo')} width="middle" maxLength={100} />
       </Field>
       <Row gap="m">
-        <Field name="contractSignedOn" label={said.signed} hint={t(said.signedWhy)} required>
+        <Field name="contractSignedOn" label={said.signed} source={t(said.signedWhy)} required>
           <DateInput {...form.bind('contractOn')} />
         </Field>
         <Field name="deliverBy" label={said.deliver} required>

@@ -57,6 +57,9 @@ const said = {
   attached: { zh: '附件', en: 'the file' },
 } as const satisfies Record<string, Text>
 
+/** Words keep the lines they were typed in. */
+const lines = { whiteSpace: 'pre-wrap' } as const
+
 export type OrderOne = ReturnType<typeof useAsked<typeof orders.get>>
 
 /** One order, for both sides and for officers: what was agreed, what happened, what can be done now. */
@@ -145,7 +148,7 @@ function Agreed({ one }: { one: OrderOne }) {
         ]}
       />
       <Card title={t(said.what)}>
-        <p className="x-pre">{one.description}</p>
+        <p style={lines}>{one.description}</p>
       </Card>
       <Items one={one} />
       <Terms terms={one.terms} />
@@ -212,7 +215,7 @@ function Terms({ terms }: { terms: OrderOne['terms'] }) {
         ]}
       />
       {terms.buyerFreeWhenLate && <p>{t(said.free)}</p>}
-      {terms.note && <p className="x-pre">{terms.note}</p>}
+      {terms.note && <p style={lines}>{terms.note}</p>}
     </Card>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { Text } from '#core/text.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { invoices } from '#platform/invoices/browser.ts'
@@ -50,13 +51,15 @@ export function InvoiceChoice({
           {t(said.add)}
         </Button>
       </div>
-      {adding && (
-        <InvoiceDialog
-          start={parties}
-          onClose={() => setAdding(false)}
-          onRegistered={({ id, status }) => status !== 'conflict' && setFresh(id)}
-        />
-      )}
+      {adding &&
+        createPortal(
+          <InvoiceDialog
+            start={parties}
+            onClose={() => setAdding(false)}
+            onRegistered={({ id, status }) => status !== 'conflict' && setFresh(id)}
+          />,
+          document.body, // a form may not lie in another
+        )}
     </Stack>
   )
 }

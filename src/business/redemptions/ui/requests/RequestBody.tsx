@@ -21,6 +21,7 @@ const said = {
   mode: { zh: '兑付方式', en: 'Who redeems' },
   last: { zh: '最迟申请日', en: 'Last day to ask' },
   reckoning: { zh: '核算', en: 'The reckoning' },
+  steps: { zh: '按适用办法逐步计算', en: 'Step by step, by the rulebook' },
   nth: { zh: '第 {n} 次核算，{by}', en: 'Reckoning {n}, by {by}' },
   off: { zh: '扣除“{what}” ', en: 'taken off “{what}” ' },
   firm: { zh: '（单位自行扣除）', en: ' (by the firm)' },
@@ -112,7 +113,7 @@ function Reckonings({ inside }: { inside: Inside }) {
               </p>
             ))}
             {at === 0 ? (
-              <Derivation caption={said.reckoning} steps={one.steps} resultFen={one.amountFen} />
+              <Derivation caption={said.steps} steps={one.steps} resultFen={one.amountFen} />
             ) : (
               <Money fen={one.amountFen} />
             )}

@@ -33,6 +33,7 @@ const said = {
   need: { zh: '需要的服务', en: 'The service needed' },
   amount: { zh: '金额', en: 'Amounts' },
   send: { zh: '核对提交', en: 'Check and submit' },
+  promise: { zh: '申明', en: 'Statement' },
   truth: {
     zh: '所填内容属实，该工作没有获得其他财政资金支持',
     en: 'What is given is true, and the work has no other public money',
@@ -100,7 +101,7 @@ export function ClaimForm({ programme, scheme }: { programme: Programme; scheme:
           <AmountFields form={form} fields={fields} preview={preview} />
         </Card>
         <Card title={t(said.send)}>
-          <Field label={said.send} group required error={unticked && !honest ? t(said.tick) : null}>
+          <Field label={said.promise} group required error={unticked && !honest ? t(said.tick) : null}>
             <Checkbox value={honest} onChange={setHonest} label={said.truth} hint={said.truthWhy} />
           </Field>
         </Card>
@@ -108,7 +109,7 @@ export function ClaimForm({ programme, scheme }: { programme: Programme; scheme:
           <Button kind="primary" type="submit" busy={file.pending}>
             {t(said.submit)}
           </Button>
-          <SavedMark saving={drafting.saving} />
+          {!drafting.conflict && <SavedMark saving={drafting.saving} />}
         </Row>
       </Form>
     </Stack>

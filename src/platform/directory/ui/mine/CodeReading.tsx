@@ -34,7 +34,8 @@ export function CodeReading({ code, kind }: { code: string; kind: string }) {
   const places = usePlaces()
   const read = readUscc(code)
   const fault = read.ok ? null : read.text
-  const setFault = useFormParts()?.setFault
+  const parts = useFormParts()
+  const setFault = parts?.setFault
   useEffect(() => {
     setFault?.('uscc', fault)
     return () => setFault?.('uscc', null)
@@ -42,6 +43,7 @@ export function CodeReading({ code, kind }: { code: string; kind: string }) {
   if (!read.ok) {
     if (read.code.length < LENGTH && read.fault === 'length')
       return <span role="status">{t(said.more, { count: LENGTH - read.code.length })}</span>
+    if (parts?.issueOf('uscc')) return null
     return (
       <span role="status">
         <StateTag tone="alarm">{t(read.text)}</StateTag>

@@ -20,12 +20,12 @@ const said = {
 const tones = { open: 'wait', kept: 'plain', transferred: 'good', withdrawn: 'plain' } as const
 
 /** One's own disputes, and those against the organisation one acts for. */
-export function Disputes() {
+export function Disputes({ openOnly = false }: { openOnly?: boolean }) {
   const t = useText()
   const may = useMay()
   const asked = useAskedLater(directory.disputes, {}, may('dispute.read'))
   const withdraw = useCommand(directory.withdrawDispute, { done: () => toast(said.done) })
-  const rows = asked.data?.rows ?? []
+  const rows = (asked.data?.rows ?? []).filter((row) => !openOnly || row.status === 'open')
   if (rows.length === 0) return null
   return (
     <Card title={t(said.title)}>

@@ -3,7 +3,7 @@ import { Uploader, useUploads } from '#platform/files/browser.tsx'
 import { useCommand } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
-import { Button, Dialog, Field, Form, NumberInput, Row, TextInput, toast, useForm } from '#web/kit/index.ts'
+import { Button, Dialog, Field, Form, Row, Select, TextInput, toast, useForm } from '#web/kit/index.ts'
 import { directory, type FactKey, factNames, yearlyFacts } from '../../browser.ts'
 import { type Draft, FactInput, inputOf, wireValueOf } from './FactInput.tsx'
 import type { FactRow } from './FactTable.tsx'
@@ -32,7 +32,9 @@ const said = {
   sent: { zh: '已填报，等待核实。', en: 'Given; it waits to be confirmed.' },
 } as const satisfies Record<string, Text>
 
+const YEARS = 6
 const lastYear = () => new Date().getFullYear() - 1
+const recentYears = () => Array.from({ length: YEARS }, (_, at) => lastYear() + 1 - at)
 
 /** Adds or changes one fact, with its evidence. */
 export function FactDialog({
@@ -73,7 +75,11 @@ export function FactDialog({
         {now?.state === 'in_force' && <p className="x-quiet">{t(said.now)}</p>}
         {yearly && (
           <Field name="year" label={said.year} required>
-            <NumberInput {...form.bind('year')} />
+            <Select
+              value={form.values.year === null ? '' : String(form.values.year)}
+              onChange={(year) => form.set('year', year === '' ? null : Number(year))}
+              options={recentYears().map((year) => ({ value: String(year), label: String(year) }))}
+            />
           </Field>
         )}
         <FactInput factKey={factKey} form={form} />

@@ -25,6 +25,7 @@ const said = {
   change: { zh: '更正', en: 'Change' },
   by: { zh: '{who} 填报', en: 'given by {who}' },
   proof: { zh: '证明', en: 'evidence' },
+  remark: { zh: '审核意见：{text}', en: 'Officer: {text}' },
   act: { zh: '办理', en: 'Action' },
 } as const satisfies Record<string, Text>
 
@@ -107,7 +108,7 @@ export function FactLine({ fact }: { fact: FactRow }) {
       {t(factText(fact.key, fact.value, nameOf))}{' '}
       {fact.year !== null && <span className="x-quiet">{t(said.year, { year: fact.year })} </span>}
       {state !== 'rejected' && <StateTag tone={tones[fact.standing]}>{t(fact.standingLabel)}</StateTag>}
-      {fact.reason && <blockquote>{fact.reason}</blockquote>}
+      {fact.reason && <span className="x-quiet x-block x-note">{t(said.remark, { text: fact.reason })}</span>}
     </>
   )
 }

@@ -1,7 +1,8 @@
+import { Suspense } from 'react'
 import type { Text } from '#core/text.ts'
 import { useAsked, useFilters, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Empty, Facts, Link, PageHead, Row, Stack, StateTag, Tabs } from '#web/kit/index.ts'
+import { Empty, Facts, Link, PageHead, Row, Skeleton, Stack, StateTag, Tabs } from '#web/kit/index.ts'
 import { z } from 'zod'
 import { directory } from '../../contract.ts'
 import { Disputes } from './Disputes.tsx'
@@ -82,7 +83,7 @@ function Organisation({ id }: { id: string }) {
         }
       />
       <StandingBox one={one} />
-      <Disputes />
+      <Disputes openOnly />
       {may('organisation.sponsor') && <SponsoredTeams />}
       <Facts
         columns={3}
@@ -100,15 +101,17 @@ function Organisation({ id }: { id: string }) {
         ]}
       />
       {reads && (
-        <Tabs
-          label={said.parts}
-          selected={tab}
-          onSelect={(next) => set({ tab: next as 'facts' })}
-          tabs={[
-            { id: 'facts', label: said.facts, content: <FactTable id={id} kind={one.kind} /> },
-            { id: 'history', label: said.history, content: <FactHistory id={id} /> },
-          ]}
-        />
+        <Suspense fallback={<Skeleton />}>
+          <Tabs
+            label={said.parts}
+            selected={tab}
+            onSelect={(next) => set({ tab: next as 'facts' })}
+            tabs={[
+              { id: 'facts', label: said.facts, content: <FactTable id={id} kind={one.kind} /> },
+              { id: 'history', label: said.history, content: <FactHistory id={id} /> },
+            ]}
+          />
+        </Suspense>
       )}
     </Stack>
   )

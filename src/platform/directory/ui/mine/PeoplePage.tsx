@@ -82,7 +82,7 @@ export function PeoplePage() {
               ends && (
                 <Button
                   small
-                  aria-label={t(said.endOf, { name: `${row.name} ${t(roleWords[row.role])}` })}
+                  aria-label={`${t(said.end)} ${row.name} ${t(roleWords[row.role])}`}
                   onClick={() => setEnding({ id: row.id, name: row.name })}
                 >
                   {t(said.end)}

@@ -1,6 +1,7 @@
 import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
 import { type FactKey, factKeys, factSchemas } from '../../browser.ts'
+import { maskNumber } from '../../profile.ts'
 
 export const honourWords: Record<string, Text> = {
   hnte: { zh: '高新技术企业', en: 'high-tech enterprise' },
@@ -23,6 +24,9 @@ const said = {
   no: { zh: '否', en: 'no' },
 } as const satisfies Record<string, Text>
 
+/** Whoever the server shows the whole number to, a screen needs only its end. */
+const masked = (account: Record<string, string>) => ({ ...account, number: maskNumber(account.number ?? '') })
+
 const blanks = (text: Text, values: Record<string, string>): Text => {
   const put = (template: string) => template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
   return { zh: put(text.zh), en: put(text.en) }
@@ -40,7 +44,7 @@ export function factText(key: FactKey, value: unknown, place: (code: string) => 
     case 'hnte':
       return blanks(said.recognition, value as Record<string, string>)
     case 'bankAccount':
-      return blanks(said.account, value as Record<string, string>)
+      return blanks(said.account, masked(value as Record<string, string>))
     case 'legalRepresentative':
       return same((value as { name: string }).name)
     case 'taxRegion':
