@@ -86,7 +86,7 @@ test('someone signs up, is led back, signs out and in again', async () => {
   await page.getByText('尚未加入单位').waitFor()
   await axeCheck(page)
   await page.getByRole('button', { name: '退出' }).click()
-  await page.getByRole('link', { name: '登录' }).waitFor()
+  await page.getByRole('link', { name: '登录' }).first().waitFor()
   await open.go('/sign-in')
   await page.getByLabel('邮箱').fill('li@example.org')
   await page.getByLabel('密码').fill('wrong password')
