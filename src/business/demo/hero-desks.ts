@@ -140,7 +140,7 @@ export async function payingDesks(scene: Scene): Promise<void> {
   const prepared = await passed(scene, 'pay/c', c, 11, 52, beijingLab)
   const batch = await openBatch(p, 'b2', desk.province, days.ago(48), [...toPay, prepared])
   const notice = await publishBatch(p, 'b2/publish', desk.province, days.ago(47), batch)
-  const at = await afterNotice(p, days, notice.closesOn)
+  const at = await afterNotice(p, days, 'b2', notice)
   const approve = [...toPay, prepared].map((redemptionId) => ({ redemptionId, decision: 'approve' as const }))
   await decideBatch(p, 'b2/decide', desk.director, at, batch, approve)
   await prepareRun(p, 'b2/run', desk.preparer, days.ago(2, '15:00'), [prepared])
@@ -152,8 +152,8 @@ export async function decidingDesk(scene: Scene): Promise<void> {
   const [, , , d, e] = firmsOf(scene)
   const rows = [await passed(scene, 'decide/d', d, 9, 30), await passed(scene, 'decide/e', e, 5, 30)]
   const batch = await openBatch(p, 'b3', cast.desk.province, days.ago(26), rows)
-  const { closesOn } = await publishBatch(p, 'b3/publish', cast.desk.province, days.ago(24), batch)
-  await afterNotice(p, days, closesOn)
+  const notice = await publishBatch(p, 'b3/publish', cast.desk.province, days.ago(24), batch)
+  await afterNotice(p, days, 'b3', notice)
 }
 
 /** Province: an open notice with an objection by name, two requests for the next batch. City: one under review. */

@@ -100,7 +100,7 @@ export async function heroSettles(scene: Scene): Promise<void> {
   const batch = await openBatch(p, 'b1', desk.province, days.ago(183, '09:30'), rows)
   const notice = await publishBatch(p, 'b1/publish', desk.province, days.ago(182, '09:00'), batch)
   await objected(scene, 'b1/objection', notice.noticeId, 180, 178)
-  const decisionAt = await afterNotice(p, days, notice.closesOn)
+  const decisionAt = await afterNotice(p, days, 'b1', notice)
   const approve = rows.map((redemptionId) => ({ redemptionId, decision: 'approve' as const }))
   await decideBatch(p, 'b1/decide', desk.director, decisionAt, batch, approve)
   await announceBatch(p, 'b1/announce', desk.director, decisionAt.add({ minutes: 20 }), batch)

@@ -23,8 +23,9 @@ export type RunningDemo = AsyncDisposable & {
   dispose: () => Promise<void>
 }
 
-const TRIES = 3
-const PAUSE_MS = 5_000
+/** The database may be away for some minutes; each pause is longer. */
+const TRIES = 10
+const PAUSE_MS = 3_000
 /** `demo` in ASCII: one process at a time plays, whoever else serves the same database. */
 const LOCK = 0x64656d6f
 
@@ -52,7 +53,7 @@ async function run(node: DemoNode, options: DemoOptions, signal: AbortSignal, se
     } catch (error) {
       if (signal.aborted) break
       node.log.error({ error, attempt }, 'demo: the story broke off')
-      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined)
+      await sleep(PAUSE_MS * attempt, undefined, { signal }).catch(() => undefined)
       commands = 0
     }
   }

@@ -1,6 +1,8 @@
 import { fixedClock, dayOf } from '#core/time.ts'
+import { constraintOf } from '#core/db.ts'
 import { runJob } from '#core/jobs.ts'
 import { Refusal } from '#core/refusal.ts'
+import { closeDueNotices } from '#platform/notices/index.ts'
 import { payments } from '#business/payments/browser.ts'
 import type { Days } from './days.ts'
 import type { Player, Who } from './player.ts'
@@ -18,6 +20,9 @@ export async function unlessRefused<T>(
   try {
     return await work()
   } catch (error) {
+    const broken = constraintOf(error)
+    if (broken) log.error({ error, at: at.toString() }, 'demo: a step broke a rule of the database')
+    if (broken) return null
     if (!(error instanceof Refusal)) throw error
     log.debug({ code: error.code, text: error.text.zh, at: at.toString() }, 'demo: refused')
     return null
@@ -44,10 +49,27 @@ export async function openBatch(
 export const publishBatch = (p: Player, key: string, by: Who, at: Temporal.Instant, id: string) =>
   p.call(key, payments.publishBatch, { params: { id }, body: {} }, by, at)
 
-/** The first working morning after the last day of the notice, with the notice closed. */
-export async function afterNotice(p: Player, days: Days, closesOn: string): Promise<Temporal.Instant> {
-  const night = days.later(days.on(closesOn, 0), 0, 0).add({ hours: 24, minutes: 1 })
-  if (Temporal.Instant.compare(night, days.end) < 0) await runAt(p, night, 'notices.close_due')
+/** The moment at which a notice is over: just after midnight. */
+export const nightAfter = (days: Days, closesOn: string): Temporal.Instant =>
+  days.on(closesOn, 0).add({ hours: 24, minutes: 1 })
+
+/**
+ * The first working morning after the last day of a notice, with this notice closed. A step with a key, and not the node's
+ * nightly job: told again after a stop, it must not close what the story has opened since.
+ */
+export async function afterNotice(
+  p: Player,
+  days: Days,
+  key: string,
+  { noticeId, closesOn }: { noticeId: string; closesOn: string },
+): Promise<Temporal.Instant> {
+  const night = nightAfter(days, closesOn)
+  if (Temporal.Instant.compare(night, days.end) < 0)
+    await p.system(`${key}/closed`, night, async ({ tx, actor, now, event }) => {
+      const closed = await closeDueNotices(tx, { actor, now, event }, [noticeId])
+      event({ subject: { kind: 'public_notice', id: noticeId }, changes: { checked: true } })
+      return closed
+    })
   return days.later(days.on(closesOn, 0), 1, 9 * 60 + 40)
 }
 

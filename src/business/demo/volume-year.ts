@@ -8,6 +8,7 @@ import {
   approveAndSend,
   confirmRun,
   decideBatch,
+  nightAfter,
   openBatch,
   prepareRun,
   publishBatch,
@@ -134,10 +135,9 @@ async function* oneBatch(
   const batch = await openBatch(p, key, desk.province, at, ids)
   const publishAt = days.later(at, 1, 580)
   yield publishAt
-  const { closesOn } = await publishBatch(p, `${key}/publish`, desk.province, publishAt, batch)
-  const night = days.later(days.on(closesOn, 0), 0, 0).add({ hours: 24, minutes: 1 })
-  yield night
-  const decideAt = await afterNotice(p, days, closesOn)
+  const notice = await publishBatch(p, `${key}/publish`, desk.province, publishAt, batch)
+  yield nightAfter(days, notice.closesOn)
+  const decideAt = await afterNotice(p, days, key, notice)
   yield decideAt
   const rows = ids.map((redemptionId) => ({ redemptionId, decision: 'approve' as const }))
   const { results } = await decideBatch(p, `${key}/decide`, desk.director, decideAt, batch, rows)
