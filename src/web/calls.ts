@@ -107,7 +107,10 @@ export async function send(
   const response = await fetch(address, { method, headers, body, signal }).catch((error: unknown) => {
     throw signal?.aborted ? error : lost
   })
-  const answer: unknown = await response.json().catch(() => undefined)
+  const answer: unknown = await response.json().catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    return undefined
+  })
   if (response.ok) return answer
   throw refusalOf(response.status, answer)
 }

@@ -3,18 +3,10 @@ import { after, before, test } from 'node:test'
 import { cases } from '#platform/cases/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { admitLab, openBudget, pass, person, SCHEME, type Who } from '../community.ts'
-import {
-  acceptLicence,
-  arrive,
-  attach,
-  completeProfile,
-  FIRM_CODE,
-  holds,
-  lookUp,
-  seatOf,
-} from './applicant.ts'
+import { arrive, attach, holds, lookUp } from './applicant.ts'
 import { type OpenPage, type PageOptions, screenshot, settled } from './browser.ts'
 import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
+import { disputes, givesFacts, joins } from './joining.ts'
 import { type Office, officersAtWork } from './officers.ts'
 
 let office: Office
@@ -46,6 +38,8 @@ const sees = async ({ page }: OpenPage, name: string) => {
   await axeCheck(page)
 }
 
+const stage = () => ({ office, owner, as, sees })
+
 let broken = false
 /** One step of the story; after one has failed there is nothing to go on from. */
 const step = (name: string, play: () => Promise<void>) =>
@@ -70,120 +64,12 @@ const as = async (who: Who, at: (open: OpenPage) => Promise<void>, options: Page
 
 step(
   'a firm joins: the code is read as it is typed, the county is found by its path, the licence waits',
-  async () => {
-    await as(owner, async (open) => {
-      const { page, go } = open
-      await go('/organisation/join')
-      await page.getByRole('button', { name: '下一步' }).click()
-      await page.getByRole('alert').getByText('有 1 处需要修改').waitFor()
-      await page.getByLabel('企业', { exact: true }).check()
-      const code = page.getByRole('textbox', { name: '统一社会信用代码' })
-      await code.fill(`${FIRM_CODE.slice(0, 9)}O${FIRM_CODE.slice(10)}`)
-      await page.getByText('不用 I、O、S、V、Z').waitFor()
-      await code.fill(`${FIRM_CODE.slice(0, 17)}${FIRM_CODE.endsWith('1') ? '2' : '1'}`)
-      await page.getByText('末位校验不符').waitFor()
-      await page.getByRole('button', { name: '下一步' }).click()
-      await page.getByRole('link', { name: /末位校验不符/ }).waitFor()
-      await sees(open, 'join-fault')
-      await code.fill(FIRM_CODE.toLowerCase())
-      await page.getByText('两位校验码均相符').waitFor()
-      await page.getByText('首次登记于河北省廊坊市安次区').waitFor()
-      await page.getByRole('button', { name: '下一步' }).click()
-      await page.getByLabel('单位全称').fill('廊坊立新精密机械有限公司')
-      const county = page.getByRole('combobox', { name: '注册地所在县（区）' })
-      await holds(county, '河北省廊坊市安次区')
-      await county.fill('新华区')
-      await page.getByRole('option', { name: /石家庄市新华区/ }).waitFor()
-      await page.getByRole('option', { name: /沧州市新华区/ }).waitFor()
-      await sees(open, 'join-county')
-      await county.fill('河北区')
-      await page.getByRole('option', { name: /天津市河北区/ }).waitFor()
-      await county.fill('安次')
-      await page.getByRole('option', { name: /廊坊市安次区/ }).waitFor()
-      await page.keyboard.press('Enter')
-      await page.getByRole('button', { name: '下一步' }).click()
-      await attach(page, '证照扫描件', '营业执照')
-      await page.getByRole('button', { name: '下一步' }).click()
-      await page.getByText('提交后由所在县（区）科技局核验').waitFor()
-      await sees(open, 'join-check')
-      await page.getByRole('button', { name: '提交登记' }).click()
-      await page.getByRole('heading', { name: '已登记，等待核验' }).waitFor()
-      await sees(open, 'join-done')
-      await page.getByRole('link', { name: '填写单位信息' }).click()
-      await page.getByText('等待河北省廊坊市安次区科技局核对证照').waitFor()
-    })
-    const seat = await seatOf(office, owner.userId)
-    assert.equal(seat?.organisation.status, 'unverified')
-    owner.organisationId = seat?.organisation.id ?? ''
-  },
+  () => joins(stage()),
 )
 
-step('a second registration of the code is told as a dispute', async () => {
-  const userId = await office.node.auth.signUp({
-    name: '冒名者',
-    email: 'rival@example.test',
-    password: 'correct horse battery',
-  })
-  await as({ userId, organisationId: '' }, async (open) => {
-    const { page, go } = open
-    await go('/organisation/join')
-    await page.getByLabel('企业', { exact: true }).check()
-    await page.getByRole('textbox', { name: '统一社会信用代码' }).fill(FIRM_CODE)
-    await page.getByRole('button', { name: '下一步' }).click()
-    await page.getByLabel('单位全称').fill('廊坊立新精密机械有限公司')
-    await page.getByRole('button', { name: '下一步' }).click()
-    await page.getByText('代码可能已被他人登记？').click()
-    await page.getByLabel('情况说明').fill('我单位持有原件')
-    await page.getByRole('button', { name: '下一步' }).click()
-    await page.getByRole('button', { name: '提交登记' }).click()
-    await page.getByRole('heading', { name: '该代码已有人登记，已开启争议' }).waitFor()
-    await sees(open, 'join-dispute')
-    await page.getByRole('link', { name: '查看争议' }).click()
-    await page.getByRole('button', { name: '撤回争议' }).click()
-    await page.getByText('已撤回', { exact: true }).waitFor()
-    await sees(open, 'dispute')
-  })
-})
+step('a second registration of the code is told as a dispute', () => disputes(stage()))
 
-step('facts show how sure they are; an account is masked; a colleague is invited', async () => {
-  await as(owner, async (open) => {
-    const { page, go } = open
-    await go('/organisation')
-    await page.getByRole('button', { name: '填写 职工总数（人）' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('职工总数（人）').fill('86')
-    await dialog.getByLabel('会计年度').selectOption('2025')
-    await attach(dialog, '证明材料', '社保清单')
-    await sees(open, 'fact-dialog')
-    await dialog.getByRole('button', { name: '提交' }).click()
-    await page.getByText('已附证明，待核实').waitFor()
-    await page.getByRole('button', { name: '填写 收款账户' }).click()
-    await dialog.getByLabel('户名').fill('廊坊立新精密机械有限公司')
-    await dialog.getByLabel('开户行').fill('示例银行廊坊支行')
-    await dialog.getByLabel('账号').fill('6222 0000 0000 7788')
-    await dialog.getByRole('button', { name: '提交' }).click()
-    await page.getByText('自行申报').waitFor()
-    await acceptLicence(office, owner.organisationId)
-    await completeProfile(office, owner)
-    await go('/organisation')
-    assert.equal(await page.getByText('已核实', { exact: true }).count(), 7)
-    await page.getByText('已核验', { exact: true }).waitFor()
-    await sees(open, 'organisation')
-    await page.getByRole('tab', { name: '变更历史' }).click()
-    await page.getByRole('list', { name: '档案变更历史' }).waitFor()
-    await sees(open, 'organisation-history')
-    await go('/organisation/people')
-    await page.getByLabel('邮箱').fill('clerk@example.test')
-    await page.getByLabel('岗位', { exact: true }).selectOption('applicant_clerk')
-    await page.getByRole('button', { name: '发出邀请' }).click()
-    await page
-      .getByRole('cell', { name: 'clerk@example.test' })
-      .or(page.getByText('clerk@example.test'))
-      .first()
-      .waitFor()
-    await sees(open, 'people')
-  })
-})
+step('facts show how sure they are; an account is masked; a colleague is invited', () => givesFacts(stage()))
 
 step(
   'the claim is typed by keyboard, kept as a draft, shared with a clerk, previewed and filed',
@@ -211,7 +97,7 @@ step(
       await page.keyboard.press('Tab')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
-      await holds(page.getByLabel('申领金额'), '120,000')
+      await holds(page.getByRole('textbox', { name: '申领金额' }), '120,000')
       await page.getByText(/^已保存 \d\d:\d\d/).waitFor()
       await sees(open, 'claim')
       await go(`/voucher-claims/new?scheme=${SCHEME}`)
@@ -233,16 +119,16 @@ step(
       await sees(open, 'claim-conflict')
       await page.getByLabel(/^经办小李.*填写的：50,000 元$/).check()
       await page.getByRole('button', { name: '按所选继续' }).click()
-      await holds(page.getByLabel('申领金额'), '50,000')
+      await holds(page.getByRole('textbox', { name: '申领金额' }), '50,000')
       await holds(page.getByLabel(/技术问题/), /能谱/)
-      await page.getByLabel('申领金额').fill('9000000')
+      await page.getByRole('textbox', { name: '申领金额' }).fill('9000000')
       await page.getByLabel(/所填内容属实/).check()
       await page.getByRole('button', { name: '提交申领' }).click()
       await page
         .getByRole('alert')
         .getByText(/超过目前可申领的/)
         .waitFor()
-      await page.getByLabel('申领金额').fill('80000')
+      await page.getByRole('textbox', { name: '申领金额' }).fill('80000')
       await page.getByRole('button', { name: '提交申领' }).click()
       made.claim = await arrive(page, /^\/cases\/.+/)
       await go('/voucher-claims')

@@ -1,3 +1,3 @@
-export { Derivation } from './ui/mine/Derivation.tsx'
+export { Derivation, DerivationList } from './ui/mine/Derivation.tsx'
 export { useToday } from './ui/mine/useToday.ts'
 export { useLater } from './ui/mine/useLater.ts'

@@ -109,7 +109,7 @@ function Lines({ form }: { form: FormState<Invoicing> }) {
   return (
     <Stack>
       {lines.map((line, at) => (
-        <div key={line.key} className="x-box x-box-info">
+        <div key={line.key} className="x-card x-card-soft">
           <Stack gap="s">
             <Field name={`lines.${at}.what`} label={t(said.line, { n: at + 1 })} required>
               <TextInput value={line.what} onChange={(what) => put(at, { what })} maxLength={200} />

@@ -21,6 +21,7 @@ import {
   useForm,
 } from '#web/kit/index.ts'
 import { checked } from '../checked.ts'
+import { useRequestOf } from '../requests/useRequestOf.ts'
 import type { OrderOne } from './OrderPage.tsx'
 
 const said = {
@@ -28,6 +29,7 @@ const said = {
   nothing: { zh: '目前轮到对方办理。', en: 'It is the other side’s turn.' },
   ended: { zh: '订单已办结。', en: 'The order has ended.' },
   redeem: { zh: '申请兑付', en: 'Ask for redemption' },
+  request: { zh: '查看兑付申请', en: 'See the request for redemption' },
   why: { zh: '暂不能办理的事项', en: 'What can’t be done now' },
   done: { zh: '已办理', en: 'Done' },
   reason: { zh: '原因', en: 'Reason' },
@@ -55,6 +57,7 @@ export function OrderActs({ one }: { one: OrderOne }) {
   const now = one.actions.filter((act) => act.reason === null)
   const later = one.actions.filter((act) => act.reason !== null)
   const redeems = one.status === 'accepted' && one.funding !== null && one.side !== null
+  const request = useRequestOf(one)
   if (one.side === null) return null
   return (
     <Card title={t(said.title)}>
@@ -63,7 +66,12 @@ export function OrderActs({ one }: { one: OrderOne }) {
         {now.map((act) => (
           <ActButton key={act.action} act={act} one={one} onOpen={() => setOpen(act)} />
         ))}
-        {redeems && (
+        {redeems && request && (
+          <Link to="/redemptions/$id" params={{ id: request.id }} as="primary">
+            {t(said.request)}
+          </Link>
+        )}
+        {redeems && !request && (
           <Link to="/redemptions/new" search={{ order: one.id }} as="primary">
             {t(said.redeem)}
           </Link>

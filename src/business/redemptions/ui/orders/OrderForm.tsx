@@ -23,6 +23,7 @@ import {
   useForm,
 } from '#web/kit/index.ts'
 import { checked, flat } from '../checked.ts'
+import { WorthBrief } from '../WorthBrief.tsx'
 import { LineFields } from './LineFields.tsx'
 import { OrderPreview, useOrderPreview } from './OrderPreview.tsx'
 import { BP_PER_PERCENT, newLine, type Ordering } from './ordering.ts'
@@ -121,6 +122,7 @@ export function OrderForm({
         <Button kind="primary" type="submit" busy={propose.pending || contract.busy}>
           {t(said.send)}
         </Button>
+        <WorthBrief {...preview} />
       </Row>
     </Form>
   )

@@ -1,9 +1,10 @@
 import type { Text } from '#core/text.ts'
-import { Derivation } from '#business/vouchers/browser.tsx'
+import { DerivationList } from '#business/vouchers/browser.tsx'
 import { useAskedLater, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { AssumedMark, Box, Card, ErrorBox, Facts, Folded, Link, Money, Stack } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
+import { useRequestOf } from '../requests/useRequestOf.ts'
 import type { OrderOne } from './OrderPage.tsx'
 
 const said = {
@@ -26,6 +27,7 @@ export function OrderMoney({ one }: { one: OrderOne }) {
   const may = useMay()
   const asked = useAskedLater(redemptions.orderFunding, { params: { id: one.id } }, may('redemption.read'))
   const found = asked.data
+  const request = useRequestOf(one)
   if (!found) return asked.error ? <ErrorBox error={asked.error} /> : null
   const mine = one.side === 'buyer'
   return (
@@ -37,11 +39,12 @@ export function OrderMoney({ one }: { one: OrderOne }) {
             {t(told.says)}（{told.clause}）
           </Box>
         ))}
-        {found.refusals.map((refusal) => (
-          <Box key={refusal.code} tone="wait">
-            {t(refusal.text)}
-          </Box>
-        ))}
+        {!request &&
+          found.refusals.map((refusal) => (
+            <Box key={refusal.code} tone="wait">
+              {t(refusal.text)}
+            </Box>
+          ))}
         <Facts
           columns={1}
           facts={[
@@ -70,7 +73,7 @@ export function OrderMoney({ one }: { one: OrderOne }) {
         />
         {found.steps.length > 0 && (
           <Folded title={t(said.how)}>
-            <Derivation caption={said.caption} steps={found.steps} resultFen={found.amountFen} />
+            <DerivationList caption={said.caption} steps={found.steps} />
           </Folded>
         )}
       </Stack>

@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import type { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { Derivation, useLater } from '#business/vouchers/browser.tsx'
+import { DerivationList, useLater } from '#business/vouchers/browser.tsx'
 import { asRefusal, useAskedLater } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { AssumedMark, Box, Card, ErrorBox, Facts, Folded, Money, Stack, StateTag } from '#web/kit/index.ts'
@@ -111,7 +111,7 @@ function Told({ answer }: { answer: Answer }) {
         ]}
       />
       <Folded title={t(said.how)}>
-        <Derivation caption={said.caption} steps={steps} resultFen={amountFen} />
+        <DerivationList caption={said.caption} steps={steps} />
       </Folded>
       <p className="x-quiet">
         {t(said.withdrawn)}

@@ -69,9 +69,9 @@ export function EvidenceFields({
 
 function Given({ kind, fromOrder, have }: { kind: Evidence; fromOrder: boolean; have: Have }) {
   const t = useText()
-  const invoice = kind === 'invoice'
-  const there = fromOrder || (invoice ? have.lines : have.payments)
-  const whence = fromOrder ? said.fromOrder : invoice ? said.fromInvoices : said.fromPayments
+  const ofPayment = kind === 'full_payment' || kind === 'own_share_payment'
+  const there = kind === 'invoice' ? have.lines : ofPayment ? have.payments : fromOrder
+  const whence = kind === 'invoice' ? said.fromInvoices : ofPayment ? said.fromPayments : said.fromOrder
   return (
     <>
       <StateTag tone={there ? 'good' : 'wait'}>{t(there ? said.have : said.missing)}</StateTag>{' '}

@@ -35,7 +35,7 @@ export function ExcludedFields({
       <Stack>
         <p className="x-quiet">{t(said.why)}</p>
         {rows.map((row, at) => (
-          <div key={row.key} className="x-box x-box-info">
+          <div key={row.key} className="x-card x-card-soft">
             <Stack gap="s">
               <Field name={`excluded.${at}.what`} label={said.what} required>
                 <TextInput value={row.what} onChange={(what) => put(at, { what })} maxLength={200} />

@@ -114,7 +114,7 @@ function InvoiceLines({
   }
   const number = `${row.code} ${row.number}`.trim()
   return (
-    <div className="x-box x-box-info">
+    <div className="x-card x-card-soft">
       <Stack gap="s">
         <Row between>
           <Checkbox

@@ -3,8 +3,9 @@ import type { Text } from '#core/text.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { useAsked, useFilters } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Card, Empty, Link, Money, PageHead, Stack } from '#web/kit/index.ts'
+import { Box, Card, Empty, Link, Money, PageHead, Stack } from '#web/kit/index.ts'
 import { RequestForm } from './RequestForm.tsx'
+import { useRequestOf } from './useRequestOf.ts'
 
 const said = {
   title: { zh: '申请兑付', en: 'Ask for redemption' },
@@ -19,6 +20,11 @@ const said = {
     en: 'No accepted order uses a voucher. Once the provider has delivered and you have accepted, you can ask.',
   },
   orders: { zh: '查看订单', en: 'See the orders' },
+  live: {
+    zh: '本订单已有兑付申请 {number}，不能重复申请。需要更改的，可先撤回。',
+    en: 'This order has a request already, {number}. To change it, withdraw that one first.',
+  },
+  see: { zh: '查看申请', en: 'See the request' },
   ask: { zh: '就此申请', en: 'Ask for this one' },
 } as const satisfies Record<string, Text>
 
@@ -36,7 +42,18 @@ export function NewRequestPage() {
 }
 
 function OfOrder({ id }: { id: string }) {
+  const t = useText()
   const one = useAsked(orders.get, { params: { id } })
+  const request = useRequestOf(one)
+  if (request)
+    return (
+      <Box tone="wait">
+        {t(said.live, { number: request.number })}{' '}
+        <Link to="/redemptions/$id" params={{ id: request.id }}>
+          {t(said.see)}
+        </Link>
+      </Box>
+    )
   return <RequestForm key={id} order={one} />
 }
 

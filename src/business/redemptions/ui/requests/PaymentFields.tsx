@@ -32,7 +32,7 @@ export function PaymentFields({
   return (
     <Stack>
       {rows.map((row, at) => (
-        <div key={row.key} className="x-box x-box-info">
+        <div key={row.key} className="x-card x-card-soft">
           <Stack gap="s">
             <PaymentRow row={row} at={at} onChange={(change) => put(at, change)} />
             {rows.length > 1 && (

@@ -4,6 +4,7 @@ import { useCommand, useNavigate } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Button, Card, Checkbox, Field, Form, Row, Split, Stack, toast, useForm } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
+import { WorthBrief } from '../WorthBrief.tsx'
 import { checked, flat } from '../checked.ts'
 import type { OrderOne } from '../orders/OrderPage.tsx'
 import { EvidenceFields } from './EvidenceFields.tsx'
@@ -93,6 +94,7 @@ export function RequestForm({ order }: { order: OrderOne }) {
         <Button kind="primary" type="submit" busy={file.pending || payments.some((row) => row.sending)}>
           {t(said.submit)}
         </Button>
+        {!preview.guess && <WorthBrief {...preview} />}
       </Row>
     </Form>
   )

@@ -2,10 +2,10 @@ import { useRef } from 'react'
 import type { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { MODES } from '#business/vouchers/browser.ts'
-import { Derivation, useLater } from '#business/vouchers/browser.tsx'
+import { DerivationList, useLater } from '#business/vouchers/browser.tsx'
 import { type ApiRefusal, asRefusal, useAskedLater } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { AssumedMark, Box, Card, ErrorBox, Facts, Money, Stack } from '#web/kit/index.ts'
+import { AssumedMark, Box, Card, ErrorBox, Facts, Folded, Money, Stack } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
 import type { OrderOne } from '../orders/OrderPage.tsx'
 import { chosenLines, type Requesting, sumOf } from './requesting.ts'
@@ -100,7 +100,11 @@ function Told({ answer, preview: { invoicedFen, paidFen } }: { answer: Answer; p
           mode && { label: said.mode, value: t(MODES[mode]) },
         ]}
       />
-      {steps.length > 0 && <Derivation caption={said.how} steps={steps} resultFen={amountFen} />}
+      {steps.length > 0 && (
+        <Folded title={t(said.how)} open>
+          <DerivationList caption={said.how} steps={steps} />
+        </Folded>
+      )}
       {answer.assumed && (
         <p className="x-quiet x-note">
           <AssumedMark /> {t(said.assumed)}

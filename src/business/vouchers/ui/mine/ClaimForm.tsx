@@ -21,7 +21,7 @@ import {
 } from '#web/kit/index.ts'
 import { keysOf, SERVICE_KINDS, vouchers } from '../../browser.ts'
 import { AmountFields, NeedFields } from './ClaimFields.tsx'
-import { ClaimPreview, usePreview } from './ClaimPreview.tsx'
+import { ClaimPreview, PreviewBrief, usePreview } from './ClaimPreview.tsx'
 import { type Claiming, claimingOf, keptOf } from './claimValues.ts'
 import { DraftConflict } from './DraftConflict.tsx'
 import { KnownFacts } from './KnownFacts.tsx'
@@ -109,6 +109,7 @@ export function ClaimForm({ programme, scheme }: { programme: Programme; scheme:
           <Button kind="primary" type="submit" busy={file.pending}>
             {t(said.submit)}
           </Button>
+          <PreviewBrief preview={preview} />
           {!drafting.conflict && <SavedMark saving={drafting.saving} />}
         </Row>
       </Form>

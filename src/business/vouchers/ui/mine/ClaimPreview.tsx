@@ -20,7 +20,7 @@ import { vouchers } from '../../browser.ts'
 import { shown } from '../public/SelfCheckResult.tsx'
 import { useRegions } from '../public/useRulebooks.ts'
 import type { Claiming } from './claimValues.ts'
-import { Derivation } from './Derivation.tsx'
+import { DerivationList } from './Derivation.tsx'
 import { useLater } from './useLater.ts'
 
 const said = {
@@ -33,6 +33,7 @@ const said = {
   fail: { zh: '有条件不符合', en: 'A criterion is not met' },
   unknown: { zh: '有信息尚缺', en: 'Some facts are missing' },
   most: { zh: '最多可申领', en: 'At most' },
+  not: { zh: '按现有信息不能申领，见规则测算', en: 'Not as things stand; see what the rules say' },
   left: { zh: '本年度可用资金', en: 'Money left this year' },
   queued: { zh: '排队等候', en: 'In the queue' },
   queue: { zh: '{count} 件', en: '{count} claims' },
@@ -95,6 +96,19 @@ export function ClaimPreview({ preview: { answer, refusal, stale } }: { preview:
   )
 }
 
+/** The gist beside the button, for a phone where the rest stands below. */
+export function PreviewBrief({ preview: { answer } }: { preview: Preview }) {
+  const t = useText()
+  if (!answer) return null
+  if (answer.refusal || answer.maxFen === null || answer.check.outcome === 'fail')
+    return <StateTag tone="alarm">{t(said.not)}</StateTag>
+  return (
+    <StateTag tone="info">
+      {t(said.most)} <Money fen={answer.maxFen} />
+    </StateTag>
+  )
+}
+
 function Told({ answer }: { answer: Answer }) {
   const t = useText()
   const { check, maxFen, refusal, budgetLeftFen, queued, steps } = answer
@@ -120,7 +134,7 @@ function Told({ answer }: { answer: Answer }) {
       {short && <Box tone="wait">{t(said.short)}</Box>}
       {steps.length > 0 && (
         <Folded title={t(said.how)}>
-          <Derivation caption={said.caption} steps={steps} resultFen={maxFen} />
+          <DerivationList caption={said.caption} steps={steps} />
         </Folded>
       )}
       <Criteria check={check} />
