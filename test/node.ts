@@ -10,7 +10,14 @@ export type TestNode = Node & { clock: MovableClock }
 
 /** A whole node on a database of its own, with a clock that the test moves; jobs run only when the test runs them. */
 export async function testNode(
-  options: { at?: string; demo?: boolean; background?: boolean; poolSize?: number; log?: Log } = {},
+  options: {
+    at?: string
+    demo?: boolean
+    background?: boolean
+    poolSize?: number
+    log?: Log
+    url?: string
+  } = {},
 ): Promise<TestNode> {
   const { at = '2026-03-02T09:00:00+08:00', demo = false, background = false, poolSize = 10 } = options
   const database = await testDatabase()
@@ -18,7 +25,7 @@ export async function testNode(
   const clock = movableClock(at)
   const config = {
     port: 0,
-    url: 'http://localhost:3000',
+    url: options.url ?? 'http://localhost:3000',
     publicUrl: false,
     dataDir,
     community: 'jingjinji',

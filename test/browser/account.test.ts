@@ -1,72 +1,26 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { serve } from '@hono/node-server'
-import { createHttp } from '#core/http.ts'
-import { createLog } from '#core/log.ts'
-import { createMeasures } from '#core/metrics.ts'
-import { systemClock } from '#core/time.ts'
-import { serveWeb } from '#core/assets.ts'
-import { createAuth, identityModule, type Mail, secretOf } from '#platform/identity/index.ts'
-import { testDatabase, type TestDatabase } from '#test/database.ts'
-import { buildWeb } from '../../bin/build.ts'
 import { type OpenPage, startBrowser, type Surfer } from './browser.ts'
 import { axeCheck } from './checks.ts'
+import { type Served, servedNode } from './served.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'xiechuang-account-'))
-const mails: Mail[] = []
-let database: TestDatabase
+let served: Served
 let surfer: Surfer
 let url = ''
-let close = async () => {}
-
 before(async () => {
-  database = await testDatabase()
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  const place = { dataDir: folder, url, demo: false }
-  const secret = secretOf(folder)
-  const sendMail = async (mail: Mail) => void mails.push(mail)
-  const auth = createAuth({
-    database,
-    secret,
-    url,
-    clock: systemClock,
-    demo: false,
-    sendMail,
-    rateLimit: false,
-  })
-  const { app } = createHttp({
-    database,
-    modules: [identityModule(auth)],
-    actorOf: auth.actorOf,
-    clock: systemClock,
-    place,
-    log: createLog(),
-    measures: createMeasures(),
-  })
-  app.use(serveWeb(await buildWeb()))
-  const server = serve({ fetch: app.fetch, port, hostname: 'localhost' })
-  close = () => new Promise((done) => server.close(() => done()))
+  served = await servedNode()
+  url = served.url
   surfer = await startBrowser()
 })
 after(async () => {
   await surfer?.dispose()
-  await close()
-  await database?.dispose()
-  rmSync(folder, { recursive: true, force: true })
+  await served?.dispose()
 })
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, 'localhost', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+/** The newest mail of the outbox. */
+async function lastMail(): Promise<string> {
+  const rows = await served.node.database.db.selectFrom('mail').select('body').orderBy('at', 'desc').execute()
+  return rows[0]?.body ?? ''
 }
 
 const submit = ({ page }: OpenPage) => page.locator('form button[type=submit]').click()
@@ -126,7 +80,7 @@ test('a forgotten password is set anew through the mail', async () => {
   await page.getByLabel('邮箱').fill('li@example.org')
   await submit(open)
   await page.getByText('重设密码的邮件已经发出').waitFor()
-  const link = /https?:\/\/\S+/.exec(JSON.stringify(mails.at(-1)))?.[0].replace(/[\\"].*$/, '') ?? ''
+  const link = /https?:\/\/\S+/.exec(await lastMail())?.[0] ?? ''
   await page.goto(link)
   await page.getByLabel('新密码').fill('another long password')
   await submit(open)

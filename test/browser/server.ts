@@ -1,18 +1,8 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { buildWeb } from '../../bin/build.ts'
 import { serveWeb } from '#core/assets.ts'
 
 export type Served = { url: string; app: Hono; dispose: () => Promise<void> }
-
-/** The built pages over a handful of answers: for tests of the shell alone. Tests of what people do use a real node. */
-export async function serveShell(answers: Record<string, unknown>): Promise<Served> {
-  const app = new Hono()
-  for (const [path, answer] of Object.entries(answers)) app.get(path, (c) => c.json(answer as never))
-  app.all('/api/*', (c) => c.json({}, 404))
-  app.use(serveWeb(await buildWeb()))
-  return listen(app)
-}
 
 /** Any built folder, as the node would serve it. */
 export function serveFolder(folder: string): Promise<Served> {

@@ -2,27 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type OpenPage, type PageOptions, screenshot, startBrowser, type Surfer } from './browser.ts'
 import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets, tabStops } from './checks.ts'
-import { type Served, serveShell } from './server.ts'
-
-const visitor = {
-  user: null,
-  seats: [],
-  actingAs: null,
-  label: '公众',
-  insteadOf: null,
-  abilities: [],
-  demo: true,
-}
-const accounts = { rows: [{ account: 'firm', label: { zh: '企业负责人', en: 'Owner of a firm' } }] }
+import { type Served, servedNode } from './served.ts'
 
 let served: Served
 let surfer: Surfer
 before(async () => {
-  served = await serveShell({
-    '/api/me': visitor,
-    '/api/demo/accounts': accounts,
-    '/api/openapi.json': { openapi: '3.1.0', paths: {} },
-  })
+  served = await servedNode({ demo: true })
   surfer = await startBrowser()
 })
 after(async () => {
