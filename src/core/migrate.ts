@@ -75,7 +75,7 @@ async function haveLedger(client: pg.Client): Promise<void> {
       at timestamptz not null default clock_timestamp()
     )`)
   } catch (error) {
-    if (!['23505', '42P07'].includes(codeOf(error))) throw error
+    if (!['23505', '42P07', '42710'].includes(codeOf(error))) throw error
   }
 }
 

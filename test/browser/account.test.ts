@@ -36,6 +36,7 @@ test('someone signs up, is led back, signs out and in again', async () => {
   await submit(open)
   await page.waitForURL('**/reset-password')
   const menu = page.getByRole('button', { name: '李明' })
+  await page.waitForLoadState('networkidle')
   await menu.click()
   await page.getByText('尚未加入单位').waitFor()
   await axeCheck(page)

@@ -12,7 +12,7 @@ const account = (name: string, column: 'balance_fen' | 'pending_out_fen') =>
 
 /** Every figure from the ledger and the vouchers as they stand; none is kept. */
 export async function figuresOf(db: Reader, filter: Filter): Promise<BudgetFigures[]> {
-  const steps = sql<bigint>`(select coalesce(sum(case kind when 'close' then -amount_fen when 'release' then 0 else amount_fen end), 0)
+  const steps = sql<bigint>`(select coalesce(sum(amount_fen) filter (where kind in ('allot', 'carry_in')), 0)
     from budget_step where budget_id = budget.id)::bigint`
   const released = sql<bigint>`(select coalesce(sum(amount_fen) filter (where kind = 'release'), 0)
     from budget_step where budget_id = budget.id)::bigint`

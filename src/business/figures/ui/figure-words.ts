@@ -16,8 +16,8 @@ export const definitions: readonly Definition[] = [
     id: 'budget',
     label: { zh: '年度预算', en: 'Budget' },
     means: {
-      zh: '下达到本年度的资金，已扣除年末结转',
-      en: 'Allotted to the year, less what its close carried over',
+      zh: '下达和结转到本年度的资金合计',
+      en: 'Allotted to the year and carried into it',
     },
     of: (row) => row.budgetFen,
   },
