@@ -6,12 +6,16 @@ import { buildWeb } from '../../bin/build.ts'
 
 export type Served = { url: string; node: TestNode; dispose: () => Promise<void> }
 
-/** A whole node that nobody has used yet, with its pages, at an address of its own; as a demo node it offers one account. */
-export async function servedNode({ demo = false } = {}): Promise<Served> {
+/**
+ * A whole node that nobody has used yet, with its pages, at an address of its own; as a demo node it offers one account.
+ * With `background` its jobs run, as letters need.
+ */
+export async function servedNode({ demo = false, background = false } = {}): Promise<Served> {
   const port = await freePort()
   // Sessions and reset links live by the machine's clock.
   const node = await testNode({
     demo,
+    background,
     url: `http://localhost:${port}`,
     at: Temporal.Now.instant().toString(),
   })

@@ -12,8 +12,10 @@ import {
   RegionCode,
   TextSchema,
 } from '#core/contract.ts'
+import { Invitation, Role } from '#platform/identity/browser.ts'
 import { statuses, tieKinds } from './rules.ts'
 import {
+  Authority,
   Code,
   Declare,
   Dispute,
@@ -89,6 +91,37 @@ export const directory = {
     allow: 'organisation.establish',
     refuses: ['region_unknown', 'authority_known'],
     summary: { zh: '设立主管部门', en: 'Establish an authority' },
+  }),
+  authorities: query({
+    path: '/authorities',
+    query: PageQuery.extend({ cursor: RegionCode.optional(), q: z.string().trim().max(100).optional() }),
+    returns: Page(Authority),
+    allow: 'authority.list',
+    summary: { zh: '主管部门及其人数', en: 'Authorities and how many people each has' },
+  }),
+  inviteIntoAuthority: command({
+    path: '/authorities/{id}/invitations',
+    params: ById,
+    body: z.object({ email: z.email().max(200).toLowerCase(), role: Role }),
+    returns: Invitation,
+    allow: 'authority.invite',
+    refuses: [
+      'authority_has_director',
+      'organisation_closed',
+      'role_not_of_kind',
+      'already_member',
+      'already_invited',
+    ],
+    summary: { zh: '邀请主管部门的首批人员', en: 'Invite the first people of an authority' },
+  }),
+  revokeFromAuthority: command({
+    path: '/authorities/invitations/{id}/revocation',
+    params: ById,
+    body: Empty,
+    returns: Invitation,
+    allow: 'authority.invite',
+    refuses: ['authority_has_director', 'organisation_closed', 'invitation_unusable'],
+    summary: { zh: '撤回对首批人员的邀请', en: 'Withdraw an invitation of the first people' },
   }),
   setUpState: query({
     path: '/set-up',

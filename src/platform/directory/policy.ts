@@ -19,6 +19,9 @@ export const directoryPolicy = policy({
   'organisation.list': [...readers, allow('administrator', 'any')],
   'organisation.register': [allow('user', 'any')],
   'organisation.establish': [allow('administrator', 'any')],
+  'authority.list': [allow('administrator', 'any')],
+  // Only while the authority has no director; see `requireUnled`.
+  'authority.invite': [allow('administrator', 'any')],
   'organisation.licence': owners,
   'organisation.verify': deciders,
   // The incubator is the sponsor of the team, told as its provider.

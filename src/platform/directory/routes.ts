@@ -1,6 +1,7 @@
 import { type Handlers, module } from '#core/module.ts'
 import { dayOf } from '#core/time.ts'
 import type { QueryCtx } from '#core/query.ts'
+import { inviteIntoAuthority, listAuthorities, revokeFromAuthority } from './authorities.ts'
 import { listOrganisations, readOrganisation } from './cards.ts'
 import { directory } from './contract.ts'
 import { decideDispute, listDisputes, withdrawDispute } from './disputes.ts'
@@ -28,6 +29,9 @@ const handlers = {
   regions: async (ctx, { query }) => ({ rows: await regions(ctx, query) }),
   register: (ctx, { body }) => registerOrganisation(ctx, body),
   establish: (ctx, { body }) => establishAuthority(ctx, body),
+  authorities: (ctx, { query }) => listAuthorities(ctx, query),
+  inviteIntoAuthority: (ctx, { params, body }) => inviteIntoAuthority(ctx, params.id, body),
+  revokeFromAuthority: (ctx, { params }) => revokeFromAuthority(ctx, params.id),
   setUpState: async ({ db }) => ({ needed: await isSetUpNeeded(db) }),
   setUp: (ctx, { body }) => setUpNode(ctx, body),
   get: (ctx, { params }) => readOrganisation(ctx, params.id),

@@ -114,6 +114,11 @@ export const directoryRefusals = refusals({
     zh: '该区域的主管部门已经设立。请直接邀请其人员。',
     en: 'This region has its authority already. Invite its people instead.',
   },
+  authority_has_director: {
+    kind: 'conflict',
+    zh: '{name}已有负责人，其人员由该负责人邀请。请联系负责人在“人员与邀请”中办理。',
+    en: '{name} has a director, who invites its people. Ask the director to do so under “People and invitations”.',
+  },
   set_up_done: {
     kind: 'conflict',
     zh: '平台已完成初始设置。请联系平台管理员邀请您。',

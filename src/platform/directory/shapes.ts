@@ -1,7 +1,7 @@
 /** What the directory's endpoints take and answer. Browser-safe. */
 import { z } from 'zod'
 import { Day, Id, Line, Moment, Paragraphs, RegionCode, TextSchema } from '#core/contract.ts'
-import { organisationKinds } from '#platform/identity/browser.ts'
+import { Invitation, organisationKinds } from '#platform/identity/browser.ts'
 import { factKeys, standings } from './profile.ts'
 import { statuses, tieKinds } from './rules.ts'
 
@@ -23,6 +23,15 @@ export const OrganisationCard = z.object({
   status: z.enum(statuses),
   host: z.object({ id: Id, name: z.string() }).nullable(),
   sponsor: z.object({ id: Id, name: z.string() }).nullable(),
+})
+
+/** An authority as an administrator sees it while its first people are sought. */
+export const Authority = OrganisationCard.extend({
+  /** How many hold a role there now. */
+  people: z.number().int(),
+  /** Those that can still be accepted. */
+  invitations: z.array(Invitation),
+  abilities: z.array(z.string()),
 })
 
 const Dated = { validFrom: Day, validTo: Day.nullable() }

@@ -204,6 +204,31 @@ export async function lockInvitation(tx: Tx, by: { id: string } | { tokenHash: s
   return tx.selectFrom('invitation').selectAll().where(column, '=', value).forNoKeyUpdate().executeTakeFirst()
 }
 
+export const invitationOf = (db: Reader, id: string) =>
+  db.selectFrom('invitation').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Invitations that can still be accepted, newest first. */
+export async function openInvitations(db: Reader, organisationIds: readonly string[], now: Temporal.Instant) {
+  if (organisationIds.length === 0) return []
+  const rows = await db
+    .selectFrom('invitation')
+    .selectAll()
+    .where('organisationId', 'in', organisationIds)
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .orderBy('invitedAt', 'desc')
+    .execute()
+  const names = await userNames(
+    db,
+    rows.map((row) => row.invitedBy),
+  )
+  return rows.map(({ id, organisationId, email, role, invitedBy, invitedAt, expiresAt }) => ({
+    ...{ id, organisationId, email, role: role as MemberRole, state: 'open' as const },
+    ...{ invitedBy: names.get(invitedBy) ?? '', invitedAt, expiresAt },
+  }))
+}
+
 export async function markInvitation(
   tx: Tx,
   id: string,

@@ -84,7 +84,15 @@ export function OrganisationList({ filters, set }: Given) {
 }
 
 /** Asks the server a moment after the last key. */
-export function Search({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+export function Search({
+  value,
+  onChange,
+  label = said.q,
+}: {
+  value: string
+  onChange: (text: string) => void
+  label?: Text
+}) {
   const t = useText()
   const [typed, setTyped] = useState(value)
   const send = useRef(onChange)
@@ -98,8 +106,8 @@ export function Search({ value, onChange }: { value: string; onChange: (text: st
   return (
     <TextInput
       type="search"
-      label={t(said.q)}
-      placeholder={t(said.q)}
+      label={t(label)}
+      placeholder={t(label)}
       value={typed}
       onChange={setTyped}
       maxLength={100}

@@ -22,4 +22,11 @@ export const directoryDeskPages = [
     nav: { intent: 'review', order: 40, needs: 'organisation.list' },
     load: () => import('./ProvidersDesk.tsx').then((m) => m.ProvidersDesk),
   }),
+  page({
+    path: '/admin/authorities',
+    area: 'desk',
+    title: { zh: '主管部门', en: 'Authorities' },
+    nav: { intent: 'manage', order: 5, needs: 'authority.list' },
+    load: () => import('./AuthoritiesPage.tsx').then((m) => m.AuthoritiesPage),
+  }),
 ]

@@ -44,6 +44,11 @@ const said = {
     en: 'The node is set up. For a role in it, ask its administrator for an invitation.',
   },
   home: { zh: '回到首页', en: 'Go to the home page' },
+  next: {
+    zh: '各地主管部门已随平台载入，尚无人员。请邀请其负责人；此后人员由负责人邀请。',
+    en: 'The authorities are loaded and have no people yet. Invite their directors, who then invite the others.',
+  },
+  authorities: { zh: '邀请主管部门人员', en: 'Invite the authorities’ people' },
 } as const satisfies Record<string, Text>
 
 export function SetUpPage() {
@@ -57,7 +62,7 @@ export function SetUpPage() {
       <PageHead title={said.title} lead={t(said.lead)} />
       <Stack gap="l">
         <Steps label={said.progress} steps={stepsAt(at)} />
-        {setUp.answer && <Over text={t(said.done, { name: setUp.answer.name })} />}
+        {setUp.answer && <Finished name={setUp.answer.name} />}
         {!setUp.answer && !needed && <Over text={t(said.over)} />}
         {!setUp.answer && needed && at === 0 && <SignFirst />}
         {!setUp.answer && needed && at === 1 && <OperatorForm setUp={setUp} />}
@@ -80,6 +85,22 @@ function Over({ text }: { text: string }) {
       <p>{text}</p>
       <Link to="/">{t(said.home)}</Link>
     </Box>
+  )
+}
+
+function Finished({ name }: { name: string }) {
+  const t = useText()
+  return (
+    <Stack>
+      <Box tone="good">{t(said.done, { name })}</Box>
+      <p>{t(said.next)}</p>
+      <Row>
+        <Link to="/admin/authorities" as="primary">
+          {t(said.authorities)}
+        </Link>
+        <Link to="/">{t(said.home)}</Link>
+      </Row>
+    </Stack>
   )
 }
 

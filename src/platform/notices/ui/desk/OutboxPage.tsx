@@ -7,8 +7,8 @@ import { inbox } from '../../contract.ts'
 const said = {
   title: { zh: '发件箱', en: 'Outbox' },
   lead: {
-    zh: '平台发出的邮件。没有设置邮件服务器时，邮件留在这里。',
-    en: 'Mail of this platform. Without a mail server it stays here.',
+    zh: '平台发出的邮件。没有设置邮件服务器时，邮件留在这里；点开主题，把其中的链接转交收件人。',
+    en: 'Mail of this platform. Without a mail server it stays here: open a subject and pass its link on.',
   },
   none: { zh: '没有邮件。', en: 'No mail.' },
   to: { zh: '收件人', en: 'To' },
