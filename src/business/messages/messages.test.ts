@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { uuidv7 } from '#core/id.ts'
 import { catchUp } from '#core/jobs.ts'
+import { dayOf } from '#core/time.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
+import { insertBar } from '#business/vouchers/index.ts'
 import { inbox } from '#platform/notices/browser.ts'
 import { type Community, claimAndPass, claimBody, makeCommunity, openBudget } from '#test/community.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 
 let node: TestNode
 let community: Community
+let budgetId: string
 before(async () => {
   node = await testNode()
   community = await makeCommunity(node)
-  await openBudget(community, 100_000_000n)
+  budgetId = await openBudget(community, 100_000_000n)
 })
 after(() => node.dispose())
 
@@ -51,6 +55,24 @@ test('a supplement and a refusal carry their reasons', async () => {
   const asked = (await told(/需要补正$/)).find((row) => row.title.zh.endsWith('需要补正'))
   assert.match(asked?.body.zh ?? '', /请补充合同意向书/)
   assert.match(asked?.body.en ?? '', /supplement/)
+})
+
+test('a claim that leaves the queue without a voucher is told with the reason', async () => {
+  const finance = await community.as(community.province.finance)
+  const money = { params: { id: budgetId }, body: { reason: '专项检查' } }
+  await node.call(vouchers.freeze, money, finance)
+  await claimAndPass(community, community.firm.clerk, { contractFen: 4_000_000n, amountFen: 1_000_000n })
+  const fromDay = dayOf(node.clock.now())
+  await node.database.db.transaction().execute((tx) =>
+    insertBar(tx, {
+      ...{ organisationId: community.firm.id, authorityId: community.province.id, fromDay },
+      ...{ toDay: fromDay.add({ years: 3 }), reason: '虚假兑付', clause: '第二十条', decisionId: uuidv7() },
+    }),
+  )
+  await node.call(vouchers.unfreeze, money, finance)
+  const found = (await told(/不再符合发券条件$/)).find((row) => row.title.zh.endsWith('不再符合发券条件'))
+  assert.match(found?.body.zh ?? '', /虚假兑付/)
+  assert.match(found?.body.en ?? '', /barred/)
 })
 
 test('a stranger reads none of it', async () => {

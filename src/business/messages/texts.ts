@@ -8,6 +8,7 @@ type Say = { title: Text; body: Text }
 /** The messages that an event is worth; most are worth none. */
 export async function messagesOf(db: Reader, event: FeedEvent): Promise<Told[]> {
   if (event.subjectKind === 'case') return ofCase(db, event)
+  if (event.subjectKind === 'claim') return ofClaim(db, event)
   if (event.subjectKind === 'voucher') return ofVoucher(db, event)
   if (event.subjectKind === 'service_order') return ofOrder(db, event)
   return []
@@ -17,8 +18,8 @@ const toApplicant: Record<string, (number: string, reason: string) => Say> = {
   submit: (number) => ({
     title: { zh: `${number} 已受理`, en: `${number} received` },
     body: {
-      zh: `您的申请 ${number} 已提交，现由所在县（区）审核。进度可在“我的”中查看。`,
-      en: `Your application ${number} was received and is with the county. Follow it under “Mine”.`,
+      zh: `您的申请 ${number} 已提交，进入审核。进度可在“我的”中查看。`,
+      en: `Your application ${number} was received and is under review. Follow it under “Mine”.`,
     },
   }),
   request_supplement: (number, reason) => ({
@@ -98,6 +99,22 @@ async function lastReason(db: Reader, caseId: string, action: string): Promise<s
     .limit(1)
     .executeTakeFirst()
   return row?.reason ?? ''
+}
+
+/** An accepted claim that left the queue without a voucher: its case says nothing of it. */
+async function ofClaim(db: Reader, { subjectId, changes }: FeedEvent): Promise<Told[]> {
+  if (changes.status !== 'refused') return []
+  const { number, organisationId } = await db
+    .selectFrom('caseFile')
+    .select(['number', 'organisationId'])
+    .where('id', '=', subjectId)
+    .executeTakeFirstOrThrow()
+  const title = {
+    zh: `${number} 排队期间不再符合发券条件`,
+    en: `${number}: no voucher could be issued from the queue`,
+  }
+  const text = { title, body: changes.text as Text }
+  return [{ to: { organisationId }, text, subject: { kind: 'case', id: subjectId } }]
 }
 
 async function ofVoucher(db: Reader, { subjectId, changes }: FeedEvent): Promise<Told[]> {

@@ -1,4 +1,5 @@
 import type { CommandCtx } from '#core/command.ts'
+import { dayOf } from '#core/time.ts'
 import { authorityOf } from '#platform/directory/index.ts'
 import { balance, move, openAccount } from '#platform/ledger/index.ts'
 import { yuan } from './amount.ts'
@@ -97,7 +98,8 @@ export async function closeYear(ctx: CommandCtx, id: string, { reason }: { reaso
   const accounts = accountsOf(id)
   const waiting = await queuedCount(ctx.tx, budget)
   const available = await balance(ctx.tx, accounts.available)
-  if (waiting > 0 && available.availableFen > 0n && budget.status === 'open')
+  const serves = budget.status === 'open' && budget.year === dayOf(ctx.now).year
+  if (waiting > 0 && available.availableFen > 0n && serves)
     voucherRefusals.refuse('budget_queue_waits', { count: waiting })
   const allotted = await balance(ctx.tx, accounts.allotted)
   const to = carryOverOf(budget.authorityId, budget.scheme)

@@ -93,8 +93,8 @@ export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus, acce
 type Queue = { authorityId: string; scheme: string }
 
 /** The first accepted claims that wait, in order of acceptance. */
-export function queueHead(tx: Tx, { authorityId, scheme }: Queue, limit: number) {
-  return claims(tx)
+export function queueHead(db: Reader, { authorityId, scheme }: Queue, limit: number) {
+  return claims(db)
     .where('claim.authorityId', '=', authorityId)
     .where('claim.scheme', '=', scheme)
     .where('claim.status', '=', 'queued')

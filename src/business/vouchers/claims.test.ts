@@ -188,6 +188,35 @@ describe('a claim, from filing to the voucher', () => {
     )
   })
 
+  test('money of the next year, released early, serves the queue when its year has begun', async () => {
+    const finance = await community.as(community.province.finance)
+    await node.call(vouchers.freeze, { params: { id: budgetId }, body: { reason: '年末清理' } }, finance)
+    const firm = await newFirm('庚示例')
+    const caseId = await claimAndPass(community, firm.clerk, { amountFen: 3_000_000n })
+    const status = async () => {
+      const claim = await node.call(
+        vouchers.claim,
+        { params: { id: caseId } },
+        await community.as(firm.clerk),
+      )
+      return claim.status
+    }
+    const next = await node.call(vouchers.openBudget, { body: { scheme: SCHEME, year: 2027 } }, finance)
+    const body = { amountFen: 5_000_000n, reason: '提前下达' }
+    const params = { id: next.id }
+    await node.call(vouchers.allot, { params, body: { ...body, from: 'appropriation' } }, finance)
+    assert.equal((await node.call(vouchers.release, { params, body }, finance)).issued, 0)
+    const nightly = () => runJob({ ...node, place: { dataDir: '', url: '', demo: false } }, 'vouchers.lapse')
+    node.clock.set('2026-12-31T23:59:59+08:00')
+    await nightly()
+    assert.equal(await status(), 'queued')
+    node.clock.set('2027-01-01T00:10:00+08:00')
+    await nightly()
+    assert.equal(await status(), 'issued')
+    const { figures: found } = await node.call(figures.budget, { params }, {})
+    assert.equal(found.reservedFen, 3_000_000n)
+  })
+
   test('after the year is closed what lapses goes to the carry-over account', async () => {
     const finance = await community.as(community.province.finance)
     const free = await left()

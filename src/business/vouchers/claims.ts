@@ -18,7 +18,7 @@ import { claimHistory, findClaim, insertClaim, queuedCount, setClaimStatus } fro
 import { voucherRefusals } from './contract.ts'
 import { type SelfCheck, selfCheck } from './eligibility.ts'
 import { applicantFacts, asCaseFacts, claimProgramme } from './facts-on-record.ts'
-import { issueOrQueue } from './issue.ts'
+import { type Bar, issueOrQueue, requireNotBarred } from './issue.ts'
 import { rulebookById, rulebookInForce } from './rulebooks.store.ts'
 import type { Rulebook } from './rulebook.ts'
 import { barsInForce } from './vouchers.store.ts'
@@ -110,7 +110,6 @@ type Considered = {
   now: Temporal.Instant
   bars?: readonly Bar[]
 }
-type Bar = Awaited<ReturnType<typeof barsInForce>>[number]
 
 async function consider(db: Reader, { organisation, book, body, now, bars }: Considered) {
   const today = dayOf(now)
@@ -137,18 +136,6 @@ function requireReady(organisation: Organisation): void {
   if (organisation.status === 'verified') return
   const status = notReady[organisation.status]
   voucherRefusals.refuse('organisation_not_ready', { statusZh: status.zh, statusEn: status.en })
-}
-
-function requireNotBarred(bars: readonly Bar[], authorityId: string): void {
-  const bar = bars.find((one) => one.authorityId === authorityId)
-  if (!bar) return
-  const { reason, clause, fromDay, toDay } = bar
-  voucherRefusals.refuse('organisation_barred', {
-    reason,
-    clause,
-    from: fromDay.toString(),
-    to: toDay.toString(),
-  })
 }
 
 /** Unknown facts are for the review to find out; a fact that fails is told now, with all the others. */

@@ -52,8 +52,8 @@ export const voucherRefusals = refusals({
   },
   budget_queue_waits: {
     kind: 'conflict',
-    zh: '还有{count}件已通过的申领在本预算排队。请先释放资金发券，或在结转后由下一年度预算承接。',
-    en: '{count} accepted claims wait for this budget. Release money for them first.',
+    zh: '还有{count}件已通过的申领在本预算排队。请先释放资金发券；确需结转的，先冻结预算再关闭，由下一年度预算承接。',
+    en: '{count} accepted claims wait for this budget. Release money for them first; to carry over instead, freeze the budget, then close it: the next year serves them.',
   },
   organisation_not_ready: {
     kind: 'conflict',

@@ -4,7 +4,8 @@ import { Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { uuidv7 } from '#core/id.ts'
 import { balance, move } from '#platform/ledger/index.ts'
-import { accountsOf, type Budget, budgetOf, lockBudget } from './budgets.store.ts'
+import type { Reader } from '#core/db.ts'
+import { accountsOf, type Budget, budgetOf, listBudgets, lockBudget } from './budgets.store.ts'
 import {
   type Claim,
   claimHistory,
@@ -18,7 +19,8 @@ import { rulebookById } from './rulebooks.store.ts'
 import type { Rulebook } from './rulebook.ts'
 import { ruleRefusals } from './rule-refusals.ts'
 import { limitsFor } from './versions.ts'
-import { insertVoucher } from './vouchers.store.ts'
+import { voucherRefusals } from './contract.ts'
+import { barsInForce, insertVoucher } from './vouchers.store.ts'
 
 /** The part of the context that issuing needs; outcomes of cases and releases of money both have it. */
 export type IssueCtx = Pick<CommandCtx, 'tx' | 'actor' | 'now' | 'event'>
@@ -45,32 +47,73 @@ export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<strin
   return null
 }
 
-/** After money arrived: issues the waiting claims in order, and stops at the first that can't be paid. The budget is locked. */
+/**
+ * After money arrived: issues the waiting claims in order, and stops at the first that can't be paid. The budget is locked.
+ * The queue is served by the budget of the running year alone: a voucher is charged to the year of its issue, and two budgets
+ * never serve one claim.
+ */
 export async function issueFromQueue(ctx: IssueCtx, budget: Budget): Promise<number> {
   let issued = 0
-  if (budget.status !== 'open') return issued
+  if (budget.status !== 'open' || budget.year !== dayOf(ctx.now).year) return issued
   for (;;) {
     const waiting = await queueHead(ctx.tx, budget, 50)
     if (waiting.length === 0) return issued
     for (const claim of waiting) {
       if (!(await canPay(ctx, budget, claim.amountFen))) return issued
-      if (await issueUnlessCapped(ctx, budget, claim)) issued++
+      if (await issueUnlessRefused(ctx, budget, claim)) issued++
     }
   }
 }
 
-/** Who reached the yearly cap while waiting is refused, and must not stop those behind. */
-async function issueUnlessCapped(ctx: IssueCtx, budget: Budget, claim: Claim): Promise<boolean> {
+const WHILE_WAITING: readonly string[] = ['claim_year_cap_used', 'claim_period_closed', 'organisation_barred']
+
+/** Who reached the yearly cap or was barred while waiting, or waited too long, is refused, and must not stop those behind. */
+async function issueUnlessRefused(ctx: IssueCtx, budget: Budget, claim: Claim): Promise<boolean> {
   try {
+    requireNotBarred(await barsInForce(ctx.tx, claim.organisationId, dayOf(ctx.now)), claim.authorityId)
     await issue(ctx, budget, claim)
     return true
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'claim_year_cap_used') throw error
+    if (!(error instanceof Refusal) || !WHILE_WAITING.includes(error.code)) throw error
     await setClaimStatus(ctx.tx, claim.caseId, 'refused')
     const changes = { status: 'refused', reason: error.code, text: error.text }
     ctx.event({ subject: { kind: 'claim', id: claim.caseId }, regionPath: claim.regionPath, changes })
     return false
   }
+}
+
+export type Bar = Awaited<ReturnType<typeof barsInForce>>[number]
+
+/** @throws Refusal organisation_barred by a bar of this authority */
+export function requireNotBarred(bars: readonly Bar[], authorityId: string): void {
+  const bar = bars.find((one) => one.authorityId === authorityId)
+  if (!bar) return
+  const { reason, clause, fromDay, toDay } = bar
+  voucherRefusals.refuse('organisation_barred', {
+    reason,
+    clause,
+    from: fromDay.toString(),
+    to: toDay.toString(),
+  })
+}
+
+/** Open budgets of the running year that can pay the head of their queue: the year turned after the money was released. */
+export async function servable(db: Reader, now: Temporal.Instant): Promise<string[]> {
+  const ids: string[] = []
+  for (const budget of await listBudgets(db, { year: dayOf(now).year })) {
+    if (budget.status !== 'open') continue
+    const [head] = await queueHead(db, budget, 1)
+    if (head && head.amountFen <= budget.availableFen - budget.reservedFen) ids.push(budget.id)
+  }
+  return ids
+}
+
+/** Serves the queue of one budget, which is locked for it. */
+export async function serveQueue(ctx: IssueCtx, budgetId: string): Promise<void> {
+  const budget = await lockBudget(ctx.tx, budgetId)
+  const issued = await issueFromQueue(ctx, budget)
+  const { regionPath } = budget
+  ctx.event({ subject: { kind: 'budget', id: budgetId }, regionPath, changes: { issuedFromQueue: issued } })
 }
 
 async function canPay(ctx: IssueCtx, budget: Budget, amountFen: bigint): Promise<boolean> {
