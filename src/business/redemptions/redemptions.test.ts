@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { runJob } from '#core/jobs.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
+import { findVoucher } from '#business/vouchers/index.ts'
 import { invoices } from '#platform/invoices/browser.ts'
 import {
   act,
@@ -167,5 +169,22 @@ describe('a redemption request', () => {
     )
     const page = await scene.node.call(redemptions.get, { params: { id } }, await scene.as(firm.clerk))
     assert.equal(page.amountFen, 8_000_000n)
+  })
+
+  test('a voucher does not lapse while an appeal about it runs', async () => {
+    const firm = await newFirm('固安示例铸件有限公司')
+    const { id, voucherId } = await requested(scene, firm)
+    await act(scene, scene.city.reviewer, id, 'take')
+    await act(scene, scene.city.reviewer, id, 'refuse', { reason: '报告与合同不符' })
+    await act(scene, firm.clerk, id, 'appeal', { reason: '报告与合同一致' })
+    scene.node.clock.advance({ hours: 3 * 366 * 24 })
+    const place = { dataDir: '', url: '', demo: false }
+    const voucher = async () => {
+      await runJob({ ...scene.node, place }, 'vouchers.lapse')
+      return (await findVoucher(scene.node.database.db, voucherId))?.status
+    }
+    assert.equal(await voucher(), 'active')
+    await act(scene, scene.province.director, id, 'uphold', { reason: '经核查不符' })
+    assert.equal(await voucher(), 'lapsed')
   })
 })

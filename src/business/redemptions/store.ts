@@ -231,6 +231,18 @@ export async function hasLive(db: Reader, voucherId: string): Promise<boolean> {
   return row !== undefined
 }
 
+/** A refused request of the voucher whose appeal is not decided: it may live again. */
+export async function underAppeal(db: Reader, voucherId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('redemption')
+    .innerJoin('caseFile', 'caseFile.id', 'redemption.caseId')
+    .select('redemption.caseId')
+    .where('redemption.voucherId', '=', voucherId)
+    .where('caseFile.status', '=', 'appealed')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The same document handed in again changes nothing. */
 export async function addDocuments(
   tx: Tx,
