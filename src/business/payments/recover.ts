@@ -75,7 +75,9 @@ async function demand(ctx: CommandCtx, paid: store.Paid, body: Demand) {
     status: 'open',
   })
   await owe(ctx, paid, body.id, body.amountFen)
-  if (body.cause === 'falsehood') await revokeRedemption(tx, ctx, paid.id, { reason: body.reason })
+  // A second decision about the rest finds the approval revoked already.
+  if (body.cause === 'falsehood' && paid.status === 'approved')
+    await revokeRedemption(tx, ctx, paid.id, { reason: body.reason })
   return { number, status: 'open' as const, dueOn }
 }
 

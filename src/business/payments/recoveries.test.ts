@@ -7,7 +7,7 @@ import { vouchers } from '#business/vouchers/browser.ts'
 import { carryOverOf, findVoucher } from '#business/vouchers/index.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
 import { balance } from '#platform/ledger/index.ts'
-import { claimBody, SCHEME } from '#test/community.ts'
+import { claimAndPass, claimBody, SCHEME } from '#test/community.ts'
 import { fileOf, redemptionNode, type Scene } from '#test/redemptions.ts'
 import { approved, books, job, paid, prepare, refusedWith, sent, sound, today } from '#test/payments.ts'
 
@@ -99,6 +99,33 @@ describe('money that comes back', () => {
     )
     assert.equal(print.clauses[0], falsehood.clause)
     assert.match(print.consequences[0]?.zh ?? '', /不予受理/)
+    await sound(scene)
+  })
+
+  test('a firm barred while its claim queues gets no voucher from the queue', async () => {
+    const { id, firm } = await paid(scene)
+    const finance = await scene.as(scene.province.finance)
+    const params = { id: scene.budgetId }
+    await scene.node.call(vouchers.freeze, { params, body: { reason: '专项检查' } }, finance)
+    const waiting = await claimAndPass(scene, firm.clerk, { contractFen: 4_000_000n, amountFen: 1_000_000n })
+    await recover(id, { ...falsehood, amountFen: 8_000_000n })
+    const { issued } = await scene.node.call(
+      vouchers.unfreeze,
+      { params, body: { reason: '检查结束' } },
+      finance,
+    )
+    assert.equal(issued, 0)
+    const as = await scene.as(firm.owner)
+    const claim = await scene.node.call(vouchers.claim, { params: { id: waiting } }, as)
+    assert.deepEqual([claim.status, claim.voucherId], ['refused', null])
+    await sound(scene)
+  })
+
+  test('falsehood found in a part first: the rest is demanded by a second decision', async () => {
+    const { id } = await paid(scene)
+    await recover(id, { ...falsehood, amountFen: 3_000_000n })
+    assert.equal((await recover(id, { ...falsehood, amountFen: 5_000_000n })).status, 'open')
+    await assert.rejects(recover(id, { ...falsehood, amountFen: 1n }), refusedWith('recovery_too_much'))
     await sound(scene)
   })
 
