@@ -1,14 +1,22 @@
+import type { CommandCtx } from '#core/command.ts'
 import { type JobHandler, registerJob } from '#core/jobs.ts'
 import { lapseVoucher, lapsing } from './endings.ts'
 import { servable, serveQueue } from './issue.ts'
 
-const lapse: JobHandler = async ({ database, now, act }) => {
-  for (const { id } of await lapsing(database.db, now)) {
-    await act('vouchers.lapse', 'voucher.lapse', (ctx) => lapseVoucher(ctx, id))
+const lapse: JobHandler = async ({ database, now, act, log }) => {
+  const faults: unknown[] = []
+  /** One that can't be done must not keep the others from it; the job is tried again for its sake. */
+  const each = async (id: string, handle: (ctx: CommandCtx) => Promise<unknown>) => {
+    try {
+      await act('vouchers.lapse', 'voucher.lapse', async (ctx) => void (await handle(ctx)))
+    } catch (error) {
+      log.error({ error, id }, 'nightly voucher work')
+      faults.push(error)
+    }
   }
-  for (const id of await servable(database.db, now)) {
-    await act('vouchers.lapse', 'voucher.lapse', (ctx) => serveQueue(ctx, id))
-  }
+  for (const { id } of await lapsing(database.db, now)) await each(id, (ctx) => lapseVoucher(ctx, id))
+  for (const id of await servable(database.db, now)) await each(id, (ctx) => serveQueue(ctx, id))
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} could not be done`)
 }
 
 /**
