@@ -14,7 +14,7 @@ import { lockVoucher, registerVoucherUse, requireActive, setRedeemBy } from '#bu
 import { considerOrder, voucherOf } from './ordering.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { allTogether, lastRedeemDay } from './rules.ts'
-import { hasLive, underAppeal, unredeemedOrders } from './store.ts'
+import { hasLive, mayBeAppealed, underAppeal, unredeemedOrders } from './store.ts'
 
 /** How orders name a voucher as what pays a part of them. */
 export const VOUCHER = 'voucher'
@@ -79,11 +79,11 @@ const hooks = {
 }
 
 /** What is under way with a voucher; an accepted order counts until it was redeemed, a refused request while its appeal runs. */
-async function useOf(db: Reader, voucherId: string): Promise<{ ordered: boolean; requested: boolean }> {
+async function useOf(db: Reader, voucherId: string, now: Temporal.Instant) {
   const running = await runningOrders(db, { funding: { kind: VOUCHER, id: voucherId } })
   const ordered = running.length > 0 || (await unredeemedOrders(db, voucherId)) > 0
   const requested = (await hasLive(db, voucherId)) || (await underAppeal(db, voucherId))
-  return { ordered, requested }
+  return { ordered, requested, appealable: await mayBeAppealed(db, voucherId, now) }
 }
 
 export function registerVoucherFunding(): void {

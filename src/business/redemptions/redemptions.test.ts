@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { runJob } from '#core/jobs.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
-import { findVoucher } from '#business/vouchers/index.ts'
+import { findVoucher, type Voucher } from '#business/vouchers/index.ts'
 import { invoices } from '#platform/invoices/browser.ts'
 import {
   act,
@@ -171,20 +171,29 @@ describe('a redemption request', () => {
     assert.equal(page.amountFen, 8_000_000n)
   })
 
-  test('a voucher does not lapse while an appeal about it runs', async () => {
-    const firm = await newFirm('固安示例铸件有限公司')
-    const { id, voucherId } = await requested(scene, firm)
-    await act(scene, scene.city.reviewer, id, 'take')
-    await act(scene, scene.city.reviewer, id, 'refuse', { reason: '报告与合同不符' })
-    await act(scene, firm.clerk, id, 'appeal', { reason: '报告与合同一致' })
-    scene.node.clock.advance({ hours: 3 * 366 * 24 })
+  test('a voucher does not lapse while an appeal may be filed or runs', async () => {
     const place = { dataDir: '', url: '', demo: false }
-    const voucher = async () => {
-      await runJob({ ...scene.node, place }, 'vouchers.lapse')
-      return (await findVoucher(scene.node.database.db, voucherId))?.status
+    const night = () => runJob({ ...scene.node, place }, 'vouchers.lapse')
+    const voucherOf = async (id: string) => (await findVoucher(scene.node.database.db, id)) as Voucher
+    const refused = async (id: string) => {
+      await act(scene, scene.city.reviewer, id, 'take')
+      await act(scene, scene.city.reviewer, id, 'refuse', { reason: '报告与合同不符' })
     }
-    assert.equal(await voucher(), 'active')
-    await act(scene, scene.province.director, id, 'uphold', { reason: '经核查不符' })
-    assert.equal(await voucher(), 'lapsed')
+    const [one, other] = [await newFirm('固安示例铸件有限公司'), await newFirm('永清示例锻件有限公司')]
+    const appealed = await requested(scene, one)
+    const left = await requested(scene, other)
+    scene.node.clock.set(`${(await voucherOf(left.voucherId)).redeemBy}T10:00:00+08:00`)
+    await refused(left.id)
+    await refused(appealed.id)
+    scene.node.clock.advance({ hours: 72 })
+    await night()
+    assert.equal((await voucherOf(left.voucherId)).status, 'active', 'the days to appeal are not over')
+    await act(scene, one.clerk, appealed.id, 'appeal', { reason: '报告与合同一致' })
+    scene.node.clock.advance({ hours: 2 * 366 * 24 })
+    await night()
+    assert.equal((await voucherOf(appealed.voucherId)).status, 'active')
+    await act(scene, scene.province.director, appealed.id, 'uphold', { reason: '经核查不符' })
+    await night()
+    assert.equal((await voucherOf(appealed.voucherId)).status, 'lapsed')
   })
 })

@@ -243,6 +243,20 @@ export async function underAppeal(db: Reader, voucherId: string): Promise<boolea
   return row !== undefined
 }
 
+/** A refused request of the voucher whose appeal may still be filed; a provisional last day is not over. */
+export async function mayBeAppealed(db: Reader, voucherId: string, now: Temporal.Instant): Promise<boolean> {
+  const row = await db
+    .selectFrom('redemption')
+    .innerJoin('caseFile', 'caseFile.id', 'redemption.caseId')
+    .select('redemption.caseId')
+    .where('redemption.voucherId', '=', voucherId)
+    .where('caseFile.status', '=', 'refused')
+    .where('caseFile.clockOf', '=', 'appeal_window')
+    .where((eb) => eb.or([eb('caseFile.provisional', '=', true), eb('caseFile.dueAt', '>', now)]))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The same document handed in again changes nothing. */
 export async function addDocuments(
   tx: Tx,

@@ -18,8 +18,13 @@ import {
 } from './vouchers.store.ts'
 
 /** What others have under way with a voucher: a live order, or a live redemption request. */
-export type VoucherUse = { ordered: boolean; requested: boolean }
-type AsksUse = (db: Reader, voucherId: string) => Promise<VoucherUse>
+export type VoucherUse = {
+  ordered: boolean
+  requested: boolean
+  /** A refused request may still be appealed: the voucher doesn't lapse meanwhile. */
+  appealable: boolean
+}
+type AsksUse = (db: Reader, voucherId: string, now: Temporal.Instant) => Promise<VoucherUse>
 const askers: AsksUse[] = []
 
 /** A module that uses vouchers says how to find what it has under way. */
@@ -27,9 +32,10 @@ export function registerVoucherUse(ask: AsksUse): void {
   askers.push(ask)
 }
 
-async function useOf(db: Reader, voucherId: string): Promise<VoucherUse> {
-  const uses = await Promise.all(askers.map((ask) => ask(db, voucherId)))
-  return { ordered: uses.some((use) => use.ordered), requested: uses.some((use) => use.requested) }
+async function useOf(db: Reader, voucherId: string, now: Temporal.Instant): Promise<VoucherUse> {
+  const uses = await Promise.all(askers.map((ask) => ask(db, voucherId, now)))
+  const any = (what: keyof VoucherUse) => uses.some((use) => use[what])
+  return { ordered: any('ordered'), requested: any('requested'), appealable: any('appealable') }
 }
 
 /** Budget first, then the voucher: every writer locks in this order. */
@@ -122,7 +128,7 @@ export async function giveBack(ctx: CommandCtx, voucherId: string, { reason }: {
   ctx.authorise({ organisationId: found?.organisationId ?? null })
   const locked = await lockWithBudget(ctx, voucherId)
   requireActive(locked.voucher)
-  const use = await useOf(ctx.tx, voucherId)
+  const use = await useOf(ctx.tx, voucherId, ctx.now)
   if (use.ordered || use.requested) voucherRefusals.refuse('voucher_in_use')
   await end(ctx, locked, 'returned', reason)
   return { id: voucherId }
@@ -167,8 +173,8 @@ async function lapseReason(
 ) {
   const over = (day: Temporal.PlainDate) => Temporal.PlainDate.compare(day, dayOf(now)) < 0
   if (!over(voucher.useBy) && !over(voucher.redeemBy)) return null
-  const use = await useOf(db, voucher.id)
-  if (use.requested) return null
+  const use = await useOf(db, voucher.id, now)
+  if (use.requested || use.appealable) return null
   if (over(voucher.redeemBy)) return 'unredeemed'
   return use.ordered ? null : 'unused'
 }
