@@ -85,15 +85,6 @@ export async function insertBudgetStep(tx: Tx, step: BudgetStep): Promise<string
   return row.id
 }
 
-export function stepsOf(db: Reader, budgetId: string) {
-  return db
-    .selectFrom('budgetStep')
-    .select(['id', 'kind', 'amountFen', 'reason', 'actorLabel', 'at'])
-    .where('budgetId', '=', budgetId)
-    .orderBy('id')
-    .execute()
-}
-
 export type BudgetFilter = {
   scheme?: string | undefined
   year?: number | undefined
