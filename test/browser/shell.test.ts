@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type OpenPage, type PageOptions, screenshot, startBrowser, type Surfer } from './browser.ts'
 import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets, tabStops } from './checks.ts'
+import { allPages } from './pages.ts'
 import { type Served, servedNode } from './served.ts'
 
 let served: Served
@@ -64,6 +65,22 @@ test('the language and the theme are switched in place and remembered', async ()
     await go('/')
     assert.equal(await page.getAttribute('html', 'data-theme'), 'dark')
   })
+})
+
+test('every signed-in page opened signed out asks to sign in first, and sign-in leads back to it', async () => {
+  const open = await surfer.newPage(served.url)
+  for (const { path, area } of await allPages()) {
+    if (area !== 'desk') continue
+    const wanted = `${path.replaceAll(/\$\w+/g, '0198f2c0-0000-7000-8000-000000000000')}?q=a`
+    await open.page.goto(wanted)
+    await open.page.getByRole('heading', { level: 1, name: '登录' }).waitFor()
+    assert.equal(new URL(open.page.url()).searchParams.get('back'), wanted)
+  }
+  await open.go('/organisation/join?kind=team')
+  await open.page.locator('#content').getByRole('button', { name: '企业负责人' }).click()
+  await open.page.getByRole('heading', { level: 1, name: '登记单位' }).waitFor()
+  assert.equal(new URL(open.page.url()).search, '?kind=team')
+  await open.close()
 })
 
 test('a form says what is missing beside the field and at the top, and puts the focus there', async () => {

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { test } from 'node:test'
 import { buildWeb } from '../../bin/build.ts'
 import type { PageSpec } from '#web/kit/pages.ts'
-import { nodes, readSources, root } from '../tidy/sources.ts'
+import { nodes, readSources } from '../tidy/sources.ts'
+import { allPages, PAGES } from './pages.ts'
 
-/** A screen's pages.ts; servers have files of that name too. */
-const PAGES = /^src\/(web\/\w+|.*\/ui(\/.*)?)\/pages\.ts$/
 const LIMITS = { public: 200_000, desk: 350_000 }
 
 type Chunk = { file: string; src?: string; imports?: string[]; css?: string[]; isEntry?: boolean }
@@ -85,17 +83,7 @@ test('no public page waits for antd', () => {
 })
 
 test('every page file is declared once and every door leads to a page', async () => {
-  const all: PageSpec[] = []
-  for (const file of globSync('src/**/pages.ts', { cwd: root })) {
-    if (!PAGES.test(file) || file.endsWith('kit/pages.ts')) continue
-    const found = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>
-    all.push(
-      ...Object.values(found)
-        .filter(Array.isArray)
-        .flat()
-        .filter((one) => 'path' in one && 'area' in one),
-    )
-  }
+  const all = await allPages()
   const paths = all.map(({ path }) => path)
   assert.deepEqual(
     paths.filter((path, at) => paths.indexOf(path) !== at),

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { demo } from '#business/demo/browser.ts'
 import { identity } from '#platform/identity/browser.ts'
 import type { Text } from '#core/text.ts'
 import { useAskedLater } from '../asked.ts'
 import { asked } from '../calls.ts'
+import { useReturn } from '../account/useAuth.ts'
 import { useText } from '../i18n/text.ts'
 import { ErrorBox } from '../kit/ErrorBox.tsx'
 import { auth, useMe, useSession } from '../session.ts'
@@ -62,7 +62,7 @@ function Playing() {
 /** One button for each kind of user; each opens a real session. */
 export function DemoAccounts() {
   const t = useText()
-  const navigate = useNavigate()
+  const { goOn } = useReturn()
   const { refresh } = useSession()
   const [error, setError] = useState<unknown>(null)
   const accounts = useAskedLater(identity.demoAccounts)
@@ -71,7 +71,7 @@ export function DemoAccounts() {
       await auth('demo/sign-in', { account })
       await refresh()
       setError(null)
-      void navigate({ to: '/' })
+      goOn()
     } catch (refused) {
       setError(refused)
     }

@@ -1,5 +1,5 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, useEffect } from 'react'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '../i18n/text.ts'
 import { Link } from '../kit/Button.tsx'
@@ -14,7 +14,6 @@ const said = { desk: { zh: '工作台导航', en: 'Desk' } } as const satisfies 
 /** Around every signed-in page: denser type and the doors this person has, at the left. */
 export function DeskFrame() {
   const me = useMe()
-  const { href } = useLocation()
   useEffect(() => {
     document.documentElement.dataset.area = 'desk'
     return () => {
@@ -22,7 +21,7 @@ export function DeskFrame() {
     }
   }, [])
   if (!me) return <PendingPage />
-  if (!me.user) return <Navigate to="/sign-in" search={{ back: href }} replace />
+  if (!me.user) return <ToSignIn />
   return (
     <div className="x-desk">
       <SideNav abilities={me.abilities} />
@@ -33,6 +32,17 @@ export function DeskFrame() {
       </div>
     </div>
   )
+}
+
+/** To the sign-in page and back here, once: the address changes while this page still stands, and would be its own way back. */
+function ToSignIn() {
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  const here = useRef(href)
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: { back: here.current }, replace: true })
+  }, [navigate])
+  return <PendingPage />
 }
 
 function SideNav({ abilities }: { abilities: readonly string[] }) {
