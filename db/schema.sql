@@ -1224,6 +1224,7 @@ create table payment_row (
   paid_on date,
   import_id uuid,
   at timestamp with time zone not null,
+  reason_en text,
   constraint payment_row_pkey PRIMARY KEY (id),
   constraint payment_row_bank_reference UNIQUE (bank_reference),
   constraint payment_row_no UNIQUE (run_id, row_no),
@@ -1245,6 +1246,7 @@ CREATE UNIQUE INDEX payment_row_live ON payment_row USING btree (redemption_id) 
 CREATE INDEX payment_row_organisation_id ON payment_row USING btree (organisation_id, id);
 CREATE INDEX payment_row_redemption_id ON payment_row USING btree (redemption_id);
 CREATE TRIGGER payment_row_frozen BEFORE UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_keeps();
+CREATE TRIGGER payment_row_held BEFORE INSERT OR UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_waits();
 CREATE TRIGGER payment_row_kept BEFORE DELETE ON payment_row FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table payment_run (
@@ -1543,6 +1545,7 @@ create table recovery_proposal (
   constraint recovery_proposal_status CHECK ((status = ANY (ARRAY['open'::text, 'followed'::text, 'dismissed'::text])))
 );
 CREATE INDEX recovery_proposal_authority_id ON recovery_proposal USING btree (authority_id, status);
+CREATE INDEX recovery_proposal_open ON recovery_proposal USING btree (redemption_id) WHERE (status = 'open'::text);
 CREATE INDEX recovery_proposal_recovery_id ON recovery_proposal USING btree (recovery_id);
 
 create table recovery_return (
@@ -2504,6 +2507,20 @@ begin
        or old.status = 'sent' and new.status in ('paid', 'unpaid'))
      or old.status in ('paid', 'unpaid') and new is distinct from old then
     raise exception 'a payment row keeps what was prepared' using errcode = '23514', constraint = 'payment_row_frozen';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.payment_row_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status in ('prepared', 'sent') and (tg_op = 'INSERT' or old.status <> new.status) and exists (
+    select from recovery_proposal where redemption_id = new.redemption_id and status = 'open'
+  ) then
+    raise exception 'a proposal of recovery is open' using errcode = '23514', constraint = 'payment_row_held';
   end if;
   return new;
 end

@@ -725,6 +725,7 @@ export interface PaymentRowRow {
   paidOn: Temporal.PlainDate | null
   importId: string | null
   at: Temporal.Instant
+  reasonEn: string | null
 }
 
 export interface PaymentRunRow {

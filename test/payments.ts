@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { runJob } from '#core/jobs.ts'
 import { answer, type QueryCtx } from '#core/query.ts'
 import { directory } from '#platform/directory/browser.ts'
+import { invoices } from '#platform/invoices/browser.ts'
 import { auditLedger, balance, trialBalance } from '#platform/ledger/index.ts'
 import { cells, readTable } from '#platform/tables/index.ts'
 import { payments } from '#business/payments/browser.ts'
@@ -11,6 +12,7 @@ import { type Community, fitFirm, SCHEME, type Who } from './community.ts'
 import {
   acceptedOrder,
   file,
+  fileOf,
   invoiceOf,
   requestBody,
   reviewed,
@@ -182,6 +184,44 @@ export const readRunFile = (bytes: Uint8Array) =>
     { key: 'account', titles: ['收款账号'], parse: cells.text(), required: true },
     { key: 'amountFen', titles: ['金额'], parse: cells.yuan, required: true },
   ])
+
+let reds = 0
+/** The firm registers a red-letter invoice that takes back a part of line 1. */
+export async function redLetter(scene: Scene, invoiceId: string, clerk: Who, amountFen: bigint) {
+  const { db } = scene.node.database
+  const blue = await db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('id', '=', invoiceId)
+    .executeTakeFirstOrThrow()
+  const body = {
+    code: '',
+    number: String(26999999999999990000n + BigInt(++reds)),
+    blue: { code: blue.code, number: blue.number },
+    issuedOn: today(scene),
+    totalFen: amountFen,
+    lines: [{ blueLineNo: 1, amountFen }],
+    fileId: await fileOf(scene, clerk, '红字发票.pdf'),
+  }
+  return scene.node.call(invoices.registerRed, { body }, await scene.as(clerk))
+}
+
+/** The undecided proposal about a redemption. */
+export async function proposalOf(scene: Scene, redemptionId: string) {
+  const query = { status: 'open' as const, redemptionId }
+  const found = await scene.node.call(payments.proposals, { query }, await scene.as(scene.province.director))
+  return found.rows[0] ?? assert.fail('no proposal is open')
+}
+
+export async function dismissed(scene: Scene, redemptionId: string) {
+  const { id } = await proposalOf(scene, redemptionId)
+  const body = { reason: '已补开发票，金额不变' }
+  return scene.node.call(
+    payments.dismissProposal,
+    { params: { id }, body },
+    await scene.as(scene.province.director),
+  )
+}
 
 let accounts = 0
 type Firm = Community['firm']

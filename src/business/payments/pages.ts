@@ -157,10 +157,13 @@ export async function oneRecovery({ db, actor, now, authorise, looked }: QueryCt
   return { ...row, overdue: isOverdue(row, now), returns, abilities: held }
 }
 
-type ProposalAsk = Paging & { status?: 'open' | 'followed' | 'dismissed' | undefined }
+type ProposalAsk = Paging & {
+  status?: 'open' | 'followed' | 'dismissed' | undefined
+  redemptionId?: string | undefined
+}
 
 export async function proposalPage({ db, visible }: QueryCtx, asked: ProposalAsk) {
-  const seen = visible({ authorityId: 'recoveryProposal.authorityId' })
+  const seen = visible({ organisationId: 'redemption.payeeId', authorityId: 'recoveryProposal.authorityId' })
   const found = await recoveryStore.listProposals(db, { ...asked, ...paging(asked), visible: seen })
   return pageOf(found, asked.limit)
 }

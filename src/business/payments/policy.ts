@@ -36,7 +36,6 @@ export const paymentPolicy = policy({
   // Whoever volunteered may take it back while nothing has come in; a director may waive what should not be owed.
   'recovery.waive': [allow('director', 'authority'), ...owners],
   'recovery.book': [allow('finance', 'authority')],
-  'recovery.propose': [allow('reviewer', 'authority'), allow('director', 'authority')],
   'decision.read': [
     ...payees,
     allow('reviewer', 'region'),

@@ -11,12 +11,16 @@ import {
   cancel,
   confirm,
   confirmAccount,
+  decide,
   declareAccount,
+  noticed,
   paidLine,
   passed,
   pause,
   prepare,
+  proposalOf,
   recoverBody,
+  redLetter,
   send,
   sent,
   sound,
@@ -144,6 +148,35 @@ describe('at the same moment', () => {
       const found = codes(await Promise.allSettled([send(scene, run.id), recover]))
       const [first] = [found.join()]
       assert.ok(['done,recovery_payment_running', 'done,run_all_stopped'].includes(first), first)
+    }
+    await sound(scene)
+  })
+
+  test('a red-letter invoice while it is decided or sent: no approval without a proposal, no payment after one', async () => {
+    for (let tried = 0; tried < 8; tried++) {
+      const one = await passed(scene)
+      const batch = await noticed(scene, [one.id])
+      const red = () => redLetter(scene, one.invoiceId, one.firm.clerk, 1_000_000n)
+      const decision = decide(scene, batch.id, [{ redemptionId: one.id, decision: 'approve' }])
+      const [, decided] = await Promise.allSettled([pause(tried * 4).then(red), decision])
+      if (decided.status === 'rejected') assert.match(String(decided.reason), /redemption_invoice_reversed/)
+      else await proposalOf(scene, one.id)
+    }
+    const { made } = await approved(scene, 8)
+    for (const [tried, one] of made.entries()) {
+      const run = await prepare(scene, [one.id])
+      await approve(scene, run.id)
+      const red = pause(tried * 3).then(() => redLetter(scene, one.invoiceId, one.firm.clerk, 1_000_000n))
+      const sending = send(scene, run.id)
+      const [code = ''] = codes(await Promise.allSettled([sending, red]))
+      assert.ok(code === 'done' || code === 'run_all_stopped', code)
+      const proposal = await proposalOf(scene, one.id)
+      const { db } = scene.node.database
+      const sentAt = await sending.then(() => eventOf(run.id, 'payments.sendRun')).catch(() => null)
+      const found = db.selectFrom('event').select('id').where('subjectId', '=', one.invoiceId)
+      const redAt = (await found.where('command', '=', 'invoices.registerRed').executeTakeFirstOrThrow()).id
+      if (sentAt !== null) assert.ok(sentAt < redAt, 'sent before the proposal was there')
+      assert.equal(proposal.status, 'open')
     }
     await sound(scene)
   })

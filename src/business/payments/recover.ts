@@ -127,6 +127,7 @@ async function stop(ctx: CommandCtx, paid: store.Paid, body: Stop) {
     await setPaymentRow(tx, body.rowId, {
       status: 'stopped',
       reason: `${CAUSES[body.cause].zh}：${body.reason}`,
+      reasonEn: `${CAUSES[body.cause].en}: ${body.reason}`,
     })
   await revokeRedemption(tx, ctx, paid.id, { reason: body.reason })
   const number = await write(ctx, paid, {

@@ -150,7 +150,10 @@ export const recoveries = {
   proposals: query({
     path: '/recovery-proposals',
     summary: { zh: '追回建议', en: 'Proposals to recover money' },
-    query: PageQuery.extend({ status: z.enum(['open', 'followed', 'dismissed']).optional() }),
+    query: PageQuery.extend({
+      status: z.enum(['open', 'followed', 'dismissed']).optional(),
+      redemptionId: Id.optional(),
+    }),
     returns: Page(
       z.object({
         id: Id,
@@ -166,7 +169,7 @@ export const recoveries = {
         reason: z.string().nullable(),
       }),
     ),
-    allow: 'recovery.propose',
+    allow: 'recovery.read',
   }),
   dismissProposal: command({
     path: '/recovery-proposals/{id}/dismissal',

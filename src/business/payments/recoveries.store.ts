@@ -170,6 +170,18 @@ export async function insertProposal(tx: Tx, row: NewProposal): Promise<string |
   return added?.id ?? null
 }
 
+/** Which of these redemptions an undecided proposal is about. */
+export async function openProposalsOf(db: Reader, redemptionIds: readonly string[]): Promise<Set<string>> {
+  if (redemptionIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('recoveryProposal')
+    .select('redemptionId')
+    .where('redemptionId', 'in', [...redemptionIds])
+    .where('status', '=', 'open')
+    .execute()
+  return new Set(rows.map(({ redemptionId }) => redemptionId))
+}
+
 export const lockProposal = (tx: Tx, id: string) =>
   tx.selectFrom('recoveryProposal').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 
@@ -188,11 +200,12 @@ export async function endProposal(tx: Tx, id: string, end: ProposalEnd): Promise
 type ProposalFilter = {
   visible: RawBuilder<boolean>
   status?: 'open' | 'followed' | 'dismissed' | undefined
+  redemptionId?: string | undefined
   after?: string | undefined
   limit: number
 }
 
-export function listProposals(db: Reader, { visible, status, after, limit }: ProposalFilter) {
+export function listProposals(db: Reader, { visible, status, redemptionId, after, limit }: ProposalFilter) {
   return db
     .selectFrom('recoveryProposal')
     .innerJoin('redemption', 'redemption.caseId', 'recoveryProposal.redemptionId')
@@ -201,6 +214,9 @@ export function listProposals(db: Reader, { visible, status, after, limit }: Pro
     .select(['redemption.number as redemptionNumber', 'organisation.name as organisationName'])
     .where(visible)
     .$if(status !== undefined, (q) => q.where('recoveryProposal.status', '=', status as 'open'))
+    .$if(redemptionId !== undefined, (q) =>
+      q.where('recoveryProposal.redemptionId', '=', redemptionId as string),
+    )
     .$if(after !== undefined, (q) => q.where('recoveryProposal.id', '<', after as string))
     .orderBy('recoveryProposal.id', 'desc')
     .limit(limit + 1)

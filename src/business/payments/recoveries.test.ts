@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { invoices } from '#platform/invoices/browser.ts'
 import { inbox } from '#platform/notices/browser.ts'
 import { payments } from '#business/payments/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
@@ -8,8 +7,19 @@ import { carryOverOf, findVoucher } from '#business/vouchers/index.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
 import { balance } from '#platform/ledger/index.ts'
 import { claimAndPass, claimBody, SCHEME } from '#test/community.ts'
-import { fileOf, redemptionNode, type Scene } from '#test/redemptions.ts'
-import { approved, books, job, paid, prepare, refusedWith, sent, sound, today } from '#test/payments.ts'
+import { redemptionNode, type Scene } from '#test/redemptions.ts'
+import {
+  approved,
+  books,
+  job,
+  paid,
+  prepare,
+  redLetter,
+  refusedWith,
+  sent,
+  sound,
+  today,
+} from '#test/payments.ts'
 
 const falsehood = {
   cause: 'falsehood',
@@ -205,21 +215,7 @@ describe('money that comes back', () => {
   test('a red-letter invoice opens a proposal; what comes back after the year is closed goes to the carry-over', async () => {
     const { id, firm, invoiceId } = await paid(scene)
     const { db } = scene.node.database
-    const blue = await db
-      .selectFrom('invoice')
-      .selectAll()
-      .where('id', '=', invoiceId)
-      .executeTakeFirstOrThrow()
-    const red = {
-      code: '',
-      number: '26999999999999999999',
-      blue: { code: blue.code, number: blue.number },
-      issuedOn: today(scene),
-      totalFen: 5_000_000n,
-      lines: [{ blueLineNo: 1, amountFen: 5_000_000n }],
-      fileId: await fileOf(scene, firm.clerk, '红字发票.pdf'),
-    }
-    await scene.node.call(invoices.registerRed, { body: red }, await scene.as(firm.clerk))
+    await redLetter(scene, invoiceId, firm.clerk, 5_000_000n)
     const director = await scene.as(scene.province.director)
     const { rows } = await scene.node.call(payments.proposals, { query: { status: 'open' } }, director)
     const proposal = rows.find((row) => row.redemptionId === id)

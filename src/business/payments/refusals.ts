@@ -102,6 +102,16 @@ export const paymentRefusals = refusals({
     zh: '兑付{redemption}已在拨付单{run}中，不能重复支付。',
     en: 'Redemption {redemption} is in payment run {run} already and is not paid twice.',
   },
+  payment_held_red: {
+    kind: 'conflict',
+    zh: '兑付{redemption}的发票被红字冲减，暂停支付。请负责人先在“追回—追回建议”中决定追回或不予追回。',
+    en: 'A red-letter invoice took back what redemption {redemption} presented; its payment waits. A director decides first, under Recoveries, Proposals.',
+  },
+  payment_held_conflict: {
+    kind: 'conflict',
+    zh: '兑付{redemption}的发票{invoice}有两个版本，暂停支付。请购买方所在地的工作人员先在“发票冲突”中决定以哪个为准。',
+    en: 'Invoice {invoice} of redemption {redemption} has two versions; its payment waits. An officer of the buyer’s region decides first which one stands.',
+  },
   payment_not_due: {
     kind: 'conflict',
     zh: '兑付{redemption}未获批准、已撤销或已支付，不能编入拨付单。',

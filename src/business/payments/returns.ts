@@ -116,6 +116,8 @@ export async function dismissProposal(ctx: CommandCtx, id: string, reason: strin
     subject: { kind: 'redemption', id: proposal.redemptionId },
     changes: { proposalDismissed: id, reason },
   })
+  const found = await store.findPaid(ctx.tx, proposal.redemptionId)
+  if (found) await tellDismissed(ctx, found, reason)
   return { id }
 }
 
@@ -146,8 +148,42 @@ async function propose(
       note,
       at: now,
     })
-    if (id) await tellDirector(tx, now, found, note)
+    if (!id) continue
+    await tellDirector(tx, now, found, note)
+    await tellPayee(tx, now, found, takenFen)
   }
+}
+
+function tellDismissed({ tx, now }: CommandCtx, { payeeId, number, id }: store.Paid, reason: string) {
+  const title = {
+    zh: `兑付${number}：红字发票不影响兑付`,
+    en: `Redemption ${number}: the red-letter invoice has no consequence`,
+  }
+  const body = {
+    zh: `主管部门决定不予追回：${reason}。尚未支付的，照常支付。`,
+    en: `The authority recovers nothing: ${reason}. What is not paid yet will be paid.`,
+  }
+  return tell(
+    tx,
+    { now },
+    { to: { organisationId: payeeId }, subject: { kind: 'redemption', id }, text: { title, body } },
+  )
+}
+
+function tellPayee(tx: Tx, now: Temporal.Instant, { payeeId, number, id }: store.Paid, takenFen: bigint) {
+  const title = {
+    zh: `兑付${number}的发票被红字冲减，待主管部门决定`,
+    en: `An invoice of redemption ${number} was reversed: the authority decides what follows`,
+  }
+  const body = {
+    zh: `冲减${yuan(takenFen)}元。决定作出前，尚未支付的款项暂停支付；多付的款项也可以主动退回。`,
+    en: `CNY ${yuan(takenFen)} were taken back. What is not paid yet waits for the decision; what was overpaid can be returned of your own will.`,
+  }
+  return tell(
+    tx,
+    { now },
+    { to: { organisationId: payeeId }, subject: { kind: 'redemption', id }, text: { title, body } },
+  )
 }
 
 function tellDirector(tx: Tx, now: Temporal.Instant, { authorityId, number, id }: store.Paid, note: string) {

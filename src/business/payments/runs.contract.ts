@@ -20,6 +20,8 @@ export const RunRow = z.object({
   payee: Account,
   status: z.enum(keysOf(ROW_STATUS)),
   reason: z.string().nullable(),
+  /** Null: as the bank or an officer wrote it. */
+  reasonEn: z.string().nullable(),
   bankReference: z.string().nullable(),
   paidOn: Day.nullable(),
 })
@@ -61,6 +63,9 @@ const Due = z.object({
   accountChanged: z.boolean(),
   /** Why the last attempt did not pay. */
   lastReason: z.string().nullable(),
+  lastReasonEn: z.string().nullable(),
+  /** A red-letter invoice is not decided upon yet; nothing is paid meanwhile. */
+  held: z.boolean(),
 })
 
 const ReportLine = z.object({
@@ -232,6 +237,7 @@ export const runs = {
         amountFen: Fen,
         status: z.enum(keysOf(ROW_STATUS)),
         reason: z.string().nullable(),
+        reasonEn: z.string().nullable(),
         account: z.string(),
         paidOn: Day.nullable(),
       }),

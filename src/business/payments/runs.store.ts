@@ -24,6 +24,14 @@ const due = (db: Reader) =>
       sql<string | null>`(select w.reason from payment_row w where w.redemption_id = redemption.case_id
         and w.status in ('stopped', 'unpaid') order by w.id desc limit 1)`.as('lastReason'),
     )
+    .select(
+      sql<string | null>`(select w.reason_en from payment_row w where w.redemption_id = redemption.case_id
+        and w.status in ('stopped', 'unpaid') order by w.id desc limit 1)`.as('lastReasonEn'),
+    )
+    .select(
+      sql<boolean>`exists (select from recovery_proposal p where p.redemption_id = redemption.case_id
+        and p.status = 'open')`.as('held'),
+    )
 
 export type Due = Awaited<ReturnType<ReturnType<typeof due>['executeTakeFirstOrThrow']>>
 
@@ -213,6 +221,7 @@ export async function referencesKnown(
 export type PaymentRowChange = {
   status: RowStatus
   reason?: string
+  reasonEn?: string
   bankReference?: string
   paidOn?: Temporal.PlainDate
   importId?: string

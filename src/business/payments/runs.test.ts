@@ -2,17 +2,22 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { inbox } from '#platform/notices/browser.ts'
 import { payments } from '#business/payments/browser.ts'
+import { insertPaymentRows } from './runs.store.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
 import {
   approve,
   approved,
   changeAccount,
   confirm,
+  dismissed,
   fileOfRun,
   job,
   paidLine,
   prepare,
+  proposalOf,
   readRunFile,
+  recoverBody,
+  redLetter,
   refusedWith,
   send,
   sent,
@@ -104,6 +109,55 @@ describe('payment runs', () => {
     const read = await readRunFile(await fileOfRun(scene, anew.id, scene.province.preparer))
     assert.match(read.rows[0]?.values.account ?? '', /^6217/)
     await assert.rejects(fileOfRun(scene, anew.id, scene.province.auditor), refusedWith('not_allowed'))
+    await sound(scene)
+  })
+
+  test('a red-letter invoice holds the payment until its proposal is decided', async () => {
+    const { ids, made } = await approved(scene, 3)
+    const [early, late, dropped] = made
+    if (!early || !late || !dropped) throw new Error('three were made')
+    const red = (one: typeof early) => redLetter(scene, one.invoiceId, one.firm.clerk, 5_000_000n)
+    const run = await prepare(scene, ids)
+    await red(early)
+    assert.equal((await approve(scene, run.id)).stopped, 1)
+    await red(late)
+    assert.equal((await send(scene, run.id)).stopped, 1)
+    const preparer = await scene.as(scene.province.preparer)
+    const shown = await scene.node.call(payments.run, { params: { id: run.id } }, preparer)
+    const [stopped] = shown.list
+    assert.match(stopped?.reason ?? '', /红字冲减，暂停支付/)
+    assert.match(stopped?.reasonEn ?? '', /its payment waits/)
+    await assert.rejects(prepare(scene, [late.id]), refusedWith('payment_held_red'))
+    const due = await scene.node.call(payments.paymentsDue, { query: {} }, preparer)
+    assert.deepEqual(
+      due.rows.filter(({ redemptionId }) => ids.includes(redemptionId)).map(({ held }) => held),
+      [true, true],
+    )
+    const told = await scene.node.call(
+      payments.proposals,
+      { query: { redemptionId: late.id } },
+      await scene.as(late.firm.clerk),
+    )
+    assert.equal(told.rows[0]?.amountFen, 5_000_000n)
+    const insert = scene.node.database.db.transaction().execute((tx) =>
+      insertPaymentRows(tx, [
+        {
+          ...{ runId: run.id, rowNo: 9, redemptionId: late.id, organisationId: late.firm.id },
+          ...{ budgetId: scene.budgetId, amountFen: 1n, payeeDigest: 'a'.repeat(64) },
+          payee: { name: '甲', bank: '乙', number: '1' },
+          at: scene.node.clock.now(),
+        },
+      ]),
+    )
+    await assert.rejects(insert, /proposal of recovery is open/)
+    await dismissed(scene, early.id)
+    const { id: proposalId } = await proposalOf(scene, late.id)
+    const body = { ...recoverBody(8_000_000n), cause: 'red_invoice' as const, proposalId }
+    const director = await scene.as(scene.province.director)
+    await scene.node.call(payments.recover, { params: { id: late.id }, body }, director)
+    await assert.rejects(prepare(scene, [late.id]), refusedWith('payment_not_due'))
+    const again = await sent(scene, [early.id])
+    await confirm(scene, [paidLine(scene, again.number, 1, '80000')])
     await sound(scene)
   })
 

@@ -3,9 +3,11 @@ import type { CommandCtx } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
 import { nextNumber } from '#core/numbers.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
 import { authorityOf, requireGoodStanding } from '#platform/directory/index.ts'
 import { tell } from '#platform/notices/index.ts'
 import { prefixFor, yearOf } from './batches.ts'
+import { heldPayments } from './held.ts'
 import { type Account, digestOf, lockAccountOf, shownAccount } from './payees.ts'
 import { paymentRefusals } from './refusals.ts'
 import { RUN_STATUS, type RunStatus, sumFen } from './rules.ts'
@@ -29,15 +31,7 @@ export async function prepareRun(ctx: CommandCtx, { redemptionIds, acceptChanged
   ctx.authorise({ authorityId: actor.organisationId })
   const authority = await authorityOf(tx, actor.organisationId as string)
   const ids = [...new Set(redemptionIds ?? (await allDue(tx, authority.id)))].sort()
-  const sound: Payable[] = []
-  const refused: Refused[] = []
-  for (const id of ids) {
-    const judged = await judge(ctx, authority.id, id, acceptChanged.includes(id))
-    if (judged instanceof Refusal)
-      refused.push({ redemptionId: id, refused: { code: judged.code, text: judged.text } })
-    else sound.push(judged)
-    if (judged instanceof Refusal && ids.length === 1) throw judged
-  }
+  const { sound, refused } = await judgeAll(ctx, authority.id, ids, acceptChanged)
   if (sound.length === 0) throw nothingToPay(refused)
   const number = await nextNumber(tx, prefixFor(sound[0]?.number, '拨'), yearOf(now))
   const totalFen = sumFen(sound)
@@ -72,6 +66,27 @@ export async function prepareRun(ctx: CommandCtx, { redemptionIds, acceptChanged
   ctx.event({ subject: { kind: RUN, id }, regionPath, changes })
   await tellApprovers(ctx, { id, number, authorityId: authority.id })
   return { id, number, rows: sound.length, totalFen, refused }
+}
+
+/** @throws the row's own refusal when only one was asked for */
+async function judgeAll(
+  ctx: CommandCtx,
+  authorityId: string,
+  ids: readonly string[],
+  acceptChanged: readonly string[],
+): Promise<{ sound: Payable[]; refused: Refused[] }> {
+  const judged = new Map<string, Payable | Refusal>()
+  for (const id of ids) judged.set(id, await judge(ctx, authorityId, id, acceptChanged.includes(id)))
+  const payable = [...judged.values()].filter((one) => !(one instanceof Refusal))
+  for (const [id, held] of await heldPayments(ctx.tx, payable)) judged.set(id, held)
+  const sound: Payable[] = []
+  const refused: Refused[] = []
+  for (const [redemptionId, one] of judged) {
+    if (one instanceof Refusal && ids.length === 1) throw one
+    if (one instanceof Refusal) refused.push({ redemptionId, refused: { code: one.code, text: one.text } })
+    else sound.push(one)
+  }
+  return { sound, refused }
 }
 
 const labelOf = ({ actor: { label, insteadOf } }: CommandCtx) =>
@@ -211,33 +226,45 @@ async function inStatus(
 /** Stops what must not be paid any more; the rest is held still until the commit. @throws Refusal run_all_stopped */
 async function recheck(ctx: CommandCtx, run: store.PaymentRun) {
   const rows = (await store.rowsOfRun(ctx.tx, run.id)).filter(({ status }) => status === 'prepared')
-  const going: store.PaymentRow[] = []
+  const stops = new Map<string, Text>()
   for (const row of rows.sort((a, b) => (a.redemptionId < b.redemptionId ? -1 : 1))) {
     const why = await whyStopped(ctx, row)
+    if (why) stops.set(row.redemptionId, why)
+  }
+  const payable = rows.filter((row) => !stops.has(row.redemptionId))
+  const named = payable.map((row) => ({ id: row.redemptionId, number: row.redemptionNumber }))
+  for (const [id, { text }] of await heldPayments(ctx.tx, named)) stops.set(id, text)
+  const going = rows.filter((row) => !stops.has(row.redemptionId))
+  for (const row of rows) {
+    const why = stops.get(row.redemptionId)
     if (why) await stopRow(ctx, run, row, why)
-    else going.push(row)
   }
   if (going.length === 0) paymentRefusals.refuse('run_all_stopped', { number: run.number })
   return { stopped: rows.length - going.length, going }
 }
 
-async function whyStopped({ tx, now }: CommandCtx, row: store.PaymentRow): Promise<string | null> {
+async function whyStopped({ tx, now }: CommandCtx, row: store.PaymentRow): Promise<Text | null> {
   const due = await store.lockDue(tx, row.redemptionId)
-  if (due?.status !== 'approved') return '批准已撤销'
+  if (due?.status !== 'approved') return { zh: '批准已撤销', en: 'The approval was revoked.' }
   const bad = await standingOf(tx, row.organisationId)
-  if (bad) return bad.text.zh
+  if (bad) return bad.text
   const account = await lockAccountOf(tx, row.organisationId, now)
-  if (!account) return '收款账户已失效'
-  return digestOf(account) === row.payeeDigest ? null : '收款账户已变更，请核对后重新编入拨付单'
+  if (!account) return { zh: '收款账户已失效', en: 'The bank account is no longer confirmed.' }
+  return digestOf(account) === row.payeeDigest ? null : ACCOUNT_CHANGED
+}
+
+const ACCOUNT_CHANGED: Text = {
+  zh: '收款账户已变更，请核对后重新编入拨付单',
+  en: 'The bank account changed: check it and put the row into a new run.',
 }
 
 async function stopRow(
   ctx: CommandCtx,
   run: store.PaymentRun,
   row: store.PaymentRow,
-  reason: string,
+  { zh: reason, en: reasonEn }: Text,
 ): Promise<void> {
-  await store.setPaymentRow(ctx.tx, row.id, { status: 'stopped', reason })
+  await store.setPaymentRow(ctx.tx, row.id, { status: 'stopped', reason, reasonEn })
   const { redemptionId: id, regionPath, rowNo } = row
   ctx.event({
     subject: { kind: 'redemption', id },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Reader } from '#core/db.ts'
+import type { Reader, Tx } from '#core/db.ts'
+import { holdInvoices } from '#platform/invoices/index.ts'
 import { redemptionRefusals } from './refusals.ts'
 import type { InvoiceFacts, RequestFacts } from './rules.ts'
 import { type Line, linesOf } from './store.ts'
@@ -67,6 +68,14 @@ export async function openConflicts(
   return new Map(rows.map((row) => [row.invoiceId, row.count]))
 }
 
+/** The number of an invoice of the request whose other version waits for an officer. */
+export async function contestedInvoice(db: Reader, id: string): Promise<string | null> {
+  const lines = await linesOf(db, id)
+  const conflicts = await openConflicts(db, lines)
+  const contested = (await invoicesOf(db, lines)).find((invoice) => conflicts.has(invoice.id))
+  return contested?.number ?? null
+}
+
 export type Occupied = {
   invoiceId: string
   lineNo: number
@@ -97,6 +106,21 @@ export async function occupiedBy(db: Reader, id: string): Promise<Occupied[]> {
     .orderBy('p.at', 'desc')
     .execute()
   return rows as unknown as Occupied[]
+}
+
+/** Holds the invoices of requests still until the commit: the last of its locks. */
+export async function holdInvoicesOf(tx: Tx, redemptionIds: readonly string[]): Promise<void> {
+  if (redemptionIds.length === 0) return
+  const rows = await tx
+    .selectFrom('redemptionLine')
+    .select('invoiceId')
+    .distinct()
+    .where('caseId', 'in', [...redemptionIds])
+    .execute()
+  await holdInvoices(
+    tx,
+    rows.map(({ invoiceId }) => invoiceId),
+  )
 }
 
 /**

@@ -25,7 +25,7 @@ import {
   rulebookById,
 } from '#business/vouchers/index.ts'
 import { partiesOf } from './filing.ts'
-import { requireSound } from './invoices.ts'
+import { holdInvoicesOf, requireSound } from './invoices.ts'
 import { reckon } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { LIVE, type RedemptionStatus, sumFen } from './rules.ts'
@@ -139,13 +139,16 @@ async function keepDocuments(tx: Tx, ctx: CaseCtx, caseFile: CaseFile, { data }:
 
 /**
  * The outcome: a part of the voucher's reservation becomes payable, and where it is to be paid is written down.
- * Locks, in this order: the case (by `act`), the redemption, the budget, the voucher.
+ * Locks, in this order: the case (by `act`), the redemption, the budget, the voucher, the invoices.
  */
 async function approved(tx: Tx, ctx: CaseCtx, caseFile: CaseFile): Promise<void> {
   const redemption = await locked(tx, caseFile.id)
   const approvedFen = redemption.approvedFen ?? redemption.amountFen
   const account = await accountOf(tx, redemption, ctx.now)
   await redeemFromVoucher({ ...ctx, tx }, redemption.voucherId, approvedFen, redemption.caseId)
+  // A red-letter invoice that comes meanwhile waits for the commit, and then finds an approval to propose a recovery of.
+  await holdInvoicesOf(tx, [redemption.caseId])
+  await requireSound(tx, redemption.caseId)
   await setRedemption(tx, redemption.caseId, {
     status: 'approved',
     approvedFen,

@@ -35,6 +35,18 @@ export const lockInvoices = (tx: Tx, ids: readonly string[]) =>
     .forNoKeyUpdate('i')
     .execute()
 
+/** Held still for who relies on what they say: nothing is reversed, corrected or contested until the commit. */
+export async function holdInvoices(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .selectFrom('invoice')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forShare()
+    .execute()
+}
+
 export const lockNumbered = (tx: Tx, { code, number }: { code: string; number: string }) =>
   selectInvoices(tx)
     .where('i.code', '=', code)

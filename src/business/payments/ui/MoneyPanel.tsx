@@ -5,7 +5,8 @@ import { useText } from '#web/i18n/text.ts'
 import { Link, Money, Row, Stack, StateTag } from '#web/kit/index.ts'
 import { payments } from '../contract.ts'
 import { CAUSES, RECOVERY_STATUS, ROW_STATUS } from '../rules.ts'
-import { recoveryTones, rowTones } from './words.ts'
+import { ProposalBox } from './ProposalBox.tsx'
+import { recoveryTones, rowTones, whyOf } from './words.ts'
 
 const said = {
   none: { zh: '尚未作出决定。', en: 'Nothing is decided yet.' },
@@ -54,6 +55,7 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
         )}
       </Row>
       {approved && may('payment.read') && <Paid caseId={caseId} waits={status === 'approved'} />}
+      {approved && may('recovery.read') && <ProposalBox caseId={caseId} />}
       {approved && may('recovery.read') && <Back caseId={caseId} />}
     </Stack>
   )
@@ -76,7 +78,7 @@ function Paid({ caseId, waits }: { caseId: string; waits: boolean }) {
           <span className="x-quiet">
             {t(said.run, { number: row.runNumber })} · {row.account}
           </span>
-          {row.reason && <span className="x-block x-note">{row.reason}</span>}
+          {row.reason && <span className="x-block x-note">{t(whyOf({ ...row, reason: row.reason }))}</span>}
         </div>
       ))}
       {waits && may('recovery.decide') && (

@@ -39,6 +39,12 @@ export const recoveryTones: Record<RecoveryStatus, Tone> = {
 }
 
 /** Words that several of these pages share. */
+/** Why a row was not paid: the node's own words in both languages, a bank's as it wrote them. */
+export const whyOf = ({ reason, reasonEn }: { reason: string; reasonEn: string | null }): Text => ({
+  zh: reason,
+  en: reasonEn ?? reason,
+})
+
 export const words = {
   yuan: { zh: '元', en: 'yuan' },
   amount: { zh: '金额', en: 'Amount' },

@@ -23,7 +23,7 @@ import {
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { sumFen } from '../../rules.ts'
-import { words } from '../words.ts'
+import { whyOf, words } from '../words.ts'
 
 const said = {
   caption: { zh: '已批准、待拨付的兑付', en: 'Approved and not paid yet' },
@@ -36,6 +36,8 @@ const said = {
   noAccount: { zh: '没有经核实的账户', en: 'no confirmed account' },
   changed: { zh: '批准后账户有变更', en: 'changed after approval' },
   accept: { zh: '已核对，按变更后的账户支付', en: 'Checked: pay to the new account' },
+  held: { zh: '发票被红字冲减，待决定', en: 'red-letter invoice, undecided' },
+  heldDo: { zh: '先由负责人决定，再编入拨付单', en: 'A director decides first, then it can be paid.' },
   unpaid: { zh: '上次未付：{reason}', en: 'Not paid last time: {reason}' },
   all: { zh: '全选可以拨付的 {count} 件', en: 'Choose all {count} that can be paid' },
   sum: { zh: '已选 {count} 件，合计', en: '{count} chosen, in all' },
@@ -52,7 +54,7 @@ const said = {
 
 type DueRow = ReturnsOf<typeof payments.paymentsDue>['rows'][number]
 const payable = (row: DueRow, accepted: ReadonlySet<string>) =>
-  row.account !== null && (!row.accountChanged || accepted.has(row.redemptionId))
+  !row.held && row.account !== null && (!row.accountChanged || accepted.has(row.redemptionId))
 
 /** What is approved and not paid: the unpaid rows of earlier runs stand here again, with their reason. */
 export function Due() {
@@ -149,9 +151,19 @@ function Account({ row, accepting }: { row: DueRow; accepting: Accepting | null 
           )}
         </div>
       )}
+      {row.held && (
+        <div className="x-note">
+          <StateTag tone="alarm" icon="warning">
+            {t(said.held)}
+          </StateTag>{' '}
+          <Link to="/desk/recoveries">{t(said.heldDo)}</Link>
+        </div>
+      )}
       {row.lastReason && (
         <div className="x-note">
-          <StateTag tone="alarm">{t(said.unpaid, { reason: row.lastReason })}</StateTag>
+          <StateTag tone="alarm">
+            {t(said.unpaid, { reason: t(whyOf({ reason: row.lastReason, reasonEn: row.lastReasonEn })) })}
+          </StateTag>
         </div>
       )}
     </>

@@ -12,8 +12,8 @@ import { words } from '../words.ts'
 const said = {
   title: { zh: '待处理的追回建议', en: 'Proposals that wait' },
   what: {
-    zh: '已拨付的兑付，其发票后来被红字冲减；请核实后决定追回或不予追回。',
-    en: 'Invoices of paid redemptions were taken back by red letters. Check, then recover or dismiss.',
+    zh: '已批准的兑付，其发票后来被红字冲减；尚未支付的暂停支付。请核实后决定追回或不予追回。',
+    en: 'Invoices of approved redemptions were taken back by red letters; what is not paid yet waits. Check, then recover or dismiss.',
   },
   cause: { zh: '事由', en: 'Cause' },
   decide: { zh: '决定追回', en: 'Recover' },

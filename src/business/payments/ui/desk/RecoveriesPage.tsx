@@ -32,7 +32,7 @@ export function RecoveriesPage() {
     <>
       <PageHead title={said.title} lead={t(said.lead)} actions={actions} />
       <Stack>
-        {may('recovery.propose') && <Proposals />}
+        <Proposals />
         <RecoveryList at="/desk/recoveries/$id" status={status} onStatus={(next) => set({ status: next })} />
       </Stack>
     </>

@@ -17,7 +17,7 @@ import {
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { ROW_STATUS, RUN_STATUS } from '../../rules.ts'
-import { rowTones, runTones, words } from '../words.ts'
+import { rowTones, runTones, whyOf, words } from '../words.ts'
 import { RunActs } from './RunActs.tsx'
 
 const said = {
@@ -164,7 +164,7 @@ function PaymentState({ row }: { row: PaymentRow }) {
   return (
     <>
       <StateTag tone={rowTones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag>
-      {row.reason && <span className="x-block x-note">{row.reason}</span>}
+      {row.reason && <span className="x-block x-note">{t(whyOf({ ...row, reason: row.reason }))}</span>}
       {back && <span className="x-block x-quiet x-note">{t(said.again)}</span>}
       {row.status === 'paid' && (
         <span className="x-block x-quiet x-note">

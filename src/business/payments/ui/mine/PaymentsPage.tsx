@@ -20,6 +20,7 @@ import {
 import { payments } from '../../contract.ts'
 import { CAUSES, RECOVERY_STATUS, ROW_STATUS, yuan } from '../../rules.ts'
 import { VolunteerDialog } from './VolunteerDialog.tsx'
+import { whyOf } from '../words.ts'
 
 const said = {
   title: { zh: '我的拨付', en: 'My payments' },
@@ -98,7 +99,9 @@ export function PaymentsPage() {
               cell: (row) => (
                 <>
                   <StateTag tone={tones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag> {row.paidOn}
-                  {row.reason && <span className="x-quiet x-block">{row.reason}</span>}
+                  {row.reason && (
+                    <span className="x-quiet x-block">{t(whyOf({ ...row, reason: row.reason }))}</span>
+                  )}
                   {row.status === 'paid' && may('recovery.volunteer') && (
                     <Button small kind="quiet" onClick={() => setGiving(row.redemptionId)}>
                       {t(said.giveBack)}

@@ -23,6 +23,8 @@ import {
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { RECOVERY_STATUS, ROW_STATUS } from '../../rules.ts'
+import { ProposalBox } from '../ProposalBox.tsx'
+import { whyOf } from '../words.ts'
 import { VolunteerDialog } from './VolunteerDialog.tsx'
 
 const said = {
@@ -96,6 +98,7 @@ export function RequestWay({ one }: { one: One }) {
           </Stack>
         </Card>
       )}
+      {one.inside && may('recovery.read') && <ProposalBox caseId={one.id} />}
       {one.inside && may('payment.read') && <MoneyBack one={one} />}
       {withdrawing && <Withdraw id={one.id} seen={state?.seq} onClose={() => setWithdrawing(false)} />}
     </Stack>
@@ -133,7 +136,7 @@ function MoneyBack({ one }: { one: One }) {
           <div key={row.id}>
             {t(ROW_STATUS[row.status])} <Money fen={row.amountFen} /> {row.paidOn}
             <span className="x-quiet x-block">{t(said.account, { account: row.account })}</span>
-            {row.reason && <blockquote>{row.reason}</blockquote>}
+            {row.reason && <blockquote>{t(whyOf({ ...row, reason: row.reason }))}</blockquote>}
           </div>
         ))}
         {back.map((row) => (
