@@ -39,12 +39,11 @@ export const Paragraphs = (max: number, min = 1) =>
 /** One page of a list; `next` is the cursor of the next page. */
 export const Page = <R extends z.ZodType>(row: R) =>
   z.object({ rows: z.array(row), next: z.string().nullable() })
+/** The cursor is the id of the last row; a list in another order says which cursor it takes. */
 export const PageQuery = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: Id.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
-/** Of a list whose cursor is the id of its last row. */
-export const IdPageQuery = PageQuery.extend({ cursor: Id.optional() })
 
 type Schema = z.ZodType
 export type EndpointSpec<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> = {

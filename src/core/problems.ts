@@ -35,11 +35,18 @@ export function parseInput<S extends z.ZodType>(
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new InvalidInput(
-    parsed.error.issues.map((issue) => ({
-      path: [where, ...issue.path.map(String)].join('.'),
-      text: { zh: sentence(issue as never, zh), en: sentence(issue as never, en) },
-    })),
+    parsed.error.issues.map((issue) => {
+      const path = [where, ...issue.path.map(String)].join('.')
+      if (path === 'query.cursor') return { path, text: foreignCursorText }
+      return { path, text: { zh: sentence(issue as never, zh), en: sentence(issue as never, en) } }
+    }),
   )
+}
+
+/** A cursor is never typed, so its shape is nobody's business. */
+const foreignCursorText = {
+  zh: '翻页标记无效，请从第一页重新查询。',
+  en: 'This cursor is not one of ours; start again from the first page.',
 }
 
 const unstorableText = {

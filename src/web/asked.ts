@@ -12,7 +12,7 @@ export function useAskedLater<E extends Endpoint<'query'>>(endpoint: E, input?: 
   return useQuery({ ...asked(endpoint, input), enabled: when })
 }
 
-type RowOf<A> = A extends { rows: readonly (infer R)[] } ? R : never
+export type RowOf<A> = A extends { rows: readonly (infer R)[] } ? R : never
 
 /** A cursor-paged list as one growing list of rows; `more()` brings the next page. */
 export function useList<E extends Endpoint<'query'>>(endpoint: E, input?: CallInput<E>) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Day, Fen, Id, IdPageQuery, Moment, Page, query } from '#core/contract.ts'
+import { ById, Day, Fen, Id, PageQuery, Moment, Page, query } from '#core/contract.ts'
 
 export const FIGURES = {
   issued: { zh: '已发放', en: 'issued' },
@@ -96,7 +96,7 @@ export const figures = {
     path: '/voucher-budgets/{id}/rows',
     summary: { zh: '数字背后的明细', en: 'The rows behind a figure' },
     params: ById,
-    query: IdPageQuery.extend({ figure: z.enum(Object.keys(FIGURES) as [Figure, ...Figure[]]) }),
+    query: PageQuery.extend({ figure: z.enum(Object.keys(FIGURES) as [Figure, ...Figure[]]) }),
     returns: Page(DrillRow),
     allow: 'figures.rows',
   }),

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { pageOf } from '#core/page.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { DrillRow, Figure } from './contract.ts'
@@ -19,7 +20,7 @@ export async function drill(ctx: QueryCtx, id: string, { figure, cursor, limit }
      where ${seen} and ${cursor ? sql`found.id < ${cursor}::uuid` : sql`true`} and found.amount_fen <> 0
      order by found.id desc
      limit ${limit + 1}`.execute(db as never)
-  return { rows: rows.slice(0, limit), next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null }
+  return pageOf(rows, limit)
 }
 
 const vouchers = (id: string, amount: RawBuilder<unknown>) => sql`

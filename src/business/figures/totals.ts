@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
+import { stepSums, stepsOfBudget } from '#business/vouchers/index.ts'
 import type { BudgetFigures } from './contract.ts'
 
 export type Filter = { id?: string | undefined; scheme?: string | undefined; year?: number | undefined }
@@ -12,10 +13,6 @@ const account = (name: string, column: 'balance_fen' | 'pending_out_fen') =>
 
 /** Every figure from the ledger and the vouchers as they stand; none is kept. */
 export async function figuresOf(db: Reader, filter: Filter): Promise<BudgetFigures[]> {
-  const steps = sql<bigint>`(select coalesce(sum(amount_fen) filter (where kind in ('allot', 'carry_in')), 0)
-    from budget_step where budget_id = budget.id)::bigint`
-  const released = sql<bigint>`(select coalesce(sum(amount_fen) filter (where kind = 'release'), 0)
-    from budget_step where budget_id = budget.id)::bigint`
   const queued = sql<bigint>`(select coalesce(sum(amount_fen), 0) from claim where claim.authority_id = budget.authority_id
     and claim.scheme = budget.scheme and claim.status = 'queued' and claim.year = budget.year)::bigint`
   const recovered = sql<bigint>`(select coalesce(sum(t.amount_fen), 0) from ledger_transfer t
@@ -33,8 +30,8 @@ export async function figuresOf(db: Reader, filter: Filter): Promise<BudgetFigur
     .select(['budget.id', 'budget.authorityId', 'authority.name as authorityName', 'authority.regionCode'])
     .select(['budget.scheme', 'budget.year', 'budget.status'])
     .select([
-      steps.as('budgetFen'),
-      released.as('releasedFen'),
+      stepSums.allotted.as('budgetFen'),
+      stepSums.released.as('releasedFen'),
       sql<bigint>`coalesce(sum(voucher.face_fen), 0)::bigint`.as('issuedFen'),
       sql<bigint>`coalesce(sum(hold.remaining_fen), 0)::bigint`.as('reservedFen'),
       sql<bigint>`(coalesce(sum(hold.posted_fen), 0) - ${revoked})::bigint`.as('redeemedFen'),
@@ -107,12 +104,7 @@ export async function budgetPage(ctx: QueryCtx, id: string) {
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const inside = may('figures.rows', budget) || may('budget.manage', budget)
-  const steps = await db
-    .selectFrom('budgetStep')
-    .select(['id', 'kind', 'amountFen', 'reason', 'actorLabel', 'at'])
-    .where('budgetId', '=', id)
-    .orderBy('id')
-    .execute()
+  const steps = await stepsOfBudget(db, id)
   const carryOver = await db
     .selectFrom('ledgerAccount')
     .select('balanceFen')

@@ -1,3 +1,4 @@
+import { pageOf } from '#core/page.ts'
 import { abilities } from '#core/policy.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
@@ -5,12 +6,11 @@ import { dayOf } from '#core/time.ts'
 import * as batchStore from './batches.store.ts'
 import { accountOf, digestOf, masked, shownAccount } from './payees.ts'
 import * as recoveryStore from './recoveries.store.ts'
-import { afterOf, pageOf } from './rows.ts'
 import type { BatchStatus, RecoveryStatus, RowStatus, RunStatus } from './rules.ts'
 import * as runStore from './runs.store.ts'
 
 type Paging = { cursor?: string | undefined; limit: number }
-const paging = ({ cursor, limit }: Paging) => ({ after: afterOf(cursor), limit })
+const paging = ({ cursor, limit }: Paging) => ({ after: cursor, limit })
 
 type BatchAsk = Paging & { status?: BatchStatus | undefined; scheme?: string | undefined }
 

@@ -53,13 +53,3 @@ export async function eachRow(
 }
 
 export const doneOf = (results: readonly Result[]): number => results.filter(({ done }) => done).length
-
-/** One page of rows fetched with one row more than asked. */
-export function pageOf<R extends { id: string }>(rows: readonly R[], limit: number) {
-  const last = rows[limit - 1]
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? last.id : null }
-}
-
-/** A cursor that is no id starts again from the first page. */
-export const afterOf = (cursor: string | undefined): string | undefined =>
-  cursor && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor) ? cursor : undefined

@@ -5,7 +5,7 @@ import {
   Day,
   Fen,
   Id,
-  IdPageQuery,
+  PageQuery,
   Line,
   Moment,
   Page,
@@ -264,7 +264,7 @@ export const redemptions = {
   list: query({
     path: '/redemptions',
     summary: { zh: '兑付申请', en: 'Redemption requests' },
-    query: IdPageQuery.extend({ status: Status.optional(), voucherId: Id.optional() }),
+    query: PageQuery.extend({ status: Status.optional(), voucherId: Id.optional() }),
     returns: Page(RedemptionRow),
     allow: 'redemption.read',
   }),

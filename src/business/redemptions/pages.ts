@@ -1,5 +1,6 @@
 import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
+import { pageOf } from '#core/page.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { bankAccountOf, maskNumber, organisationOf } from '#platform/directory/index.ts'
@@ -51,8 +52,10 @@ type Asked = {
 
 export async function redemptionList({ db, actor, visible }: QueryCtx, asked: Asked) {
   const found = await listRedemptions(db, { ...asked, visible: visible(columns) })
-  const rows = found.slice(0, asked.limit).map((row) => rowOf(actor, row))
-  return { rows, next: found.length > asked.limit ? (rows.at(-1)?.id ?? null) : null }
+  return pageOf(
+    found.map((row) => rowOf(actor, row)),
+    asked.limit,
+  )
 }
 
 /** The request with what it rests on and what the rules find. A provider that is not paid gets neither money nor papers. */

@@ -85,46 +85,39 @@ export async function insertBudgetStep(tx: Tx, step: BudgetStep): Promise<string
   return row.id
 }
 
-export type BudgetFilter = {
-  scheme?: string | undefined
-  year?: number | undefined
-  authorityId?: string | undefined
+/** What its steps put into a budget, and what of it was released: expressions for a query over `budget`. */
+export const stepSums = {
+  allotted: stepSum(['allot', 'carry_in']),
+  released: stepSum(['release']),
 }
 
-/** Budgets with their accounts as they stand, newest year first. */
-export function listBudgets(db: Reader, filter: BudgetFilter) {
-  const account = (name: string) => sql<string>`'budget/' || budget.id || ${`/${name}`}`
-  const balance = (name: string) =>
-    sql<bigint>`coalesce((select balance_fen from ledger_account where path = ${account(name)}), 0)`
-  const held = sql<bigint>`coalesce((select pending_out_fen from ledger_account where path = ${account('available')}), 0)`
+function stepSum(kinds: readonly string[]) {
+  return sql<bigint>`(select coalesce(sum(amount_fen), 0) from budget_step
+    where budget_id = budget.id and kind = any (${kinds}))::bigint`
+}
+
+/** Everything done to a budget, in order. */
+export function stepsOfBudget(db: Reader, budgetId: string) {
+  return db
+    .selectFrom('budgetStep')
+    .select(['id', 'kind', 'amountFen', 'reason', 'actorLabel', 'at'])
+    .where('budgetId', '=', budgetId)
+    .orderBy('id')
+    .execute()
+}
+
+/** The open budgets of a year, with what each could still promise. */
+export function openBudgets(db: Reader, year: number) {
   return db
     .selectFrom('budget')
-    .innerJoin('organisationCard as authority', 'authority.id', 'budget.authorityId')
-    .select([
-      'budget.id',
-      'budget.authorityId',
-      'budget.scheme',
-      'budget.year',
-      'budget.regionPath',
-      'budget.status',
-    ])
-    .select([
-      'authority.name as authorityName',
-      balance('appropriation').as('appropriationFen'),
-      balance('allotted').as('allottedFen'),
-      balance('available').as('availableFen'),
-      held.as('reservedFen'),
-      balance('payable').as('payableFen'),
-      balance('paid').as('paidFen'),
-      balance('receivable').as('receivableFen'),
-    ])
-    .$if(filter.scheme !== undefined, (q) => q.where('budget.scheme', '=', filter.scheme as string))
-    .$if(filter.year !== undefined, (q) => q.where('budget.year', '=', filter.year as number))
-    .$if(filter.authorityId !== undefined, (q) =>
-      q.where('budget.authorityId', '=', filter.authorityId as string),
+    .innerJoin('ledgerAccount as available', (join) =>
+      join.on('available.path', '=', sql<string>`'budget/' || budget.id || '/available'`),
     )
-    .orderBy('budget.year', 'desc')
+    .select(['budget.id', 'budget.authorityId', 'budget.scheme'])
+    .select(sql<bigint>`available.balance_fen - available.pending_out_fen`.as('freeFen'))
+    .where('budget.year', '=', year)
+    .where('budget.status', '=', 'open')
     .orderBy('budget.scheme')
-    .limit(200)
+    .orderBy('budget.id')
     .execute()
 }

@@ -5,7 +5,7 @@ import {
   Day,
   Fen,
   Id,
-  IdPageQuery,
+  PageQuery,
   Line,
   Moment,
   Page,
@@ -284,7 +284,7 @@ export const vouchers = {
   claims: query({
     path: '/voucher-claims',
     summary: { zh: '申领记录', en: 'Claims' },
-    query: IdPageQuery.extend({ status: z.enum(keysOf(CLAIM_STATUS)).optional() }),
+    query: PageQuery.extend({ status: z.enum(keysOf(CLAIM_STATUS)).optional() }),
     returns: Page(ClaimRow),
     allow: 'claim.read',
   }),
@@ -298,7 +298,7 @@ export const vouchers = {
   list: query({
     path: '/vouchers',
     summary: { zh: '科技创新券', en: 'Vouchers' },
-    query: IdPageQuery.extend({ status: z.enum(keysOf(VOUCHER_STATUS)).optional() }),
+    query: PageQuery.extend({ status: z.enum(keysOf(VOUCHER_STATUS)).optional() }),
     returns: Page(VoucherRow),
     allow: 'voucher.read',
   }),

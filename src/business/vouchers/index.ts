@@ -1,4 +1,4 @@
-export { accountsOf, carryOverOf, findBudget, lockBudget } from './budgets.store.ts'
+export { accountsOf, carryOverOf, findBudget, lockBudget, stepSums, stepsOfBudget } from './budgets.store.ts'
 export { agreementsOnRecord, publishAgreement } from './agreements.store.ts'
 export { yearTaken } from './claims.store.ts'
 export { registerClaimOutcome } from './claims.ts'

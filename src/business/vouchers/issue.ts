@@ -5,7 +5,7 @@ import { dayOf } from '#core/time.ts'
 import { uuidv7 } from '#core/id.ts'
 import { balance, move } from '#platform/ledger/index.ts'
 import type { Reader } from '#core/db.ts'
-import { accountsOf, type Budget, budgetOf, listBudgets, lockBudget } from './budgets.store.ts'
+import { accountsOf, type Budget, budgetOf, lockBudget, openBudgets } from './budgets.store.ts'
 import {
   type Claim,
   claimHistory,
@@ -100,10 +100,9 @@ export function requireNotBarred(bars: readonly Bar[], authorityId: string): voi
 /** Open budgets of the running year that can pay the head of their queue: the year turned after the money was released. */
 export async function servable(db: Reader, now: Temporal.Instant): Promise<string[]> {
   const ids: string[] = []
-  for (const budget of await listBudgets(db, { year: dayOf(now).year })) {
-    if (budget.status !== 'open') continue
+  for (const budget of await openBudgets(db, dayOf(now).year)) {
     const [head] = await queueHead(db, budget, 1)
-    if (head && head.amountFen <= budget.availableFen - budget.reservedFen) ids.push(budget.id)
+    if (head && head.amountFen <= budget.freeFen) ids.push(budget.id)
   }
   return ids
 }

@@ -1,3 +1,4 @@
+import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { type Handlers, type Lanes, module } from '#core/module.ts'
 import { allot, closeYear, freeze, openBudget, release, unfreeze } from './budgets.ts'
@@ -14,12 +15,6 @@ const owned = (table: 'claim' | 'voucher') => ({
   organisationId: `${table}.organisationId`,
   regionPath: `${table}.regionPath`,
 })
-
-/** One page of rows fetched with one row more than asked. */
-const pageOf = <R>(rows: R[], limit: number, cursorOf: (row: R) => string) => {
-  const last = rows[limit - 1]
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? cursorOf(last) : null }
-}
 
 const handlers = {
   rulebooks: ({ db, now }) => publicRulebooks(db, now),
@@ -43,7 +38,7 @@ const handlers = {
   },
   list: async ({ db, visible }, { query }) => {
     const rows = await listVouchers(db, { ...query, visible: visible(owned('voucher')) })
-    return pageOf(rows, query.limit, (row) => row.id)
+    return pageOf(rows, query.limit)
   },
   get: (ctx, { params }) => voucherPage(ctx, params.id),
   giveBack: (ctx, { params, body }) => giveBack(ctx, params.id, body),

@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { Id, Moment, Page, PageQuery, query } from '#core/contract.ts'
+import { PlaceCursor } from '#core/page.ts'
+
+/** An event or a look, by its number. */
+export const TIMELINE_KEY = /^[el]\d{19}$/
 
 export const TimelineEntry = z.object({
   /** Position in the history; looks have their own. */
@@ -17,7 +21,10 @@ export const audit = {
   timeline: query({
     path: '/timeline/{kind}/{id}',
     params: z.object({ kind: z.string().regex(/^[a-z][a-z_]{0,39}$/), id: Id }),
-    query: PageQuery.extend({ looks: z.stringbool().optional() }),
+    query: PageQuery.extend({
+      cursor: PlaceCursor(TIMELINE_KEY).optional(),
+      looks: z.stringbool().optional(),
+    }),
     returns: Page(TimelineEntry),
     allow: 'timeline.read',
     summary: { zh: '查看办理过程', en: 'Read the history of a subject' },

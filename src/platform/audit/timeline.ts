@@ -1,6 +1,8 @@
 import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
+import { pageOf, placeCursor, placeOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
+import { TIMELINE_KEY } from './contract.ts'
 import { type Entry, readTimeline, type SubjectRef } from './store.ts'
 
 /** What the actor may read of a subject's history: nothing, what was done, or also who looked. */
@@ -25,15 +27,8 @@ export async function timeline(
   id: string,
   { limit = 50, cursor, looks = false }: TimelineQuery = {},
 ) {
-  const found = await readTimeline(db, { kind, id }, { limit, looks, before: placeOf(cursor) })
-  const rows = found.slice(0, limit)
-  const last = found.length > limit ? rows.at(-1) : undefined
-  return { rows, next: last ? `${last.at}~${last.key}` : null }
-}
-
-function placeOf(cursor: string | undefined): { at: string; key: string } | undefined {
-  const [, at, key] = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}Z)~([el]\d{19})$/.exec(cursor ?? '') ?? []
-  return at && key ? { at, key } : undefined
+  const found = await readTimeline(db, { kind, id }, { limit, looks, before: placeOf(cursor, TIMELINE_KEY) })
+  return pageOf(found, limit, (entry) => placeCursor(entry.at, entry.key))
 }
 
 type Asking = { db: Reader; actor: Actor; now: Temporal.Instant }

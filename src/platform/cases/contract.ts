@@ -12,6 +12,7 @@ import {
   query,
   TextSchema,
 } from '#core/contract.ts'
+import { PlaceCursor } from '#core/page.ts'
 import { Programme } from './programme.ts'
 import { caseReasons } from './refusals.ts'
 import { actions, statuses } from './state.ts'
@@ -169,6 +170,7 @@ export const cases = {
     path: '/cases',
     summary: { zh: '办件列表', en: 'Cases, due first' },
     query: PageQuery.extend({
+      cursor: PlaceCursor().optional(),
       stage: z.string().max(80).optional(),
       status: z.enum(statuses).optional(),
       programme: z.string().max(80).optional(),

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
-import { InvalidInput } from '#core/problems.ts'
+import { pageOf, placeCursor, placeOf } from '#core/page.ts'
 import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
 import { type Calendar, readCalendar, workingDaysBetween } from '#platform/calendar/index.ts'
@@ -28,10 +28,10 @@ export async function selectQueue(
   { actor, now, visible }: { actor: Actor; now: Temporal.Instant; visible: RawBuilder<boolean> },
   filter: QueueFilter,
 ) {
-  const after = filter.cursor === undefined ? null : readCursor(filter.cursor)
+  const after = placeOf(filter.cursor)
   const conditions = [visible, ...wanted(filter, actor, now)]
   if (after)
-    conditions.push(sql<boolean>`(${DUE}, case_file.id) > (${after.due}::timestamptz, ${after.id}::uuid)`)
+    conditions.push(sql<boolean>`(${DUE}, case_file.id) > (${after.at}::timestamptz, ${after.key}::uuid)`)
   const rows = await db
     .selectFrom('caseFile')
     .innerJoin('programmeVersion', (join) =>
@@ -50,11 +50,9 @@ export async function selectQueue(
     .orderBy('caseFile.id')
     .limit(filter.limit + 1)
     .execute()
-  const page = rows.slice(0, filter.limit)
-  const last = page.at(-1)
-  const next = rows.length > filter.limit && last ? writeCursor(last.dueAt, last.id) : null
+  const page = pageOf(rows, filter.limit, (row) => placeCursor(row.dueAt, row.id))
   const calendar = await readCalendar(db)
-  return { rows: page.map((row) => ({ ...row, ...clockOfRow(calendar, row, now) })), next }
+  return { ...page, rows: page.rows.map((row) => ({ ...row, ...clockOfRow(calendar, row, now) })) }
 }
 
 type Due = { dueAt: Temporal.Instant | null; provisional: boolean }
@@ -95,18 +93,3 @@ function onDesk(actor: Actor): RawBuilder<boolean> {
 }
 
 const like = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
-
-const writeCursor = (due: Temporal.Instant | null, id: string) =>
-  Buffer.from(`${due?.toString() ?? 'infinity'}|${id}`).toString('base64url')
-
-/** @throws InvalidInput for a cursor that none of our pages gave */
-function readCursor(cursor: string): { due: string; id: string } {
-  const [due, id] = Buffer.from(cursor, 'base64url').toString().split('|')
-  const isTime = due === 'infinity' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(due ?? '')
-  if (due && id && isTime && /^[0-9a-f-]{36}$/.test(id)) return { due, id }
-  const text = {
-    zh: '翻页标记无效，请从第一页重新查询。',
-    en: 'This cursor is not one of ours; start again from the first page.',
-  }
-  throw new InvalidInput([{ path: 'query.cursor', text }])
-}

@@ -1,5 +1,6 @@
 import type { CommandCtx } from '#core/command.ts'
 import type { Reader } from '#core/db.ts'
+import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { QueryCtx } from '#core/query.ts'
 import {
@@ -32,11 +33,11 @@ export async function listAuthorities(ctx: QueryCtx, { cursor, limit, q }: Asked
     .orderBy('regionCode')
     .limit(limit + 1)
     .execute()
-  const page = rows.slice(0, limit)
-  const ids = page.map((row) => row.id)
+  const page = pageOf(rows, limit, (row) => row.regionCode)
+  const ids = page.rows.map((row) => row.id)
   const people = await peopleOf(db, ids)
   const invitations = await openInvitations(db, ids, now)
-  const cards = await cardsOf(db, page, now)
+  const cards = await cardsOf(db, page.rows, now)
   return {
     rows: cards.map((card) => {
       const { count = 0, directors = 0 } = people.get(card.id) ?? {}
@@ -47,7 +48,7 @@ export async function listAuthorities(ctx: QueryCtx, { cursor, limit, q }: Asked
         abilities: directors === 0 && ctx.may('authority.invite', {}) ? ['authority.invite'] : [],
       }
     }),
-    next: rows.length > limit ? (page.at(-1)?.regionCode ?? null) : null,
+    next: page.next,
   }
 }
 

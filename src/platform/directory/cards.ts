@@ -1,4 +1,5 @@
 import type { Reader } from '#core/db.ts'
+import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { remembered } from '#core/remembered.ts'
@@ -122,19 +123,13 @@ export async function listOrganisations({ db, now, visible }: QueryCtx, asked: A
     )
     .$if(!!asked.status, (qb) => qb.where('status', '=', asked.status as Row['status']))
     .$if(!!asked.kind, (qb) => qb.where('kind', '=', asked.kind as Row['kind']))
-    .$if(isId(asked.cursor), (qb) => qb.where('id', '<', asked.cursor as string))
+    .$if(asked.cursor !== undefined, (qb) => qb.where('id', '<', asked.cursor as string))
     .orderBy('id', 'desc')
     .limit(asked.limit + 1)
     .execute()
-  const page = rows.slice(0, asked.limit)
-  return {
-    rows: await cardsOf(db, page, now),
-    next: rows.length > asked.limit ? (page.at(-1)?.id ?? null) : null,
-  }
+  const page = pageOf(rows, asked.limit)
+  return { ...page, rows: await cardsOf(db, page.rows, now) }
 }
 
 /** Part of a name, as an `ilike` pattern; what a person typed is never a pattern. */
 export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
-
-export const isId = (text: string | undefined): boolean =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '')

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { CommandCtx } from '#core/command.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { json } from '#core/db.ts'
+import { pageOf } from '#core/page.ts'
 import { parseInput } from '#core/problems.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { userNames } from '#platform/identity/index.ts'
-import { organisationOf, isId } from './cards.ts'
+import { organisationOf } from './cards.ts'
 import { attachPaper } from './papers.ts'
 import type { Declare } from './shapes.ts'
 import {
@@ -307,19 +308,16 @@ export async function pendingFacts({ db, visible }: QueryCtx, { cursor, limit }:
     .where('fact.standing', '!=', 'confirmed')
     .where('fact.supersededAt', 'is', null)
     .where('fact.rejectedAt', 'is', null)
-    .$if(isId(cursor), (qb) => qb.where('fact.id', '>', cursor as string))
+    .$if(cursor !== undefined, (qb) => qb.where('fact.id', '>', cursor as string))
     .orderBy('fact.id')
     .limit(limit + 1)
     .execute()
-  const page = rows.slice(0, limit)
+  const page = pageOf(rows, limit)
   const names = await userNames(
     db,
-    page.flatMap((row) => row.declaredBy ?? []),
+    page.rows.flatMap((row) => row.declaredBy ?? []),
   )
-  return {
-    rows: page.map((row) => shown(row, { names, open: false })),
-    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  }
+  return { ...page, rows: page.rows.map((row) => shown(row, { names, open: false })) }
 }
 
 /** The account in force, whole: for whoever prepares a payment. Null when none is confirmed. */

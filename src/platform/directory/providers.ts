@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { CommandCtx } from '#core/command.ts'
 import type { Reader, Tx } from '#core/db.ts'
+import { pageOf } from '#core/page.ts'
 import { InvalidInput, type Issue, parseInput } from '#core/problems.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
-import { isId, like, regionNames } from './cards.ts'
+import { like, regionNames } from './cards.ts'
 import { ProviderRow } from './shapes.ts'
 import { type Founding, foundOrganisation, requireUscc } from './organisations.ts'
 import { type Admission, admissionState, directoryRefusals } from './rules.ts'
@@ -233,12 +234,11 @@ export async function searchProviders({ db, now }: QueryCtx, asked: Asked) {
     )
     .$if(!!asked.providerClass, (qb) => qb.where('a.class', '=', asked.providerClass as string))
     .$if(!!asked.list, (qb) => qb.where('a.list', '=', asked.list as string))
-    .$if(isId(asked.cursor), (qb) => qb.where('a.id', '>', asked.cursor as string))
+    .$if(asked.cursor !== undefined, (qb) => qb.where('a.id', '>', asked.cursor as string))
     .orderBy('a.id')
     .limit(asked.limit + 1)
     .execute()
-  const page = rows.slice(0, asked.limit)
+  const page = pageOf(rows, asked.limit)
   const named = await regionNames(db, now)
-  const next = rows.length > asked.limit ? (page.at(-1)?.id ?? null) : null
-  return { rows: page.map((row) => shown(row, named, today.toString())), next }
+  return { ...page, rows: page.rows.map((row) => shown(row, named, today.toString())) }
 }

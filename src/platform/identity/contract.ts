@@ -183,7 +183,12 @@ export const identity = {
   }),
   looks: query({
     path: '/access-log',
-    query: PageQuery,
+    query: PageQuery.extend({
+      cursor: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+    }),
     returns: Page(Look),
     allow: 'access_log.read',
     summary: { zh: '谁查看过本单位的资料', en: 'Who looked at my organisation' },

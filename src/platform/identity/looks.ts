@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { QueryCtx } from '#core/query.ts'
 
@@ -11,7 +12,6 @@ type Asked = { cursor?: string | undefined; limit: number }
 export async function readLooks({ db, actor, authorise }: QueryCtx, { cursor, limit }: Asked) {
   const organisationId = actor.organisationId ?? coreRefusals.refuse('not_found')
   authorise({ organisationId })
-  const before = /^\d{1,18}$/.test(cursor ?? '') ? BigInt(cursor as string) : null
   const rows = await db
     .selectFrom('accessLog as l')
     .selectAll('l')
@@ -21,19 +21,19 @@ export async function readLooks({ db, actor, authorise }: QueryCtx, { cursor, li
       sql<boolean>`(l.subject_id = ${organisationId}::uuid or exists (select from event e
         where e.subject_kind = l.subject_kind and e.subject_id = l.subject_id and e.actor_organisation = ${organisationId}::uuid))`,
     )
-    .$if(before !== null, (qb) => qb.where('l.id', '<', before as bigint))
+    .$if(cursor !== undefined, (qb) => qb.where('l.id', '<', BigInt(cursor as string)))
     .orderBy('l.id', 'desc')
     .limit(limit + 1)
     .execute()
-  const page = rows.slice(0, limit)
+  const page = pageOf(rows, limit, (row) => String(row.id))
   return {
-    rows: page.map((row) => ({
+    rows: page.rows.map((row) => ({
       at: row.at,
       who: row.actorLabel,
       what: row.what,
       outcome: row.outcome,
       subject: row.subjectKind && row.subjectId ? { kind: row.subjectKind, id: row.subjectId } : null,
     })),
-    next: rows.length > limit ? String(page.at(-1)?.id) : null,
+    next: page.next,
   }
 }

@@ -180,7 +180,7 @@ export const invoices = {
   list: query({
     path: '/invoices',
     summary: { zh: '已登记的发票', en: 'Registered invoices' },
-    query: PageQuery.extend({ cursor: Id.optional(), number: Digits(20).optional() }),
+    query: PageQuery.extend({ number: Digits(20).optional() }),
     returns: Page(InvoiceRow),
     allow: 'invoice.read',
   }),
@@ -194,7 +194,7 @@ export const invoices = {
   conflicts: query({
     path: '/invoice-conflicts',
     summary: { zh: '发票版本冲突', en: 'Conflicting versions of invoices' },
-    query: PageQuery.extend({ cursor: Id.optional(), status: ConflictStatus.optional() }),
+    query: PageQuery.extend({ status: ConflictStatus.optional() }),
     returns: Page(Conflict),
     allow: 'invoice.conflict',
   }),

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
+import { pageOf } from '#core/page.ts'
 import { may, type Subject } from '#core/policy.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
@@ -81,7 +82,7 @@ export async function invoiceList({ db, actor, visible }: QueryCtx, { cursor, nu
   if (cursor) rows = rows.where('i.id', '<', cursor)
   if (number) rows = rows.where('i.number', '=', number)
   const found = (await rows.execute()) as Found[]
-  return { rows: found.slice(0, limit), next: found.length > limit ? (found[limit - 1]?.id ?? null) : null }
+  return pageOf(found, limit)
 }
 
 /** An invoice with what is presented of each line. By whom is told only where the reader may know. */
@@ -140,8 +141,8 @@ type Waiting = {
 export async function conflictList(ctx: QueryCtx, asked: Waiting) {
   const visible = ctx.visible({ organisationId: 'c.claimedBy', regionPath: 'c.regionPath' })
   const found = await listConflicts(ctx.db, { ...asked, visible })
-  const rows = await Promise.all(found.slice(0, asked.limit).map((row) => conflictFor(ctx, row)))
-  return { rows, next: found.length > asked.limit ? (rows.at(-1)?.id ?? null) : null }
+  const page = pageOf(found, asked.limit)
+  return { ...page, rows: await Promise.all(page.rows.map((row) => conflictFor(ctx, row))) }
 }
 
 async function conflictFor({ db, actor }: QueryCtx, row: ConflictRow) {

@@ -14,6 +14,7 @@ import {
   RegionCode,
   TextSchema,
 } from '#core/contract.ts'
+import { PlaceCursor } from '#core/page.ts'
 
 export const NoticeStatus = z.enum(['open', 'closed', 'withdrawn'])
 export const RowStatus = z.enum(['listed', 'held', 'cleared', 'removed'])
@@ -94,6 +95,7 @@ export const notices = {
   list: query({
     path: '/notices',
     query: PageQuery.extend({
+      cursor: PlaceCursor().optional(),
       status: NoticeStatus.optional(),
       region: RegionCode.optional(),
       q: Line(50).optional(),
@@ -112,7 +114,14 @@ export const notices = {
   rows: query({
     path: '/notices/{id}/rows',
     params: ById,
-    query: PageQuery.extend({ q: Line(50).optional(), status: RowStatus.optional() }),
+    query: PageQuery.extend({
+      cursor: z
+        .string()
+        .regex(/^\d{1,7}$/)
+        .optional(),
+      q: Line(50).optional(),
+      status: RowStatus.optional(),
+    }),
     returns: Page(NoticeRow),
     allow: 'notice.read',
     summary: { zh: '查看公示名单', en: 'Read the list of a notice' },

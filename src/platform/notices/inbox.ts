@@ -1,5 +1,6 @@
 import type { Actor } from '#core/actor.ts'
 import type { Reader, Tx } from '#core/db.ts'
+import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { queueMail } from './mail.ts'
@@ -50,24 +51,22 @@ export async function tell(
 }
 
 type PageOf = { cursor?: string | undefined; limit: number; unread?: boolean | undefined }
-const UUID = /^[0-9a-f-]{36}$/
 
 export async function inboxPage(db: Reader, actor: Actor, { cursor, limit, unread }: PageOf) {
-  const after = UUID.test(cursor ?? '') ? cursor : undefined
-  const found = await store.listMessages(db, actor, { unread, after, limit })
-  const rows = found
-    .slice(0, limit)
-    .map(({ subjectKind, subjectId, titleZh, titleEn, bodyZh, bodyEn, id, at, readAt }) => ({
+  const page = pageOf(await store.listMessages(db, actor, { unread, after: cursor, limit }), limit)
+  const rows = page.rows.map(
+    ({ subjectKind, subjectId, titleZh, titleEn, bodyZh, bodyEn, id, at, readAt }) => ({
       id,
       subject: { kind: subjectKind, id: subjectId },
       title: { zh: titleZh, en: titleEn },
       body: { zh: bodyZh, en: bodyEn },
       at,
       readAt,
-    }))
+    }),
+  )
   return {
     rows,
-    next: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
+    next: page.next,
     unread: await store.countUnread(db, actor),
   }
 }

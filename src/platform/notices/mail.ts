@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer'
 import type { Database, Reader, Tx } from '#core/db.ts'
 import { enqueue, type JobCtx, registerJob } from '#core/jobs.ts'
+import { pageOf } from '#core/page.ts'
 import type { Clock } from '#core/time.ts'
 import * as store from './mail.store.ts'
 
@@ -57,8 +58,9 @@ export async function outboxPage(
   db: Reader,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
-  const after = /^[0-9a-f-]{36}$/.test(cursor ?? '') ? cursor : undefined
-  const found = await store.listMail(db, { after, limit })
-  const rows = found.slice(0, limit).map(({ toAddress, ...mail }) => ({ ...mail, to: toAddress }))
-  return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null }
+  const found = await store.listMail(db, { after: cursor, limit })
+  return pageOf(
+    found.map(({ toAddress, ...mail }) => ({ ...mail, to: toAddress })),
+    limit,
+  )
 }

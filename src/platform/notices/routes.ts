@@ -1,5 +1,6 @@
 import { registerJob } from '#core/jobs.ts'
 import { type Handlers, module } from '#core/module.ts'
+import { pageOf } from '#core/page.ts'
 import { abilities, may } from '#core/policy.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { registerTimeline } from '#platform/audit/index.ts'
@@ -31,16 +32,15 @@ const noticeHandlers = {
   },
   receipt: ({ db }, { params }) => byReceipt(db, params.receipt),
   objections: async ({ db, visible, looked }, { query: { noticeId, waiting, cursor, limit } }) => {
-    const after = /^[0-9a-f-]{36}$/.test(cursor ?? '') ? cursor : undefined
     const found = await store.listObjections(db, visible(store.objectionColumns), {
       noticeId,
       waiting,
-      after,
+      after: cursor,
       limit,
     })
-    const rows = found.slice(0, limit)
-    for (const { id } of rows) looked({ kind: 'objection', id })
-    return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null }
+    const page = pageOf(found, limit)
+    for (const { id } of page.rows) looked({ kind: 'objection', id })
+    return page
   },
   decide: async ({ tx, actor, now, place, authorise, event }, { params, body }) => {
     const objection = (await store.findObjection(tx, { id: params.id })) ?? coreRefusals.refuse('not_found')

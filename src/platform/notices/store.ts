@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
+import type { Place } from '#core/page.ts'
 import type { SubjectColumns } from '#core/policy.ts'
 import type { Text } from '#core/text.ts'
 import { noticeRefusals, type ObjectionStatus, type RowStatus } from './rules.ts'
@@ -131,7 +132,7 @@ export type NoticeFilter = {
   region?: string | undefined
   q?: string | undefined
 }
-type Paging = { limit: number; after?: readonly [string, string] | undefined }
+type Paging = { limit: number; after?: Place | undefined }
 
 /** Newest first; `after` is the last row's (opened_at, id). One more than `limit` comes, to tell whether there is a next page. */
 export function listNotices(
@@ -147,7 +148,7 @@ export function listNotices(
       sql<boolean>`(title_zh || ' ' || title_en || ' ' || number || ' ' || authority_name) ilike ${like(q)}`,
     )
   if (after)
-    found = found.where(sql<boolean>`(opened_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+    found = found.where(sql<boolean>`(opened_at, id) < (${after.at}::timestamptz, ${after.key}::uuid)`)
   return found
     .orderBy('openedAt', 'desc')
     .orderBy('id', 'desc')

@@ -1,4 +1,5 @@
 import type { Reader } from '#core/db.ts'
+import { pageOf, placeCursor, placeOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { type Calendar, readCalendar, workingDaysBetween } from '#platform/calendar/index.ts'
@@ -20,18 +21,8 @@ type ListQuery = store.NoticeFilter & { cursor?: string | undefined; limit: numb
 export async function noticePage(db: Reader, now: Temporal.Instant, { cursor, limit, ...filter }: ListQuery) {
   const found = await store.listNotices(db, filter, { limit, after: placeOf(cursor) })
   const calendar = await readCalendar(db)
-  const rows = found.slice(0, limit)
-  const last = found.length > limit ? rows.at(-1) : undefined
-  return {
-    rows: rows.map((row) => noticeView(row, calendar, now)),
-    next: last ? `${last.openedAt}~${last.id}` : null,
-  }
-}
-
-/** A cursor that was tampered with is no place: the first page comes. */
-function placeOf(cursor: string | undefined): readonly [string, string] | undefined {
-  const found = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}Z)~([0-9a-f-]{36})$/.exec(cursor ?? '')
-  return found?.[1] && found[2] ? [found[1], found[2]] : undefined
+  const page = pageOf(found, limit, (row) => placeCursor(row.openedAt, row.id))
+  return { ...page, rows: page.rows.map((row) => noticeView(row, calendar, now)) }
 }
 
 export async function noticeDetail(db: Reader, now: Temporal.Instant, id: string) {
@@ -49,10 +40,9 @@ type RowsQuery = {
 
 export async function rowPage(db: Reader, noticeId: string, { cursor, limit, q, status }: RowsQuery) {
   if (!(await store.findNotice(db, noticeId))) coreRefusals.refuse('not_found')
-  const after = /^\d{1,7}$/.test(cursor ?? '') ? Number(cursor) : undefined
+  const after = cursor === undefined ? undefined : Number(cursor)
   const found = await store.listRows(db, noticeId, { q, status, after, limit })
-  const rows = found.slice(0, limit)
-  return { rows, next: found.length > limit ? String(rows.at(-1)?.rowNo) : null }
+  return pageOf(found, limit, (row) => String(row.rowNo))
 }
 
 export async function oneRow(db: Reader, now: Temporal.Instant, noticeId: string, rowNo: number) {

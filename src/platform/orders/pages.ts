@@ -1,3 +1,4 @@
+import { pageOf } from '#core/page.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
@@ -29,8 +30,10 @@ type Asked = {
 export async function orderList({ db, actor, visible }: QueryCtx, asked: Asked) {
   const { organisationId } = actor
   const found = await listOrders(db, { ...asked, organisationId, visible: visible(columns) })
-  const rows = found.slice(0, asked.limit).map((order) => rowOf(order, organisationId))
-  return { rows, next: found.length > asked.limit ? (rows.at(-1)?.id ?? null) : null }
+  return pageOf(
+    found.map((order) => rowOf(order, organisationId)),
+    asked.limit,
+  )
 }
 
 /** The order with its lines and steps, and what its reader can do: the same pure rules that the verbs ask. */

@@ -1,10 +1,9 @@
 import type { Text } from '#core/text.ts'
-import { useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words as shared } from '#web/i18n/words.ts'
-import { Empty, Link, Money, More, Select, Skeleton, Stack, StateTag, Table } from '#web/kit/index.ts'
+import { Link, ListOf, Money, OneOf, StateTag } from '#web/kit/index.ts'
 import { payments } from '../contract.ts'
-import { CAUSES, keysOf, RECOVERY_STATUS, type RecoveryStatus } from '../rules.ts'
+import { CAUSES, RECOVERY_STATUS, type RecoveryStatus } from '../rules.ts'
 import { recoveryTones, words } from './words.ts'
 
 const said = {
@@ -27,80 +26,65 @@ type Props = {
 /** The recoveries one may see: an authority's, or a payee's own. */
 export function RecoveryList({ at, status, onStatus }: Props) {
   const t = useText()
-  const list = useList(payments.recoveries, { query: status ? { status } : {} })
   return (
-    <Stack>
-      <div>
-        <Select
-          label={t(words.state)}
-          value={status ?? ''}
-          none={words.any}
-          onChange={(next) => onStatus(next || undefined)}
-          options={keysOf(RECOVERY_STATUS).map((value) => ({ value, label: RECOVERY_STATUS[value] }))}
-        />
-      </div>
-      {list.loading ? (
-        <Skeleton />
-      ) : (
-        <Table
-          caption={said.caption}
-          hideCaption
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          empty={<Empty title={t(said.none)} />}
-          columns={[
-            {
-              key: 'number',
-              head: words.number,
-              cell: (row) => (
-                <>
-                  <Link to={at} params={{ id: row.id }}>
-                    {row.number}
-                  </Link>
-                  <span className="x-block x-quiet x-note">{row.redemptionNumber}</span>
-                </>
-              ),
-            },
-            { key: 'payee', head: words.payee, cell: (row) => row.organisationName },
-            { key: 'cause', head: said.cause, cell: (row) => t(CAUSES[row.cause]) },
-            {
-              key: 'demanded',
-              head: said.demanded,
-              unit: words.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.demandedFen} bare />,
-            },
-            {
-              key: 'returned',
-              head: said.returned,
-              unit: words.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.returnedFen} bare />,
-            },
-            {
-              key: 'due',
-              head: said.due,
-              cell: (row) => (
-                <>
-                  {row.dueOn ?? '—'}
-                  {row.dueProvisional && ` (${t(shared.provisional)})`}
-                </>
-              ),
-            },
-            {
-              key: 'state',
-              head: words.state,
-              cell: (row) => (
-                <>
-                  <StateTag tone={recoveryTones[row.status]}>{t(RECOVERY_STATUS[row.status])}</StateTag>{' '}
-                  {row.overdue && <StateTag tone="alarm">{t(said.late)}</StateTag>}
-                </>
-              ),
-            },
-          ]}
-        />
-      )}
-      <More {...list} />
-    </Stack>
+    <ListOf
+      endpoint={payments.recoveries}
+      input={{ query: { status } }}
+      caption={said.caption}
+      rowKey={(row) => row.id}
+      none={said.none}
+      columns={[
+        {
+          key: 'number',
+          head: words.number,
+          cell: (row) => (
+            <>
+              <Link to={at} params={{ id: row.id }}>
+                {row.number}
+              </Link>
+              <span className="x-block x-quiet x-note">{row.redemptionNumber}</span>
+            </>
+          ),
+        },
+        { key: 'payee', head: words.payee, cell: (row) => row.organisationName },
+        { key: 'cause', head: said.cause, cell: (row) => t(CAUSES[row.cause]) },
+        {
+          key: 'demanded',
+          head: said.demanded,
+          unit: words.yuan,
+          right: true,
+          cell: (row) => <Money fen={row.demandedFen} bare />,
+        },
+        {
+          key: 'returned',
+          head: said.returned,
+          unit: words.yuan,
+          right: true,
+          cell: (row) => <Money fen={row.returnedFen} bare />,
+        },
+        {
+          key: 'due',
+          head: said.due,
+          cell: (row) => (
+            <>
+              {row.dueOn ?? '—'}
+              {row.dueProvisional && ` (${t(shared.provisional)})`}
+            </>
+          ),
+        },
+        {
+          key: 'state',
+          head: words.state,
+          cell: (row) => (
+            <>
+              <StateTag tone={recoveryTones[row.status]}>{t(RECOVERY_STATUS[row.status])}</StateTag>{' '}
+              {row.overdue && <StateTag tone="alarm">{t(said.late)}</StateTag>}
+            </>
+          ),
+        },
+      ]}
+    >
+      <OneOf label={words.state} any={words.any} names={RECOVERY_STATUS} value={status} onChange={onStatus} />
+    </ListOf>
   )
 }

@@ -1,22 +1,9 @@
 import { useState } from 'react'
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters, useList, useMay, useMe } from '#web/api.ts'
+import { useFilters, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import {
-  Button,
-  Empty,
-  Field,
-  Link,
-  Money,
-  More,
-  PageHead,
-  Skeleton,
-  Stack,
-  StateTag,
-  Table,
-  TextInput,
-} from '#web/kit/index.ts'
+import { Button, Field, Link, ListOf, Money, PageHead, Stack, StateTag, TextInput } from '#web/kit/index.ts'
 import { invoices } from '../contract.ts'
 import { InvoiceDialog } from './InvoiceDialog.tsx'
 
@@ -52,7 +39,6 @@ export function InvoicesPage() {
   const me = useMe()
   const [{ number }, set] = useFilters(Filters)
   const [adding, setAdding] = useState(false)
-  const list = useList(invoices.list, { query: { ...(number ? { number } : {}) } })
   const seat = me?.seats.find((one) => one.membershipId === me.actingAs)
   return (
     <Stack>
@@ -67,67 +53,63 @@ export function InvoicesPage() {
           )
         }
       />
-      <Field label={said.find}>
-        <TextInput
-          type="search"
-          width="middle"
-          inputMode="numeric"
-          value={number ?? ''}
-          onChange={(next) => set({ number: next.replace(/\D/g, '').slice(0, 20) || undefined })}
-        />
-      </Field>
-      {list.loading ? (
-        <Skeleton />
-      ) : (
-        <Table
-          caption={said.title}
-          hideCaption
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          empty={<Empty title={t(said.none)} />}
-          columns={[
-            {
-              key: 'number',
-              head: said.number,
-              cell: (row) => (
-                <>
-                  <Link to="/invoices/$id" params={{ id: row.id }}>
-                    {row.code} {row.number}
-                  </Link>{' '}
-                  {row.kind === 'red' && <StateTag tone="alarm">{t(said.red)}</StateTag>}
-                  {row.inConflict && <StateTag tone="wait">{t(said.conflict)}</StateTag>}
-                </>
-              ),
-            },
-            {
-              key: 'other',
-              head: said.other,
-              cell: (row) => (
-                <>
-                  {row.sellerName}
-                  <span className="x-quiet x-block">{row.buyerName}</span>
-                </>
-              ),
-            },
-            { key: 'issued', head: said.issued, cell: (row) => row.issuedOn },
-            {
-              key: 'total',
-              head: said.total,
-              unit: said.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.totalFen} bare />,
-            },
-            {
-              key: 'left',
-              head: said.left,
-              unit: said.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.leftFen} bare />,
-            },
-          ]}
-        />
-      )}
-      <More {...list} />
+      <ListOf
+        endpoint={invoices.list}
+        input={{ query: { number } }}
+        caption={said.title}
+        rowKey={(row) => row.id}
+        none={said.none}
+        columns={[
+          {
+            key: 'number',
+            head: said.number,
+            cell: (row) => (
+              <>
+                <Link to="/invoices/$id" params={{ id: row.id }}>
+                  {row.code} {row.number}
+                </Link>{' '}
+                {row.kind === 'red' && <StateTag tone="alarm">{t(said.red)}</StateTag>}
+                {row.inConflict && <StateTag tone="wait">{t(said.conflict)}</StateTag>}
+              </>
+            ),
+          },
+          {
+            key: 'other',
+            head: said.other,
+            cell: (row) => (
+              <>
+                {row.sellerName}
+                <span className="x-quiet x-block">{row.buyerName}</span>
+              </>
+            ),
+          },
+          { key: 'issued', head: said.issued, cell: (row) => row.issuedOn },
+          {
+            key: 'total',
+            head: said.total,
+            unit: said.yuan,
+            right: true,
+            cell: (row) => <Money fen={row.totalFen} bare />,
+          },
+          {
+            key: 'left',
+            head: said.left,
+            unit: said.yuan,
+            right: true,
+            cell: (row) => <Money fen={row.leftFen} bare />,
+          },
+        ]}
+      >
+        <Field label={said.find}>
+          <TextInput
+            type="search"
+            width="middle"
+            inputMode="numeric"
+            value={number ?? ''}
+            onChange={(next) => set({ number: next.replace(/\D/g, '').slice(0, 20) || undefined })}
+          />
+        </Field>
+      </ListOf>
       {adding && (
         <InvoiceDialog
           start={{ buyerName: seat?.organisation.name ?? '' }}

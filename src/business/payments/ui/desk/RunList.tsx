@@ -1,9 +1,9 @@
 import type { Text } from '#core/text.ts'
-import { useList } from '#web/api.ts'
+import type { ReturnsOf } from '#core/contract.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Empty, Link, Moment, Money, More, Select, Skeleton, Stack, StateTag, Table } from '#web/kit/index.ts'
+import { Link, ListOf, Moment, Money, OneOf, StateTag } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
-import { keysOf, RUN_STATUS, type RunStatus } from '../../rules.ts'
+import { RUN_STATUS, type RunStatus } from '../../rules.ts'
 import { runTones, words } from '../words.ts'
 
 const said = {
@@ -19,69 +19,54 @@ type Props = { status: RunStatus | undefined; onStatus: (status: RunStatus | und
 
 export function RunList({ status, onStatus }: Props) {
   const t = useText()
-  const list = useList(payments.runs, { query: status ? { status } : {} })
   return (
-    <Stack>
-      <div>
-        <Select
-          label={t(words.state)}
-          value={status ?? ''}
-          none={words.any}
-          onChange={(next) => onStatus(next || undefined)}
-          options={keysOf(RUN_STATUS).map((value) => ({ value, label: RUN_STATUS[value] }))}
-        />
-      </div>
-      {list.loading ? (
-        <Skeleton />
-      ) : (
-        <Table
-          caption={said.caption}
-          hideCaption
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          empty={<Empty title={t(said.none)} />}
-          columns={[
-            {
-              key: 'number',
-              head: words.number,
-              cell: (row) => (
-                <Link to="/desk/payments/$id" params={{ id: row.id }}>
-                  {row.number}
-                </Link>
-              ),
-            },
-            {
-              key: 'state',
-              head: words.state,
-              cell: (row) => <StateTag tone={runTones[row.status]}>{t(RUN_STATUS[row.status])}</StateTag>,
-            },
-            { key: 'rows', head: words.rows, right: true, cell: (row) => row.rows },
-            ...(['totalFen', 'paidFen', 'openFen'] as const).map((key) => ({
-              key,
-              head: { totalFen: words.total, paidFen: said.paid, openFen: said.open }[key],
-              unit: words.yuan,
-              right: true,
-              cell: (row: Run) => <Money fen={row[key]} bare />,
-            })),
-            {
-              key: 'prepared',
-              head: said.prepared,
-              cell: (row) => (
-                <>
-                  {row.preparedBy}
-                  <span className="x-block x-quiet x-note">
-                    <Moment at={row.preparedAt} />
-                  </span>
-                </>
-              ),
-            },
-            { key: 'approved', head: said.approved, cell: (row) => row.approvedBy ?? '' },
-          ]}
-        />
-      )}
-      <More {...list} />
-    </Stack>
+    <ListOf
+      endpoint={payments.runs}
+      input={{ query: { status } }}
+      caption={said.caption}
+      rowKey={(row) => row.id}
+      none={said.none}
+      columns={[
+        {
+          key: 'number',
+          head: words.number,
+          cell: (row) => (
+            <Link to="/desk/payments/$id" params={{ id: row.id }}>
+              {row.number}
+            </Link>
+          ),
+        },
+        {
+          key: 'state',
+          head: words.state,
+          cell: (row) => <StateTag tone={runTones[row.status]}>{t(RUN_STATUS[row.status])}</StateTag>,
+        },
+        { key: 'rows', head: words.rows, right: true, cell: (row) => row.rows },
+        ...(['totalFen', 'paidFen', 'openFen'] as const).map((key) => ({
+          key,
+          head: { totalFen: words.total, paidFen: said.paid, openFen: said.open }[key],
+          unit: words.yuan,
+          right: true,
+          cell: (row: Run) => <Money fen={row[key]} bare />,
+        })),
+        {
+          key: 'prepared',
+          head: said.prepared,
+          cell: (row) => (
+            <>
+              {row.preparedBy}
+              <span className="x-block x-quiet x-note">
+                <Moment at={row.preparedAt} />
+              </span>
+            </>
+          ),
+        },
+        { key: 'approved', head: said.approved, cell: (row) => row.approvedBy ?? '' },
+      ]}
+    >
+      <OneOf label={words.state} any={words.any} names={RUN_STATUS} value={status} onChange={onStatus} />
+    </ListOf>
   )
 }
 
-type Run = ReturnType<typeof useList<typeof payments.runs>>['rows'][number]
+type Run = ReturnsOf<typeof payments.runs>['rows'][number]

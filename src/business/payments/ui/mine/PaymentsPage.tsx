@@ -6,15 +6,13 @@ import {
   Box,
   Button,
   Card,
-  Empty,
   Link,
+  ListOf,
   Money,
   More,
   PageHead,
-  Skeleton,
   Stack,
   StateTag,
-  Table,
   type Tone,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
@@ -60,60 +58,53 @@ export function PaymentsPage() {
   const t = useText()
   const may = useMay()
   const [giving, setGiving] = useState<string | null>(null)
-  const list = useList(payments.payments, { query: {} })
   return (
     <Stack>
       <PageHead title={said.title} lead={t(said.lead)} />
       {may('recovery.read') && <Recoveries />}
-      {list.loading ? (
-        <Skeleton />
-      ) : (
-        <Table
-          caption={said.title}
-          hideCaption
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          empty={<Empty title={t(said.none)} />}
-          columns={[
-            {
-              key: 'redemption',
-              head: said.redemption,
-              cell: (row) => (
-                <Link to="/redemptions/$id" params={{ id: row.redemptionId }}>
-                  {row.redemptionNumber}
-                </Link>
-              ),
-            },
-            {
-              key: 'amount',
-              head: said.amount,
-              unit: said.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.amountFen} bare />,
-            },
-            { key: 'by', head: said.by, cell: (row) => row.authorityName },
-            { key: 'account', head: said.account, cell: (row) => row.account },
-            {
-              key: 'status',
-              head: said.status,
-              cell: (row) => (
-                <>
-                  <StateTag tone={tones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag> {row.paidOn}
-                  {row.reason && (
-                    <span className="x-quiet x-block">{t(whyOf({ ...row, reason: row.reason }))}</span>
-                  )}
-                  {row.status === 'paid' && may('recovery.volunteer') && (
-                    <Button small kind="quiet" onClick={() => setGiving(row.redemptionId)}>
-                      {t(said.giveBack)}
-                    </Button>
-                  )}
-                </>
-              ),
-            },
-          ]}
-        />
-      )}
-      <More {...list} />
+      <ListOf
+        endpoint={payments.payments}
+        caption={said.title}
+        rowKey={(row) => row.id}
+        none={said.none}
+        columns={[
+          {
+            key: 'redemption',
+            head: said.redemption,
+            cell: (row) => (
+              <Link to="/redemptions/$id" params={{ id: row.redemptionId }}>
+                {row.redemptionNumber}
+              </Link>
+            ),
+          },
+          {
+            key: 'amount',
+            head: said.amount,
+            unit: said.yuan,
+            right: true,
+            cell: (row) => <Money fen={row.amountFen} bare />,
+          },
+          { key: 'by', head: said.by, cell: (row) => row.authorityName },
+          { key: 'account', head: said.account, cell: (row) => row.account },
+          {
+            key: 'status',
+            head: said.status,
+            cell: (row) => (
+              <>
+                <StateTag tone={tones[row.status]}>{t(ROW_STATUS[row.status])}</StateTag> {row.paidOn}
+                {row.reason && (
+                  <span className="x-quiet x-block">{t(whyOf({ ...row, reason: row.reason }))}</span>
+                )}
+                {row.status === 'paid' && may('recovery.volunteer') && (
+                  <Button small kind="quiet" onClick={() => setGiving(row.redemptionId)}>
+                    {t(said.giveBack)}
+                  </Button>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
       {giving && <VolunteerDialog redemptionId={giving} onClose={() => setGiving(null)} />}
     </Stack>
   )

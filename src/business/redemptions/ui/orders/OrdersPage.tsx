@@ -2,21 +2,17 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { ORDER_STATUS, orders } from '#platform/orders/browser.ts'
 import { keysOf } from '#business/vouchers/browser.ts'
-import { useFilters, useList, useMay } from '#web/api.ts'
+import { useFilters, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
-  Empty,
-  Field,
+  type Column,
   Link,
+  ListOf,
   Money,
-  More,
+  OneOf,
   PageHead,
-  Row,
-  Select,
-  Skeleton,
   Stack,
   StateTag,
-  Table,
   type Tone,
 } from '#web/kit/index.ts'
 
@@ -32,6 +28,9 @@ const said = {
   status: { zh: '状态', en: 'Status' },
   side: { zh: '我方是', en: 'We are' },
   any: { zh: '全部', en: 'Any' },
+} as const satisfies Record<string, Text>
+
+const SIDES = {
   buyer: { zh: '委托方', en: 'the buyer' },
   provider: { zh: '服务机构', en: 'the provider' },
 } as const satisfies Record<string, Text>
@@ -56,7 +55,6 @@ export function OrdersPage() {
   const t = useText()
   const may = useMay()
   const [filters, set] = useFilters(Filters)
-  const list = useList(orders.list, { query: filters })
   const both = may('order.propose') && may('order.serve')
   return (
     <Stack>
@@ -70,75 +68,69 @@ export function OrdersPage() {
           )
         }
       />
-      <Row gap="m">
-        <Field label={said.status}>
-          <Select
-            value={filters.status ?? ''}
-            none={said.any}
-            onChange={(next) => set({ status: next || undefined })}
-            options={keysOf(ORDER_STATUS).map((value) => ({ value, label: ORDER_STATUS[value] }))}
-          />
-        </Field>
+      <ListOf
+        endpoint={orders.list}
+        input={{ query: filters }}
+        caption={said.title}
+        rowKey={(row) => row.id}
+        none={said.none}
+        columns={useColumns()}
+      >
+        <OneOf
+          label={said.status}
+          any={said.any}
+          names={ORDER_STATUS}
+          value={filters.status}
+          onChange={(status) => set({ status })}
+        />
         {both && (
-          <Field label={said.side}>
-            <Select
-              value={filters.role ?? ''}
-              none={said.any}
-              onChange={(next) => set({ role: next || undefined })}
-              options={(['buyer', 'provider'] as const).map((value) => ({ value, label: said[value] }))}
-            />
-          </Field>
+          <OneOf
+            label={said.side}
+            any={said.any}
+            names={SIDES}
+            value={filters.role}
+            onChange={(role) => set({ role })}
+          />
         )}
-      </Row>
-      {list.loading ? <Skeleton /> : <OrderTable rows={list.rows} />}
-      <More {...list} />
+      </ListOf>
     </Stack>
   )
 }
 
-export type OrderRow = z.output<typeof orders.list.returns>['rows'][number]
+type OrderRow = z.output<typeof orders.list.returns>['rows'][number]
 
-export function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
+function useColumns(): Column<OrderRow>[] {
   const t = useText()
-  return (
-    <Table
-      caption={said.title}
-      hideCaption
-      rows={rows}
-      rowKey={(row) => row.id}
-      empty={<Empty title={t(said.none)} />}
-      columns={[
-        {
-          key: 'number',
-          head: said.number,
-          cell: (row) => (
-            <>
-              <Link to="/orders/$id" params={{ id: row.id }}>
-                {row.title}
-              </Link>
-              <span className="x-quiet x-block">{row.number}</span>
-            </>
-          ),
-        },
-        {
-          key: 'other',
-          head: said.other,
-          cell: (row) => (row.side === 'provider' ? row.buyer.name : row.provider.name),
-        },
-        {
-          key: 'price',
-          head: said.price,
-          unit: said.yuan,
-          right: true,
-          cell: (row) => <Money fen={row.priceFen} bare />,
-        },
-        { key: 'due', head: said.due, cell: (row) => row.deliverBy },
-        {
-          key: 'status',
-          head: said.status,
-          cell: (row) => <StateTag tone={orderTones[row.status]}>{t(ORDER_STATUS[row.status])}</StateTag>,
-        },
-      ]}
-    />
-  )
+  return [
+    {
+      key: 'number',
+      head: said.number,
+      cell: (row) => (
+        <>
+          <Link to="/orders/$id" params={{ id: row.id }}>
+            {row.title}
+          </Link>
+          <span className="x-quiet x-block">{row.number}</span>
+        </>
+      ),
+    },
+    {
+      key: 'other',
+      head: said.other,
+      cell: (row) => (row.side === 'provider' ? row.buyer.name : row.provider.name),
+    },
+    {
+      key: 'price',
+      head: said.price,
+      unit: said.yuan,
+      right: true,
+      cell: (row) => <Money fen={row.priceFen} bare />,
+    },
+    { key: 'due', head: said.due, cell: (row) => row.deliverBy },
+    {
+      key: 'status',
+      head: said.status,
+      cell: (row) => <StateTag tone={orderTones[row.status]}>{t(ORDER_STATUS[row.status])}</StateTag>,
+    },
+  ]
 }

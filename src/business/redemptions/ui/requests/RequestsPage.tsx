@@ -1,21 +1,18 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { keysOf } from '#business/vouchers/browser.ts'
-import { useFilters, useList } from '#web/api.ts'
+import { useFilters } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
-  Empty,
-  Field,
+  type Column,
   Link,
+  ListOf,
   Moment,
   Money,
-  More,
+  OneOf,
   PageHead,
-  Select,
-  Skeleton,
   Stack,
   StateTag,
-  Table,
   type Tone,
 } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
@@ -51,7 +48,6 @@ const Filters = z.object({ status: z.enum(keysOf(STATUS)).optional(), voucherId:
 export function RequestsPage() {
   const t = useText()
   const [filters, set] = useFilters(Filters)
-  const list = useList(redemptions.list, { query: filters })
   return (
     <Stack>
       <PageHead
@@ -62,75 +58,72 @@ export function RequestsPage() {
           </Link>
         }
       />
-      <Field label={said.status}>
-        <Select
-          value={filters.status ?? ''}
-          none={said.any}
-          onChange={(next) => set({ status: next || undefined })}
-          options={keysOf(STATUS).map((value) => ({ value, label: STATUS[value] }))}
+      <ListOf
+        endpoint={redemptions.list}
+        input={{ query: filters }}
+        caption={said.title}
+        rowKey={(row) => row.id}
+        none={said.none}
+        columns={useColumns()}
+      >
+        <OneOf
+          label={said.status}
+          any={said.any}
+          names={STATUS}
+          value={filters.status}
+          onChange={(status) => set({ status })}
         />
-      </Field>
-      {list.loading ? <Skeleton /> : <Rows rows={list.rows} />}
-      <More {...list} />
+      </ListOf>
     </Stack>
   )
 }
 
 type Row = z.output<typeof redemptions.list.returns>['rows'][number]
 
-function Rows({ rows }: { rows: readonly Row[] }) {
+function useColumns(): Column<Row>[] {
   const t = useText()
-  return (
-    <Table
-      caption={said.title}
-      hideCaption
-      rows={rows}
-      rowKey={(row) => row.id}
-      empty={<Empty title={t(said.none)} />}
-      columns={[
-        {
-          key: 'number',
-          head: said.number,
-          cell: (row) => (
-            <Link to="/redemptions/$id" params={{ id: row.id }}>
-              {row.number}
-            </Link>
-          ),
-        },
-        {
-          key: 'order',
-          head: said.order,
-          cell: (row) => (
-            <>
-              <Link to="/orders/$id" params={{ id: row.orderId }}>
-                {row.orderNumber}
-              </Link>
-              <span className="x-quiet x-block">{row.voucherNumber}</span>
-            </>
-          ),
-        },
-        { key: 'other', head: said.other, cell: (row) => row.providerName },
-        {
-          key: 'asked',
-          head: said.asked,
-          unit: said.yuan,
-          right: true,
-          cell: (row) => <Money fen={row.amountFen} bare />,
-        },
-        {
-          key: 'approved',
-          head: said.approved,
-          unit: said.yuan,
-          right: true,
-          cell: (row) => <Money fen={row.approvedFen} bare />,
-        },
-        { key: 'filed', head: said.filed, cell: (row) => <Moment at={row.filedAt} dayOnly /> },
-        {
-          key: 'status',
-          head: said.status,
-          cell: (row) => <StateTag tone={requestTones[row.status]}>{t(STATUS[row.status])}</StateTag>,
-        },
-      ]}
-    />
-  )
+  return [
+    {
+      key: 'number',
+      head: said.number,
+      cell: (row) => (
+        <Link to="/redemptions/$id" params={{ id: row.id }}>
+          {row.number}
+        </Link>
+      ),
+    },
+    {
+      key: 'order',
+      head: said.order,
+      cell: (row) => (
+        <>
+          <Link to="/orders/$id" params={{ id: row.orderId }}>
+            {row.orderNumber}
+          </Link>
+          <span className="x-quiet x-block">{row.voucherNumber}</span>
+        </>
+      ),
+    },
+    { key: 'other', head: said.other, cell: (row) => row.providerName },
+    {
+      key: 'asked',
+      head: said.asked,
+      unit: said.yuan,
+      right: true,
+      cell: (row) => <Money fen={row.amountFen} bare />,
+    },
+    {
+      key: 'approved',
+      head: said.approved,
+      unit: said.yuan,
+      right: true,
+      cell: (row) => <Money fen={row.approvedFen} bare />,
+    },
+    { key: 'filed', head: said.filed, cell: (row) => <Moment at={row.filedAt} dayOnly /> },
+    {
+      key: 'status',
+      head: said.status,
+      cell: (row) => <StateTag tone={requestTones[row.status]}>{t(STATUS[row.status])}</StateTag>,
+    },
+  ]
 }

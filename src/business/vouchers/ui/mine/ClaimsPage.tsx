@@ -1,21 +1,8 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters, useList } from '#web/api.ts'
+import { useFilters } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import {
-  Empty,
-  Field,
-  Link,
-  Money,
-  More,
-  PageHead,
-  Select,
-  Skeleton,
-  Stack,
-  StateTag,
-  Table,
-  type Tone,
-} from '#web/kit/index.ts'
+import { Link, ListOf, Money, OneOf, PageHead, Stack, StateTag, type Tone } from '#web/kit/index.ts'
 import { CLAIM_STATUS, keysOf, SERVICE_KINDS, vouchers } from '../../browser.ts'
 
 const said = {
@@ -46,7 +33,6 @@ const Filters = z.object({ status: z.enum(keysOf(CLAIM_STATUS)).optional() })
 export function ClaimsPage() {
   const t = useText()
   const [{ status }, set] = useFilters(Filters)
-  const list = useList(vouchers.claims, { query: { ...(status ? { status } : {}) } })
   const claim = (
     <Link to="/voucher-claims/new" as="primary" icon="plus">
       {t(said.claim)}
@@ -55,60 +41,56 @@ export function ClaimsPage() {
   return (
     <Stack>
       <PageHead title={said.title} actions={claim} />
-      <Field label={said.status}>
-        <Select
-          value={status ?? ''}
-          none={said.all}
-          onChange={(next) => set({ status: next || undefined })}
-          options={keysOf(CLAIM_STATUS).map((value) => ({ value, label: CLAIM_STATUS[value] }))}
+      <ListOf
+        endpoint={vouchers.claims}
+        input={{ query: { status } }}
+        caption={said.title}
+        rowKey={(row) => row.caseId}
+        none={status ? said.noneSo : said.none}
+        noneWhy={!status && claim}
+        columns={[
+          {
+            key: 'number',
+            head: said.number,
+            cell: (row) => (
+              <Link to="/cases/$id" params={{ id: row.caseId }}>
+                {row.number}
+              </Link>
+            ),
+          },
+          { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
+          {
+            key: 'amount',
+            head: said.amount,
+            unit: said.yuan,
+            right: true,
+            cell: (row) => <Money fen={row.amountFen} bare />,
+          },
+          {
+            key: 'status',
+            head: said.status,
+            cell: (row) => (
+              <>
+                <StateTag tone={claimTones[row.status]}>{t(CLAIM_STATUS[row.status])}</StateTag>{' '}
+                {row.queuePlace !== null && t(said.place, { place: row.queuePlace })}{' '}
+                {row.voucherId && (
+                  <Link to="/vouchers/$id" params={{ id: row.voucherId }}>
+                    {t(said.voucher)}
+                  </Link>
+                )}
+              </>
+            ),
+          },
+        ]}
+      >
+        <OneOf
+          label={said.status}
+          any={said.all}
+          names={CLAIM_STATUS}
+          value={status}
+          onChange={(next) => set({ status: next })}
         />
-      </Field>
-      {list.loading ? (
-        <Skeleton />
-      ) : (
-        <Table
-          caption={said.title}
-          hideCaption
-          rows={list.rows}
-          rowKey={(row) => row.caseId}
-          empty={<Empty title={t(status ? said.noneSo : said.none)}>{!status && claim}</Empty>}
-          columns={[
-            {
-              key: 'number',
-              head: said.number,
-              cell: (row) => (
-                <Link to="/cases/$id" params={{ id: row.caseId }}>
-                  {row.number}
-                </Link>
-              ),
-            },
-            { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
-            {
-              key: 'amount',
-              head: said.amount,
-              unit: said.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.amountFen} bare />,
-            },
-            {
-              key: 'status',
-              head: said.status,
-              cell: (row) => (
-                <>
-                  <StateTag tone={claimTones[row.status]}>{t(CLAIM_STATUS[row.status])}</StateTag>{' '}
-                  {row.queuePlace !== null && t(said.place, { place: row.queuePlace })}{' '}
-                  {row.voucherId && (
-                    <Link to="/vouchers/$id" params={{ id: row.voucherId }}>
-                      {t(said.voucher)}
-                    </Link>
-                  )}
-                </>
-              ),
-            },
-          ]}
-        />
-      )}
-      <More {...list} />
+      </ListOf>
     </Stack>
   )
 }

@@ -1,21 +1,8 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters, useList } from '#web/api.ts'
+import { useFilters } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import {
-  Empty,
-  Field,
-  Link,
-  Money,
-  More,
-  PageHead,
-  Select,
-  Skeleton,
-  Stack,
-  StateTag,
-  Table,
-  type Tone,
-} from '#web/kit/index.ts'
+import { Link, ListOf, Money, OneOf, PageHead, Stack, StateTag, type Tone } from '#web/kit/index.ts'
 import { keysOf, SERVICE_KINDS, VOUCHER_STATUS, vouchers } from '../../browser.ts'
 
 const said = {
@@ -48,7 +35,6 @@ const Filters = z.object({ status: z.enum(keysOf(VOUCHER_STATUS)).optional() })
 export function VouchersPage() {
   const t = useText()
   const [{ status }, set] = useFilters(Filters)
-  const list = useList(vouchers.list, { query: { ...(status ? { status } : {}) } })
   const claim = (
     <Link to="/voucher-claims/new" as="plain" icon="plus">
       {t(said.claim)}
@@ -57,61 +43,56 @@ export function VouchersPage() {
   return (
     <Stack>
       <PageHead title={said.title} actions={claim} />
-      <Field label={said.status}>
-        <Select
-          value={status ?? ''}
-          none={said.all}
-          onChange={(next) => set({ status: next || undefined })}
-          options={keysOf(VOUCHER_STATUS).map((value) => ({ value, label: VOUCHER_STATUS[value] }))}
+      <ListOf
+        endpoint={vouchers.list}
+        input={{ query: { status } }}
+        caption={said.title}
+        rowKey={(row) => row.id}
+        none={said.none}
+        columns={[
+          {
+            key: 'number',
+            head: said.number,
+            cell: (row) => (
+              <Link to="/vouchers/$id" params={{ id: row.id }}>
+                {row.number}
+              </Link>
+            ),
+          },
+          { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
+          {
+            key: 'face',
+            head: said.face,
+            unit: said.yuan,
+            right: true,
+            cell: (row) => <Money fen={row.faceFen} bare />,
+          },
+          {
+            key: 'left',
+            head: said.left,
+            unit: said.yuan,
+            right: true,
+            cell: (row) => <Money fen={row.remainingFen} bare />,
+          },
+          { key: 'useBy', head: said.useBy, cell: (row) => row.useBy },
+          { key: 'redeemBy', head: said.redeemBy, cell: (row) => row.redeemBy },
+          {
+            key: 'status',
+            head: said.status,
+            cell: (row) => (
+              <StateTag tone={voucherTones[row.status]}>{t(VOUCHER_STATUS[row.status])}</StateTag>
+            ),
+          },
+        ]}
+      >
+        <OneOf
+          label={said.status}
+          any={said.all}
+          names={VOUCHER_STATUS}
+          value={status}
+          onChange={(next) => set({ status: next })}
         />
-      </Field>
-      {list.loading ? (
-        <Skeleton />
-      ) : (
-        <Table
-          caption={said.title}
-          hideCaption
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          empty={<Empty title={t(said.none)} />}
-          columns={[
-            {
-              key: 'number',
-              head: said.number,
-              cell: (row) => (
-                <Link to="/vouchers/$id" params={{ id: row.id }}>
-                  {row.number}
-                </Link>
-              ),
-            },
-            { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
-            {
-              key: 'face',
-              head: said.face,
-              unit: said.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.faceFen} bare />,
-            },
-            {
-              key: 'left',
-              head: said.left,
-              unit: said.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.remainingFen} bare />,
-            },
-            { key: 'useBy', head: said.useBy, cell: (row) => row.useBy },
-            { key: 'redeemBy', head: said.redeemBy, cell: (row) => row.redeemBy },
-            {
-              key: 'status',
-              head: said.status,
-              cell: (row) => (
-                <StateTag tone={voucherTones[row.status]}>{t(VOUCHER_STATUS[row.status])}</StateTag>
-              ),
-            },
-          ]}
-        />
-      )}
-      <More {...list} />
+      </ListOf>
     </Stack>
   )
 }
