@@ -525,6 +525,20 @@ create table firm_year (
   constraint firm_year_claimed CHECK ((claimed_fen >= 0))
 );
 
+create table firm_year_return (
+  redemption_id uuid not null,
+  organisation_id uuid not null,
+  scheme text not null,
+  year integer not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint firm_year_return_pkey PRIMARY KEY (redemption_id),
+  constraint firm_year_return_firm_year FOREIGN KEY (organisation_id, scheme, year) REFERENCES firm_year(organisation_id, scheme, year),
+  constraint firm_year_return_amount CHECK ((amount_fen > 0))
+);
+CREATE INDEX firm_year_return_year ON firm_year_return USING btree (organisation_id, scheme, year);
+CREATE TRIGGER firm_year_return_append_only BEFORE DELETE OR UPDATE ON firm_year_return FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table idempotency_key (
   principal text not null,
   key text not null,

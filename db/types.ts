@@ -330,6 +330,15 @@ export interface FirmYearRow {
   claimedFen: Generated<bigint>
 }
 
+export interface FirmYearReturnRow {
+  redemptionId: string
+  organisationId: string
+  scheme: string
+  year: number
+  amountFen: bigint
+  at: Temporal.Instant
+}
+
 export interface IdempotencyKeyRow {
   principal: string
   key: string
@@ -1155,6 +1164,7 @@ export interface Tables {
   fileCard: FileCardRow
   fileUse: FileUseRow
   firmYear: FirmYearRow
+  firmYearReturn: FirmYearReturnRow
   idempotencyKey: IdempotencyKeyRow
   invitation: InvitationRow
   invoice: InvoiceRow

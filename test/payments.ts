@@ -149,12 +149,11 @@ export async function confirm(scene: Scene, lines: string[], who: Who = scene.pr
 }
 
 /** Approved, sent and confirmed as paid. */
-export async function paid(scene: Scene) {
-  const { made, ids } = await approved(scene)
-  const run = await sent(scene, ids)
+export async function paid(scene: Scene, given?: Community['firm']) {
+  const first = await passed(scene, given)
+  await allApproved(scene, [first.id])
+  const run = await sent(scene, [first.id])
   await confirm(scene, [paidLine(scene, run.number, 1, '80000.00')])
-  const [first] = made
-  if (!first) throw new Error('nothing was made')
   return { ...first, run }
 }
 

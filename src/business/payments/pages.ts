@@ -154,7 +154,8 @@ export async function oneRecovery({ db, actor, now, authorise, looked }: QueryCt
       row.cause === 'voluntary' ||
       (row.cause !== 'falsehood' && actor.roles.has('director')),
   )
-  return { ...row, overdue: isOverdue(row, now), returns, abilities: held }
+  const cap = await recoveryStore.capGivenBack(db, row.redemptionId)
+  return { ...row, overdue: isOverdue(row, now), returns, capGivenBack: cap ?? null, abilities: held }
 }
 
 type ProposalAsk = Paging & {

@@ -9,6 +9,7 @@ import { tell } from '#platform/notices/index.ts'
 import { accountsOf, carryOverOf, issueFromQueue, lockBudget } from '#business/vouchers/index.ts'
 import { revokeRedemption } from '#business/redemptions/index.ts'
 import { prefixFor, yearOf } from './batches.ts'
+import { returnCap } from './cap.ts'
 import { punish } from './penalties.ts'
 import { paymentRefusals } from './refusals.ts'
 import * as store from './recoveries.store.ts'
@@ -145,6 +146,7 @@ async function stop(ctx: CommandCtx, paid: store.Paid, body: Stop) {
     },
     ...{ amountFen: approvedFen, eventAt: ctx.now, redemptionId: paid.id, recoveryId: body.id },
   })
+  await returnCap(ctx, paid, dayOf(ctx.now))
   return { number, status: 'stopped' as const, dueOn: null }
 }
 

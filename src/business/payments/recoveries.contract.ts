@@ -89,7 +89,12 @@ export const recoveries = {
     path: '/recoveries/{id}',
     summary: { zh: '一项追回', en: 'A recovery with what came back' },
     params: ById,
-    returns: Recovery.extend({ returns: z.array(Return), abilities: z.array(z.string()) }),
+    returns: Recovery.extend({
+      returns: z.array(Return),
+      /** What the return in full gave back to the firm's yearly cap. */
+      capGivenBack: z.object({ year: z.number(), amountFen: Fen }).nullable(),
+      abilities: z.array(z.string()),
+    }),
     allow: 'recovery.read',
   }),
   recover: command({
@@ -134,7 +139,10 @@ export const recoveries = {
     summary: { zh: '登记退回款项', en: 'Book money that came back' },
     params: ById,
     body: z.object({ amountFen: PositiveFen, bankReference: Line(60, 3), receivedOn: Day }),
-    returns: Done.extend({ leftFen: Fen }),
+    returns: Done.extend({
+      leftFen: Fen,
+      capGivenBack: z.boolean().describe('By its return in full the firm may claim as much again this year'),
+    }),
     allow: 'recovery.book',
     refuses: ['recovery_over', 'recovery_return_too_much', 'bank_reference_used', 'received_later'],
   }),

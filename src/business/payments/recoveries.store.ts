@@ -223,6 +223,14 @@ export function listProposals(db: Reader, { visible, status, redemptionId, after
     .execute()
 }
 
+/** What a redemption gave back to its firm's yearly cap. */
+export const capGivenBack = (db: Reader, redemptionId: string) =>
+  db
+    .selectFrom('firmYearReturn')
+    .select(['year', 'amountFen'])
+    .where('redemptionId', '=', redemptionId)
+    .executeTakeFirst()
+
 /** Open recoveries past their day, of which nobody was reminded since a moment. A provisional day reminds nobody. */
 export function overdueRecoveries(db: Reader, today: Temporal.PlainDate, since: Temporal.Instant) {
   return recoveries(db)

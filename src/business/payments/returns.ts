@@ -8,6 +8,7 @@ import { type Reversal, onReversed } from '#platform/invoices/index.ts'
 import { move } from '#platform/ledger/index.ts'
 import { tell } from '#platform/notices/index.ts'
 import { accountsOf } from '#business/vouchers/index.ts'
+import { returnCap } from './cap.ts'
 import { momentOf } from './confirm.ts'
 import { paymentRefusals } from './refusals.ts'
 import { giveBack, RECOVERY } from './recover.ts'
@@ -22,7 +23,7 @@ export type ReturnBody = { amountFen: bigint; bankReference: string; receivedOn:
  */
 export async function bookReturn(ctx: CommandCtx, id: string, body: ReturnBody) {
   const { tx, now, actor } = ctx
-  const recovery = await open(ctx, id)
+  const { recovery, paid } = await open(ctx, id)
   const { number, regionPath, demandedFen } = recovery
   const left = demandedFen - recovery.returnedFen
   const receivedOn = Temporal.PlainDate.from(body.receivedOn)
@@ -52,21 +53,28 @@ export async function bookReturn(ctx: CommandCtx, id: string, body: ReturnBody) 
     },
     ...{ amountFen, eventAt: momentOf(receivedOn, now), redemptionId: recovery.redemptionId, recoveryId: id },
   })
+  const capGivenBack = leftFen === 0n && (await returnCap(ctx, paid, receivedOn))
   ctx.event({
     subject: { kind: RECOVERY, id },
     regionPath,
-    changes: { number, returnedFen: amountFen, leftFen, bankReference },
+    changes: {
+      number,
+      returnedFen: amountFen,
+      leftFen,
+      bankReference,
+      ...(capGivenBack ? { capGivenBack } : {}),
+    },
   })
-  return { id, number, status: status as 'returned' | 'open', leftFen }
+  return { id, number, status: status as 'returned' | 'open', leftFen, capGivenBack }
 }
 
 /** The recovery, locked, with its case and redemption: whoever decides about the same money waits. */
-async function open(ctx: CommandCtx, id: string): Promise<store.Recovery> {
+async function open(ctx: CommandCtx, id: string): Promise<{ recovery: store.Recovery; paid: store.Paid }> {
   const seen = (await store.findRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ authorityId: seen.authorityId, organisationId: seen.organisationId })
-  await store.lockPaid(ctx.tx, seen.redemptionId)
+  const paid = (await store.lockPaid(ctx.tx, seen.redemptionId)) ?? coreRefusals.refuse('not_found')
   const recovery = (await store.lockRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  if (recovery.status === 'open') return recovery
+  if (recovery.status === 'open') return { recovery, paid }
   const { zh: statusZh, en: statusEn } = RECOVERY_STATUS[recovery.status]
   return paymentRefusals.refuse('recovery_over', { number: recovery.number, statusZh, statusEn })
 }
@@ -78,7 +86,7 @@ async function open(ctx: CommandCtx, id: string): Promise<store.Recovery> {
  */
 export async function waiveRecovery(ctx: CommandCtx, id: string, reason: string) {
   const { tx, now, actor } = ctx
-  const recovery = await open(ctx, id)
+  const { recovery } = await open(ctx, id)
   const { number, regionPath, cause, authorityId, redemptionId, budgetId } = recovery
   if (cause === 'falsehood') paymentRefusals.refuse('recovery_waive_false')
   if (cause !== 'voluntary' && !ctx.may('recovery.decide', { authorityId })) coreRefusals.refuse('not_found')

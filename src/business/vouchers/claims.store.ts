@@ -190,6 +190,19 @@ export async function takeFromYear(tx: Tx, { amountFen, ...row }: Taken): Promis
   }
 }
 
+export type YearReturn = Omit<Taken, 'capFen'> & { redemptionId: string; at: Temporal.Instant }
+
+/** False where the redemption has given its amount back already. */
+export async function insertYearReturn(tx: Tx, row: YearReturn): Promise<boolean> {
+  const added = await tx
+    .insertInto('firmYearReturn')
+    .values(row)
+    .onConflict((conflict) => conflict.constraint('firm_year_return_pkey').doNothing())
+    .returning('redemptionId')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
 /** Gives an amount back to the firm's year: a voucher lapsed, was returned, or was closed with a remainder. */
 export function giveToYear(
   tx: Tx,

@@ -1,6 +1,7 @@
 export { accountsOf, carryOverOf, findBudget, lockBudget, stepSums, stepsOfBudget } from './budgets.store.ts'
 export { agreementsOnRecord, publishAgreement } from './agreements.store.ts'
 export { yearTaken } from './claims.store.ts'
+export { type Barred, barFirm } from './bars.ts'
 export { registerClaimOutcome } from './claims.ts'
 export {
   endVoucher,
@@ -13,5 +14,6 @@ export { applicantFacts, claimProgramme } from './facts-on-record.ts'
 export { type IssueCtx, issueFromQueue, laneOf } from './issue.ts'
 export { registerVoucherJobs } from './jobs.ts'
 export { publishRulebook, rulebookById, rulebookInForce } from './rulebooks.store.ts'
+export { giveCapBack } from './year-return.ts'
 export { voucherModule } from './routes.ts'
 export { findVoucher, insertBar, lockVoucher, setRedeemBy, type Voucher } from './vouchers.store.ts'

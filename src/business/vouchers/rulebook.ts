@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { Day, Fen, PositiveFen, RegionCode, TextSchema } from '#core/contract.ts'
 import { FACTS, type FactId, FactValue, type FactKind, factSpec, fits } from './facts.ts'
 import { citation, citedWell, parameter } from './parameter.ts'
-import { APPLICANTS, EVIDENCE, EXCLUSIONS, keysOf, MODES, SERVICE_KINDS, TIES } from './words.ts'
+import {
+  APPLICANTS,
+  EVIDENCE,
+  EXCLUSIONS,
+  keysOf,
+  MODES,
+  RETURN_CAUSES,
+  SERVICE_KINDS,
+  TIES,
+} from './words.ts'
 
 const Ratio = z.int().min(0).max(10_000)
 const Days = z.int().min(1).max(3_660)
@@ -67,6 +76,15 @@ export const Requirement = z.union([
   }),
 ])
 export type Requirement = z.infer<typeof Requirement>
+
+/** Our reading where every text read is silent; versions published before the question was asked have it, too. */
+const silent = <T>(value: T) => ({
+  value,
+  clause: null,
+  source: null,
+  standing: 'assumed' as const,
+  note: { zh: '各来源未写明，为本平台假定', en: 'no source says so; assumed here' },
+})
 
 const HardDate = z.union([
   z.strictObject({ date: Day }),
@@ -162,6 +180,8 @@ export const Rulebook = z
     claimStepFen: parameter(PositiveFen),
     payStepFen: parameter(PositiveFen),
     capYear: parameter(z.enum(['claim_year', 'redemption_year'])),
+    /** Which causes of a repayment in full, within the year of the claim, give the amount back to the firm's yearly cap. */
+    capAfterReturn: parameter(z.array(z.enum(keysOf(RETURN_CAUSES)))).default(silent(['voluntary'])),
     contractFrom: parameter(z.enum(['issue_day', 'claim_day'])),
     usePeriod: z.strictObject({ days: parameter(Days), hardDate: parameter(HardDate.nullable()) }),
     redeemPeriod: z.strictObject({
@@ -193,6 +213,8 @@ export const Rulebook = z
     bannedTies: z.array(z.strictObject({ tie: z.enum(keysOf(TIES)), ...citation }).superRefine(citedWell)),
     penalties: z.strictObject({
       falseRedemptionBanYears: parameter(z.int().min(1).max(20)),
+      /** A further falsehood while a bar runs: the terms run side by side, or one after the other. */
+      repeatedBar: parameter(z.enum(['later_end', 'added'])).default(silent('later_end')),
       providerAdmission: parameter(z.enum(['withdrawn', 'reviewed'])),
     }),
   })

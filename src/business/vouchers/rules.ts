@@ -61,6 +61,7 @@ export {
   HONOURS,
   keysOf,
   MODES,
+  RETURN_CAUSES,
   SERVICE_KINDS,
   type ServiceKind,
   type SettlementMode,

@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#core/db.ts'
 import { voucherRefusals } from './contract.ts'
 import type { ServiceKind } from './words.ts'
@@ -105,16 +105,41 @@ export function overdueVouchers(
     .execute()
 }
 
-/** Bars in force on a day, whichever authority decided them. */
-export function barsInForce(db: Reader, organisationId: string, day: Temporal.PlainDate) {
+/** Bars that are not over on a day, by when they end: those of decisions whose term begins later, too. */
+export function barsAhead(db: Reader, organisationId: string, day: Temporal.PlainDate) {
   return db
     .selectFrom('bar')
-    .select(['id', 'authorityId', 'fromDay', 'toDay', 'reason', 'clause'])
+    .select(['id', 'authorityId', 'fromDay', 'toDay', 'reason', 'clause', 'decisionId'])
     .where('organisationId', '=', organisationId)
-    .where('fromDay', '<=', day)
     .where('toDay', '>', day)
     .where('liftedAt', 'is', null)
+    .orderBy('toDay')
+    .orderBy('id')
     .execute()
+}
+
+/** Bars in force on a day, one for each authority: as long as its decisions together reach, for the reason of the last. */
+export async function barsInForce(db: Reader, organisationId: string, day: Temporal.PlainDate) {
+  const ahead = await barsAhead(db, organisationId, day)
+  return [...Map.groupBy(ahead, (bar) => bar.authorityId).values()].flatMap((bars) => reachOf(bars, day))
+}
+
+type Ahead = Awaited<ReturnType<typeof barsAhead>>
+
+function reachOf(bars: Ahead, day: Temporal.PlainDate): Ahead {
+  const running = bars.filter(({ fromDay }) => Temporal.PlainDate.compare(fromDay, day) <= 0)
+  const joined = bars.reduce(
+    (end, { fromDay, toDay }) => (end && Temporal.PlainDate.compare(fromDay, end) <= 0 ? toDay : end),
+    running.at(-1)?.toDay,
+  )
+  const last = bars.findLast(({ toDay }) => joined?.equals(toDay))
+  const [first] = running.map(({ fromDay }) => fromDay).sort(Temporal.PlainDate.compare)
+  return last && first ? [{ ...last, fromDay: first }] : []
+}
+
+/** Locks out other decisions about bars of a firm until the commit. The last lock of a decision. */
+export async function lockBars(tx: Tx, organisationId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`bars ${organisationId}`}, 0))`.execute(tx)
 }
 
 export type NewBar = {

@@ -88,3 +88,11 @@ export type SettlementMode = keyof typeof MODES
 export function keysOf<K extends string>(table: Record<K, unknown>): [K, ...K[]] {
   return Object.keys(table) as [K, ...K[]]
 }
+
+/** Honest causes of money coming back; a falsehood is none of them. */
+export const RETURN_CAUSES = {
+  voluntary: { zh: '主动退回', en: 'returned of its own will' },
+  red_invoice: { zh: '发票被红字冲减', en: 'taken back by a red-letter invoice' },
+  overpaid: { zh: '多付', en: 'overpaid' },
+} as const satisfies Record<string, Text>
+export type ReturnCause = keyof typeof RETURN_CAUSES

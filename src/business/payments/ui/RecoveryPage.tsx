@@ -39,6 +39,8 @@ const said = {
   due: { zh: '退款期限', en: 'Due' },
   decided: { zh: '决定', en: 'Decided' },
   ended: { zh: '办结', en: 'Ended' },
+  cap: { zh: '{year} 年申领额度', en: 'Yearly cap of {year}' },
+  capBack: { zh: '已恢复 {amount} 元，可再次申领', en: 'CNY {amount} given back; they can be claimed again' },
   why: { zh: '理由', en: 'Why' },
   came: { zh: '已退 {returned} 元，应退 {demanded} 元', en: 'CNY {returned} of {demanded} returned' },
   returns: { zh: '退回记录', en: 'What came back' },
@@ -125,6 +127,10 @@ function RecoveryFacts({ one }: { one: RecoveryOne }) {
         },
         { label: said.decided, value: <Moment at={one.decidedAt} />, note: one.decidedBy },
         { label: said.why, value: <p className="p-said">{one.reason}</p> },
+        one.capGivenBack !== null && {
+          label: t(said.cap, { year: one.capGivenBack.year }),
+          value: t(said.capBack, { amount: yuan(one.capGivenBack.amountFen) }),
+        },
         one.endedAt !== null && {
           label: said.ended,
           value: <Moment at={one.endedAt} />,

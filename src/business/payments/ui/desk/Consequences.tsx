@@ -10,6 +10,14 @@ import { Box, type Cited, ClauseRef, Icon } from '#web/kit/index.ts'
 import type { Cause } from '../../rules.ts'
 
 const said = {
+  later_end: {
+    zh: '该单位已在限制期内的，以较晚的届满日为准；同一虚假事项不重复限制。',
+    en: 'If it is barred already, the later end stands; one falsehood bars once.',
+  },
+  added: {
+    zh: '该单位已在限制期内的，新的期限自原期限届满起接续计算；同一虚假事项不重复限制。',
+    en: 'If it is barred already, the new term follows the old one; one falsehood bars once.',
+  },
   title: { zh: '决定作出后', en: 'What follows from it' },
   owed: {
     zh: '{payee}应退回 {amount}，期限 {day}{provisional}；资金账以新分录记为应收，原分录不变。',
@@ -107,12 +115,17 @@ function usePenalties(one: Props['one'], today: string | undefined): Line[] {
   const found = data?.rows.find((row) => row.id === one.inside?.rulebookId)
   const parsed = Rulebook.safeParse(found?.document)
   if (!parsed.success || !today) return []
-  const { falseRedemptionBanYears: ban, providerAdmission: admission } = parsed.data.penalties
+  const {
+    falseRedemptionBanYears: ban,
+    providerAdmission: admission,
+    repeatedBar: repeated,
+  } = parsed.data.penalties
   const years = ban.value
   const barred = { firm: one.organisationName, years, day: yearsAfter(today, years) }
   return [
     { says: t(said.revoked, { voucher: one.voucherNumber }) },
     { says: t(said.barred, barred), cited: ban },
+    { says: t(said[repeated.value]), cited: repeated },
     { says: t(said[admission.value], { provider: one.providerName }), cited: admission },
   ]
 }

@@ -7,8 +7,8 @@ import { payments } from '../../contract.ts'
 const said = {
   title: { zh: '主动退回款项', en: 'Return money of our own will' },
   why: {
-    zh: '登记后按部门告知的账户退款；资金部门确认到账后记账。主动退回不影响再次申领。',
-    en: 'Once registered, transfer it to the account the department gives; it is booked when it has come in. This bars you from nothing.',
+    zh: '登记后按部门告知的账户退款；资金部门确认到账后记账。主动退回不影响再次申领；当年内全额退回的，是否恢复当年申领额度以所依据的办法为准。',
+    en: 'Once registered, transfer it to the account the department gives; it is booked when it has come in. This bars you from nothing; whether a return in full within the year gives your yearly cap back is told by the rulebook.',
   },
   amount: { zh: '退回金额', en: 'Amount to return' },
   reason: { zh: '原因', en: 'Reason' },

@@ -117,6 +117,15 @@ export function penalties(book: Rulebook): Draft[] {
         both(`追回资金，${years} 年内不得申领`, `the money is recovered; no claims for ${years} years`),
     ),
     line(
+      'penalties.repeatedBar',
+      both('限制期内再次弄虚作假', 'A further falsehood while barred'),
+      book.penalties.repeatedBar,
+      (how) =>
+        how === 'later_end'
+          ? both('自新决定起算，以较晚的届满日为准', 'counts from the new decision; the later end stands')
+          : both('自原期限届满起接续计算', 'the new term follows the old one'),
+    ),
+    line(
       'penalties.providerAdmission',
       both('涉事服务机构', 'The provider concerned'),
       book.penalties.providerAdmission,

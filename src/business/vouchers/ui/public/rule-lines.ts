@@ -1,6 +1,14 @@
 import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
-import { APPLICANTS, type Citation, EVIDENCE, HONOURS, type Rulebook, SERVICE_KINDS } from '../../browser.ts'
+import {
+  APPLICANTS,
+  type Citation,
+  EVIDENCE,
+  HONOURS,
+  RETURN_CAUSES,
+  type Rulebook,
+  SERVICE_KINDS,
+} from '../../browser.ts'
 import { bans, excluded, moneyRules, penalties, providers, settling } from './rule-lines-more.ts'
 import {
   both,
@@ -148,6 +156,13 @@ function limits(book: Rulebook): Draft[] {
     ...rows,
     line('claimStepFen', both('申领金额的倍数', 'Claims are multiples of'), book.claimStepFen, yuan),
     line('payStepFen', both('兑付金额取整到', 'Redemptions are rounded down to'), book.payStepFen, yuan),
+    line(
+      'capAfterReturn',
+      both('当年全额退回后恢复额度', 'The cap is given back after a repayment in full within the year'),
+      book.capAfterReturn,
+      (causes) =>
+        causes.length === 0 ? both('不恢复', 'never') : listed(causes.map((cause) => RETURN_CAUSES[cause])),
+    ),
     line('capYear', both('年度上限按哪一年算', 'The yearly cap counts in'), book.capYear, (year) =>
       year === 'claim_year'
         ? both('申领的年份', 'the year of the claim')
