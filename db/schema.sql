@@ -1066,6 +1066,7 @@ create table organisation (
   created_at timestamp with time zone not null,
   verified_by uuid,
   verified_at timestamp with time zone,
+  waits_since timestamp with time zone,
   constraint organisation_pkey PRIMARY KEY (id),
   constraint organisation_unit UNIQUE (host_id, name),
   constraint organisation_uscc_key UNIQUE (uscc),
@@ -1083,7 +1084,8 @@ create table organisation (
   constraint organisation_status CHECK ((status = ANY (ARRAY['unverified'::text, 'verified'::text, 'disputed'::text, 'closed'::text]))),
   constraint organisation_team CHECK ((((kind = 'team'::text) = (sponsor_id IS NOT NULL)) AND ((kind <> 'team'::text) OR (uscc IS NULL)))),
   constraint organisation_uscc_form CHECK ((uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text)),
-  constraint organisation_verified CHECK (((status <> 'verified'::text) OR (verified_at IS NOT NULL)))
+  constraint organisation_verified CHECK (((status <> 'verified'::text) OR (verified_at IS NOT NULL))),
+  constraint organisation_waits CHECK (((waits_since IS NULL) OR (status <> 'verified'::text)))
 );
 CREATE INDEX organisation_created_by_id ON organisation USING btree (created_by);
 CREATE UNIQUE INDEX organisation_one_authority ON organisation USING btree (region_code) WHERE ((kind = 'authority'::text) AND (status <> 'closed'::text));

@@ -639,6 +639,7 @@ export interface OrganisationRow {
   createdAt: Temporal.Instant
   verifiedBy: string | null
   verifiedAt: Temporal.Instant | null
+  waitsSince: Temporal.Instant | null
 }
 
 export interface OrganisationCardRow {

@@ -2,8 +2,10 @@ import type { Reader } from '#core/db.ts'
 import type { FeedEvent } from '#core/jobs.ts'
 import type { Text } from '#core/text.ts'
 import type { Told } from '#platform/notices/index.ts'
+import { ofDispute } from './disputes.ts'
+import { ofOrganisation } from './organisations.ts'
 
-type Say = { title: Text; body: Text }
+export type Say = { title: Text; body: Text }
 
 /** The messages that an event is worth; most are worth none. */
 export async function messagesOf(db: Reader, event: FeedEvent): Promise<Told[]> {
@@ -11,6 +13,8 @@ export async function messagesOf(db: Reader, event: FeedEvent): Promise<Told[]> 
   if (event.subjectKind === 'claim') return ofClaim(db, event)
   if (event.subjectKind === 'voucher') return ofVoucher(db, event)
   if (event.subjectKind === 'service_order') return ofOrder(db, event)
+  if (event.subjectKind === 'organisation') return ofOrganisation(db, event)
+  if (event.subjectKind === 'dispute') return ofDispute(db, event)
   return []
 }
 
@@ -216,6 +220,17 @@ async function ofOrder(db: Reader, { subjectId, actorOrganisation }: FeedEvent):
       body: { zh: '取消原因和费用见订单页面。', en: 'The reason and the fee are on the order.' },
     }
     return others.map((organisationId) => ({ to: { organisationId }, text, subject }))
+  }
+  if (order.status === 'voided') {
+    const text = {
+      title: { zh: `订单 ${order.number} 已终止`, en: `Order ${order.number} was stopped` },
+      body: {
+        zh: '服务机构的入库资格被取消，本订单终止，双方互不承担费用，券的占用已解除。理由见订单页面。',
+        en: 'The provider’s admission was withdrawn and the order is stopped. Nobody owes a fee, and the voucher is free again. The reason is on the order.',
+      },
+    }
+    const both = [order.buyerId, order.providerId]
+    return both.map((organisationId) => ({ to: { organisationId }, text, subject }))
   }
   const text = orderTexts[order.status]
   if (!text) return []

@@ -11,7 +11,7 @@ import {
 } from '#platform/orders/index.ts'
 import { EXCLUSIONS, type Exclusion, type ServiceKind } from '#business/vouchers/browser.ts'
 import { lockVoucher, registerVoucherUse, requireActive, setRedeemBy } from '#business/vouchers/index.ts'
-import { considerOrder, voucherOf } from './ordering.ts'
+import { considerOrder, standingOf, voucherOf } from './ordering.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { allTogether, lastRedeemDay } from './rules.ts'
 import { hasLive, mayBeAppealed, underAppeal, unredeemedOrders } from './store.ts'
@@ -38,7 +38,8 @@ async function requireFundable(tx: Tx, ctx: OrderCtx, order: FundedOrder): Promi
   const unknown = order.contains.find((word) => !Object.hasOwn(EXCLUSIONS, word))
   if (unknown) redemptionRefusals.refuse('order_content_unknown', { word: unknown })
   const { reasons, book } = await considerOrder(tx, voucher, askedBy(order), ctx.now)
-  const refusal = allTogether('order_not_fundable', reasons)
+  const standing = await standingOf(tx, order.buyerId)
+  const refusal = allTogether('order_not_fundable', [...standing, ...reasons])
   if (refusal) throw refusal
   if (!book.usableInParts.value && (await otherOrder(tx, voucher.id, order.id)))
     redemptionRefusals.refuse('order_voucher_used_once')

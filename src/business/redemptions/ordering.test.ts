@@ -144,6 +144,20 @@ describe('an order that a voucher pays', () => {
     })
   })
 
+  test('a firm whose code is disputed orders nothing with its voucher, and is told so before', async () => {
+    const { db } = scene.node.database
+    const stand = (status: 'disputed' | 'verified') =>
+      db.updateTable('organisation').set({ status }).where('id', '=', scene.firm.id).execute()
+    await stand('disputed')
+    assert.deepEqual(
+      (await preview()).refusals.map((one) => one.code),
+      ['order_buyer_barred'],
+    )
+    await assert.rejects(propose({}), refusedWith('order_buyer_barred'))
+    await stand('verified')
+    assert.deepEqual((await preview()).refusals, [])
+  })
+
   test('a tie that comes to light before the confirmation stops the confirmation', async () => {
     const firm = await newFirm('三河示例传感有限公司')
     const own = await voucherOf(scene, firm)

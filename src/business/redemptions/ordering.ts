@@ -68,6 +68,12 @@ export async function considerOrder(
   return { voucher, book, crossRegion, claimedOn, reasons: [...serviceDiffers(voucher, service), ...reasons] }
 }
 
+/** Nothing that moves money while the buyer is unverified or its code disputed. */
+export async function standingOf(db: Reader, buyerId: string): Promise<Refusal[]> {
+  const { status } = await organisationOf(db, buyerId)
+  return status === 'verified' ? [] : [redemptionRefusals.make('order_buyer_barred')]
+}
+
 const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
   Temporal.PlainDate.compare(a, b) < 0 ? a : b
 

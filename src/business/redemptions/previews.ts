@@ -13,7 +13,7 @@ import {
 import { rulebookById, type Voucher } from '#business/vouchers/index.ts'
 import { datesOf, orderFacts, partiesOf } from './filing.ts'
 import { askedBy, fundedOrder } from './funding.ts'
-import { considerOrder, voucherOf } from './ordering.ts'
+import { considerOrder, standingOf, voucherOf } from './ordering.ts'
 import { modeOf, reckon } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { type ExcludedItem, lastRedeemDay, neededEvidence } from './rules.ts'
@@ -55,7 +55,7 @@ export async function orderPreview(ctx: QueryCtx, asked: OrderAsked) {
   const worth = await reckon(db, voucher, book, { ...parties, ...fullyPaid(priceFen), excluded: [] })
   const withdrawn = { from: dayOf(now).add({ days: 1 }).toString(), effect: 'finish_running' } as const
   return {
-    ...shown(priceFen, worth, reasons),
+    ...shown(priceFen, worth, [...(await standingOf(db, buyerId)), ...reasons]),
     mode: (crossRegion ? book.settlement.cross : book.settlement.intra).value,
     crossRegion,
     rulebookId: book.id,

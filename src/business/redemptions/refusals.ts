@@ -12,6 +12,11 @@ export const redemptionRefusals = refusals({
     zh: '本订单不能使用创新券，原因共{count}项：{reasonsZh}',
     en: 'The voucher can’t pay for this order, for {count} reasons: {reasonsEn}',
   },
+  order_buyer_barred: {
+    kind: 'conflict',
+    zh: '委托方的证照尚未核验，或其统一社会信用代码有争议，暂不能用券下单。请委托方配合县（区）科技局核实，有结论后再办。',
+    en: 'The buyer’s licence is not verified, or its credit code is disputed, so the voucher can’t pay for an order now. The buyer settles that with the county bureau first.',
+  },
   order_content_unknown: {
     kind: 'invalid',
     zh: '订单声明的内容“{word}”不在可选范围内。请从列表中选择。',

@@ -60,8 +60,18 @@ export async function cardsOf(db: Reader, rows: readonly Row[], now: Temporal.In
     ? await db.selectFrom('organisation').select(['id', 'name']).where('id', 'in', others).execute()
     : []
   const other = (id: string | null) => found.find((each) => each.id === id) ?? null
-  return rows.map(({ id, kind, name, uscc, regionCode, level, status, hostId, sponsorId }) => {
-    const card = { id, kind, name, uscc, regionCode, regionName: named(regionCode), level, status }
+  return rows.map(({ id, kind, name, uscc, regionCode, level, status, hostId, sponsorId, waitsSince }) => {
+    const card = {
+      id,
+      kind,
+      name,
+      uscc,
+      regionCode,
+      regionName: named(regionCode),
+      level,
+      status,
+      waitsSince,
+    }
     return { ...card, host: other(hostId), sponsor: other(sponsorId) }
   })
 }
@@ -97,7 +107,7 @@ export async function readOrganisation({ db, now, may, looked }: QueryCtx, id: s
     ...(card as NonNullable<typeof card>),
     names: await namesOf(db, id),
     regions: (await regionsOf(db, id)).map((r) => ({ ...r, regionName: named(r.regionCode) })),
-    licence: inside ? { fileId: row.licenceFileId, remark: row.remark } : null,
+    licence: inside ? { fileId: row.licenceFileId, remark: row.remark, waitsSince: row.waitsSince } : null,
     abilities: ABILITIES.filter((permission) => may(permission, subject)),
   }
 }

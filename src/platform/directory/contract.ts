@@ -30,6 +30,7 @@ import {
   Reason,
   Register,
   Tie,
+  WaitingCard,
 } from './shapes.ts'
 
 const usccRefusals = [
@@ -151,7 +152,7 @@ export const directory = {
       status: z.enum(statuses).optional(),
       kind: Kind.optional(),
     }),
-    returns: Page(OrganisationCard),
+    returns: Page(WaitingCard),
     allow: 'organisation.list',
     summary: { zh: '本区域的单位', en: 'Organisations of my region' },
   }),
@@ -170,7 +171,13 @@ export const directory = {
     body: z.object({ accept: z.boolean(), remark: Reason }),
     returns: OrganisationCard,
     allow: 'organisation.verify',
-    refuses: ['licence_missing', 'verified_already', 'organisation_disputed', 'organisation_closed'],
+    refuses: [
+      'licence_missing',
+      'team_by_sponsor',
+      'verified_already',
+      'organisation_disputed',
+      'organisation_closed',
+    ],
     summary: { zh: '核实证照', en: 'Accept or turn down the licence' },
   }),
   sponsor: command({
@@ -182,6 +189,16 @@ export const directory = {
     refuses: ['verified_already', 'sponsor_unfit'],
     summary: { zh: '推荐创业团队', en: 'Sponsor a founders’ team' },
   }),
+  askSponsor: command({
+    method: 'PUT',
+    path: '/organisations/{id}/sponsor',
+    params: ById,
+    body: z.object({ sponsorId: Id }),
+    returns: OrganisationCard,
+    allow: 'organisation.licence',
+    refuses: ['verified_already', 'sponsor_unfit'],
+    summary: { zh: '请孵化载体推荐', en: 'Ask an incubator to sponsor the team' },
+  }),
   incubators: query({
     path: '/incubators',
     query: z.object({ q: z.string().trim().max(100).optional() }),
@@ -191,7 +208,7 @@ export const directory = {
   }),
   sponsored: query({
     path: '/sponsored-teams',
-    returns: z.object({ rows: z.array(OrganisationCard) }),
+    returns: z.object({ rows: z.array(WaitingCard.extend({ remark: z.string().nullable() })) }),
     allow: 'organisation.sponsor',
     summary: { zh: '请本载体推荐的创业团队', en: 'Teams that name my incubator as their sponsor' },
   }),

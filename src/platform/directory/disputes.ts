@@ -62,8 +62,10 @@ export async function decideDispute(ctx: CommandCtx, id: string, { outcome, reas
   ctx.authorise({ regionPath: organisation.regionPath })
   if (dispute.status !== 'open') directoryRefusals.refuse('dispute_decided')
   await closeDispute(ctx.tx, id, { status: outcome, decidedBy: ctx.actor.userId, decidedAt: ctx.now, reason })
-  if (outcome === 'transferred')
-    await handOver(ctx, organisation.id, dispute.claimantId, dispute.claimedName, reason)
+  const former =
+    outcome === 'transferred'
+      ? await handOver(ctx, organisation.id, dispute.claimantId, dispute.claimedName, reason)
+      : []
   await settleStatus(
     ctx,
     organisation.id,
@@ -72,7 +74,7 @@ export async function decideDispute(ctx: CommandCtx, id: string, { outcome, reas
   ctx.event({
     subject: { kind: 'dispute', id },
     regionPath: organisation.regionPath,
-    changes: { outcome, reason },
+    changes: { outcome, reason, former },
   })
   const subject = { kind: 'organisation', id: organisation.id }
   ctx.event({ subject, regionPath: organisation.regionPath, changes: { dispute: outcome, reason } })
@@ -114,9 +116,9 @@ async function handOver(
   claimantId: string,
   name: string,
   reason: string,
-) {
+): Promise<string[]> {
   const organisation = (await getOrganisation(ctx.tx, organisationId))!
-  await replaceMembers(
+  const former = await replaceMembers(
     ctx,
     organisationId,
     { userId: claimantId, role: ownerRole(organisation.kind) },
@@ -125,13 +127,14 @@ async function handOver(
   await dropDeclarations(ctx.tx, organisationId, { decidedBy: ctx.actor.userId, decidedAt: ctx.now, reason })
   const [present] = await namesOf(ctx.tx, organisationId)
   const today = dayOf(ctx.now)
-  if (name === organisation.name || (present && Temporal.PlainDate.compare(today, present.validFrom) <= 0))
-    return
+  if (name === organisation.name || (present && Temporal.PlainDate.compare(today, present.validFrom) < 0))
+    return former
   await changeName(ctx.tx, organisationId, name, {
     from: today,
     evidence: reason,
     recordedBy: ctx.actor.userId,
   })
+  return former
 }
 
 /** As long as another claim is open, the organisation stays disputed. */
@@ -192,6 +195,7 @@ function shown(row: Row, names: ReadonlyMap<string, string>, may: May) {
     ...{ id, claimedName, statement, fileId, status, openedAt, decidedAt, reason },
     organisation: { id: row.organisationId, name: row.name, uscc: row.uscc, regionCode: row.regionCode },
     claimant: names.get(row.claimantId) ?? '',
+    mine: may('dispute.withdraw', subject),
     abilities: open.filter((permission) => may(permission, subject)),
   }
 }

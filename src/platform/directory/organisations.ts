@@ -76,6 +76,7 @@ export async function foundOrganisation(
     createdBy,
     createdAt: now,
     ...(status === 'verified' && { verifiedAt: now, verifiedBy: createdBy }),
+    ...(status === 'unverified' && (rest.licenceFileId || rest.sponsorId) && { waitsSince: now }),
   }
   return insertOrganisation(tx, row, dayOf(now))
 }
@@ -98,9 +99,7 @@ export async function registerOrganisation(ctx: CommandCtx, body: z.output<typeo
 type Wanted = z.output<typeof Register>
 
 async function registerTeam(ctx: CommandCtx, userId: string, body: Wanted): Promise<Registered> {
-  const sponsor = body.sponsorId ? await getOrganisation(ctx.tx, body.sponsorId) : undefined
-  if (sponsor?.kind !== 'incubator' || sponsor.status !== 'verified')
-    return directoryRefusals.refuse('sponsor_unfit')
+  const sponsor = await requireSponsor(ctx.tx, body.sponsorId)
   const founding = {
     kind: 'team' as const,
     name: body.name,
@@ -109,6 +108,14 @@ async function registerTeam(ctx: CommandCtx, userId: string, body: Wanted): Prom
   }
   const id = await foundOrganisation(ctx.tx, { ...founding, createdBy: userId }, ctx.now)
   return joinAsOwner(ctx, userId, id as string)
+}
+
+/** @throws Refusal sponsor_unfit */
+export async function requireSponsor(db: Reader, id: string | undefined) {
+  const sponsor = id ? await getOrganisation(db, id) : undefined
+  if (sponsor?.kind !== 'incubator' || sponsor.status !== 'verified')
+    return directoryRefusals.refuse('sponsor_unfit')
+  return sponsor
 }
 
 async function registerCoded(ctx: CommandCtx, userId: string, body: Wanted): Promise<Registered> {
@@ -132,7 +139,7 @@ async function registerCoded(ctx: CommandCtx, userId: string, body: Wanted): Pro
     })
     return { organisationId: null, membershipId: null, disputeId }
   }
-  const file = body.licenceFileId ? { licenceFileId: body.licenceFileId } : {}
+  const file = body.licenceFileId ? { licenceFileId: body.licenceFileId, waitsSince: ctx.now } : {}
   await updateOrganisation(ctx.tx, holder.id, { status: 'unverified', createdBy: userId, ...file })
   await attachPaper(ctx, body.licenceFileId, { kind: 'organisation', id: holder.id })
   return joinAsOwner(ctx, userId, holder.id)
@@ -214,7 +221,8 @@ export async function isSetUpNeeded(db: Reader): Promise<boolean> {
 export async function giveLicence(ctx: CommandCtx, id: string, fileId: string) {
   const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ organisationId: id })
-  await updateOrganisation(ctx.tx, id, { licenceFileId: fileId })
+  const waits = organisation.status === 'unverified' ? { waitsSince: ctx.now } : {}
+  await updateOrganisation(ctx.tx, id, { licenceFileId: fileId, ...waits })
   await attachPaper(ctx, fileId, { kind: 'organisation', id })
   ctx.event({
     subject: { kind: 'organisation', id },
@@ -224,37 +232,31 @@ export async function giveLicence(ctx: CommandCtx, id: string, fileId: string) {
   return cardOf(ctx.tx, id, ctx.now)
 }
 
-type Verdict = { accept: boolean; remark: string }
+export type Verdict = { accept: boolean; remark: string }
 
-/** An officer of the region looks at the licence. @throws Refusal licence_missing, verified_already, organisation_disputed */
+/**
+ * An officer of the region looks at the licence.
+ * @throws Refusal licence_missing, team_by_sponsor, verified_already, organisation_disputed
+ */
 export async function verifyOrganisation(ctx: CommandCtx, id: string, { accept, remark }: Verdict) {
   const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ regionPath: organisation.regionPath })
   if (organisation.status === 'verified') directoryRefusals.refuse('verified_already')
   if (organisation.status !== 'unverified') throw moneyBar(organisation.status)
+  if (organisation.kind === 'team') directoryRefusals.refuse('team_by_sponsor')
   if (accept && !organisation.licenceFileId) directoryRefusals.refuse('licence_missing')
   await judge(ctx, organisation, { accept, remark })
   return cardOf(ctx.tx, id, ctx.now)
 }
 
-/** The incubator answers for a team that names it. @throws Refusal verified_already, sponsor_unfit */
-export async function decideSponsorship(ctx: CommandCtx, id: string, verdict: Verdict) {
-  const team = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  ctx.authorise({ providerId: team.sponsorId })
-  if (team.status === 'verified') directoryRefusals.refuse('verified_already')
-  const sponsor = team.sponsorId ? await getOrganisation(ctx.tx, team.sponsorId) : undefined
-  if (sponsor?.status !== 'verified') directoryRefusals.refuse('sponsor_unfit')
-  await judge(ctx, team, verdict)
-  return cardOf(ctx.tx, id, ctx.now)
-}
-
-async function judge(
+/** Writes down what became of the look: verified, or turned down and the organisation's turn again. */
+export async function judge(
   ctx: CommandCtx,
   { id, regionPath }: { id: string; regionPath: string[] },
   { accept, remark }: Verdict,
 ) {
   const verified = { status: 'verified' as const, verifiedBy: ctx.actor.userId, verifiedAt: ctx.now }
-  await updateOrganisation(ctx.tx, id, { remark, ...(accept && verified) })
+  await updateOrganisation(ctx.tx, id, { remark, ...(accept ? verified : { waitsSince: null }) })
   ctx.event({ subject: { kind: 'organisation', id }, regionPath, changes: { accepted: accept, remark } })
 }
 

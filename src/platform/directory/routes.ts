@@ -7,7 +7,6 @@ import { directory } from './contract.ts'
 import { decideDispute, listDisputes, withdrawDispute } from './disputes.ts'
 import { declareFact, decideFact, pendingFacts, readProfile } from './facts.ts'
 import {
-  decideSponsorship,
   establishAuthority,
   giveLicence,
   isSetUpNeeded,
@@ -22,7 +21,7 @@ import './policy.ts'
 import { importProviders, searchProviders, withdrawProvider } from './providers.ts'
 import { pathOf, regionsAt } from './regions.ts'
 import { readRegions } from './regions.store.ts'
-import { findIncubators, sponsoredTeams } from './sponsors.ts'
+import { askSponsor, decideSponsorship, findIncubators, sponsoredTeams } from './sponsors.ts'
 import { addTie, endTie, listTies } from './ties.ts'
 
 const handlers = {
@@ -40,6 +39,7 @@ const handlers = {
   verify: (ctx, { params, body }) => verifyOrganisation(ctx, params.id, body),
   sponsor: (ctx, { params, body }) => decideSponsorship(ctx, params.id, body),
   incubators: async (ctx, { query }) => ({ rows: await findIncubators(ctx, query.q) }),
+  askSponsor: (ctx, { params, body }) => askSponsor(ctx, params.id, body.sponsorId),
   sponsored: async (ctx) => ({ rows: await sponsoredTeams(ctx) }),
   rename: (ctx, { params, body }) => renameOrganisation(ctx, params.id, body),
   move: (ctx, { params, body }) => moveOrganisation(ctx, params.id, body),

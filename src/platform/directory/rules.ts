@@ -64,6 +64,11 @@ export const directoryRefusals = refusals({
     zh: '该单位尚未上传证照，不能核实。请通知其上传。',
     en: 'No licence was uploaded, so it cannot be accepted. Ask the firm to upload it.',
   },
+  team_by_sponsor: {
+    kind: 'conflict',
+    zh: '创业团队没有证照，由其孵化载体确认推荐，不需主管部门核实。有疑问的，请联系该孵化载体。',
+    en: 'A founders’ team has no licence; its incubator answers for it. With doubts, turn to the incubator.',
+  },
   verified_already: {
     kind: 'conflict',
     zh: '该单位已经核实，无需再办理。',

@@ -25,6 +25,9 @@ export const OrganisationCard = z.object({
   sponsor: z.object({ id: Id, name: z.string() }).nullable(),
 })
 
+/** A card for those who act on it: `waitsSince` is null while it is the organisation's own turn. */
+export const WaitingCard = OrganisationCard.extend({ waitsSince: Moment.nullable() })
+
 /** An authority as an administrator sees it while its first people are sought. */
 export const Authority = OrganisationCard.extend({
   /** How many hold a role there now. */
@@ -39,7 +42,9 @@ export const Organisation = OrganisationCard.extend({
   names: z.array(z.object({ name: z.string(), ...Dated })),
   regions: z.array(z.object({ regionCode: RegionCode, regionName: TextSchema, ...Dated })),
   /** Only for its own people and officers of its region. */
-  licence: z.object({ fileId: Id.nullable(), remark: z.string().nullable() }).nullable(),
+  licence: z
+    .object({ fileId: Id.nullable(), remark: z.string().nullable(), waitsSince: Moment.nullable() })
+    .nullable(),
   abilities: z.array(z.string()),
 })
 
@@ -48,6 +53,8 @@ export const Dispute = z.object({
   organisation: z.object({ id: Id, name: z.string(), uscc: z.string().nullable(), regionCode: RegionCode }),
   claimedName: z.string(),
   claimant: z.string(),
+  /** The reader is the claimant. */
+  mine: z.boolean(),
   statement: z.string(),
   fileId: Id.nullable(),
   status: z.enum(['open', 'kept', 'transferred', 'withdrawn']),

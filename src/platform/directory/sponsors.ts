@@ -1,5 +1,10 @@
+import type { CommandCtx } from '#core/command.ts'
 import type { QueryCtx } from '#core/query.ts'
-import { cardsOf, like, regionNames } from './cards.ts'
+import { coreRefusals } from '#core/refusal.ts'
+import { cardOf, cardsOf, like, regionNames } from './cards.ts'
+import { judge, requireSponsor, type Verdict } from './organisations.ts'
+import { directoryRefusals } from './rules.ts'
+import { lockOrganisation, updateOrganisation } from './store.ts'
 
 const MOST = 20
 
@@ -18,6 +23,37 @@ export async function findIncubators({ db, now }: QueryCtx, part: string | undef
   return rows.map(({ id, name, regionCode }) => ({ id, name, regionName: named(regionCode) }))
 }
 
+/** The incubator answers for a team that names it. @throws Refusal verified_already, sponsor_unfit */
+export async function decideSponsorship(ctx: CommandCtx, id: string, verdict: Verdict) {
+  const team = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ providerId: team.sponsorId })
+  if (team.status === 'verified') directoryRefusals.refuse('verified_already')
+  await requireSponsor(ctx.tx, team.sponsorId ?? undefined)
+  await judge(ctx, team, verdict)
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
+/**
+ * A team asks again, after it was turned down or because it named the wrong incubator. What another incubator remarked
+ * is none of the new one's business.
+ * @throws Refusal verified_already, sponsor_unfit
+ */
+export async function askSponsor(ctx: CommandCtx, id: string, sponsorId: string) {
+  const team = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  ctx.authorise({ organisationId: id })
+  if (team.kind !== 'team') coreRefusals.refuse('not_found')
+  if (team.status === 'verified') directoryRefusals.refuse('verified_already')
+  const sponsor = await requireSponsor(ctx.tx, sponsorId)
+  const other = sponsor.id !== team.sponsorId
+  await updateOrganisation(ctx.tx, id, { sponsorId, waitsSince: ctx.now, ...(other && { remark: null }) })
+  ctx.event({
+    subject: { kind: 'organisation', id },
+    regionPath: team.regionPath,
+    changes: { sponsorAsked: { id: sponsor.id, name: sponsor.name } },
+  })
+  return cardOf(ctx.tx, id, ctx.now)
+}
+
 /** The teams an incubator is asked to stand for, those that still wait first. */
 export async function sponsoredTeams({ db, now, visible }: QueryCtx) {
   const rows = await db
@@ -25,9 +61,10 @@ export async function sponsoredTeams({ db, now, visible }: QueryCtx) {
     .selectAll()
     .where('kind', '=', 'team')
     .where(visible({ providerId: 'organisation.sponsorId' }))
-    .orderBy((eb) => eb.case().when('status', '=', 'unverified').then(0).else(1).end())
+    .orderBy('waitsSince', (ob) => ob.desc().nullsLast())
     .orderBy('id', 'desc')
     .limit(200)
     .execute()
-  return cardsOf(db, rows, now)
+  const cards = await cardsOf(db, rows, now)
+  return cards.map((card, at) => ({ ...card, remark: rows[at]?.remark ?? null }))
 }

@@ -84,14 +84,21 @@ type Change = {
   status?: Status
   verifiedBy?: string | null
   verifiedAt?: Temporal.Instant
-  remark?: string
+  remark?: string | null
   licenceFileId?: string
   createdBy?: string
+  sponsorId?: string
+  waitsSince?: Temporal.Instant | null
 }
 
 export async function updateOrganisation(tx: Tx, id: string, change: Change): Promise<void> {
   if (change.status && change.status !== 'verified') forgetRemembered()
-  await tx.updateTable('organisation').set(change).where('id', '=', id).execute()
+  const waits = change.status === 'verified' ? { waitsSince: null } : {}
+  await tx
+    .updateTable('organisation')
+    .set({ ...change, ...waits })
+    .where('id', '=', id)
+    .execute()
 }
 
 type Dated = { from: Temporal.PlainDate; evidence: string; recordedBy: string | null }
@@ -139,12 +146,14 @@ export async function changeRegion(
   await tx.updateTable('organisation').set(where).where('id', '=', id).execute()
 }
 
+/** Newest first; a name of a single day stands after the one that replaced it. */
 export const namesOf = (db: Reader, id: string) =>
   db
     .selectFrom('organisationName')
     .selectAll()
     .where('organisationId', '=', id)
     .orderBy('validFrom', 'desc')
+    .orderBy('validTo', (ob) => ob.desc().nullsFirst())
     .execute()
 
 export const regionsOf = (db: Reader, id: string) =>

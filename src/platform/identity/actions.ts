@@ -59,22 +59,23 @@ export async function endMembership(ctx: CommandCtx, id: string, reason: string)
   return { id, endedAt: ctx.now }
 }
 
-/** Ends everybody's roles in an organisation but one person's: a code that turned out to be another's. */
+/** Ends everybody's roles in an organisation but one person's: a code that turned out to be another's. @returns whose */
 export async function replaceMembers(
   ctx: CommandCtx,
   organisationId: string,
   keep: { userId: string; role: MemberRole },
   reason: string,
-) {
+): Promise<string[]> {
   const before = await liveMemberships(ctx.tx, organisationId)
   const has = before.some((m) => m.userId === keep.userId && m.role === keep.role)
   if (!has)
     await insertMembership(ctx.tx, { ...keep, organisationId, from: ctx.now, invitedBy: ctx.actor.userId })
-  for (const m of before) {
-    if (m.userId === keep.userId) continue
+  const others = before.filter((m) => m.userId !== keep.userId)
+  for (const m of others) {
     await closeMembership(ctx.tx, m.id, { by: ctx.actor.userId, at: ctx.now, reason })
     await closeDelegationsOf(ctx.tx, m.id, ctx.actor.userId, ctx.now)
   }
+  return [...new Set(others.map((m) => m.userId))]
 }
 
 export function requireRoleOfKind(kind: string | null, role: MemberRole): void {

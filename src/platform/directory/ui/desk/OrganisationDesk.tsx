@@ -1,13 +1,15 @@
 import type { Text } from '#core/text.ts'
 import { useAsked, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Card, Facts, PageHead, RegionTag, Stack, StateTag, Table, Tag } from '#web/kit/index.ts'
+import { Box, Card, Facts, Link, PageHead, RegionTag, Stack, StateTag, Table, Tag } from '#web/kit/index.ts'
 import { kindNames } from '#platform/identity/browser.ts'
 import { directory } from '../../browser.ts'
 import { FactTable } from '../mine/FactTable.tsx'
+import { TeamPeople } from '../mine/TeamPeople.tsx'
 import { type Full, statusTones, statusWords } from './desk-words.ts'
 import { LicenceCard } from './LicenceCard.tsx'
 import { FactsToCheck } from './PendingFacts.tsx'
+import { SponsorCard } from './SponsorCard.tsx'
 import { TiesCard } from './TiesCard.tsx'
 import './desk.css'
 
@@ -20,13 +22,14 @@ const said = {
   from: { zh: '起', en: 'From' },
   to: { zh: '止', en: 'To' },
   region: { zh: '所在地', en: 'Region' },
-  people: { zh: '团队成员', en: 'People of the team' },
-  post: { zh: '职务', en: 'Post' },
-  paper: { zh: '证件', en: 'Paper' },
-  core: { zh: '核心成员', en: 'Core' },
   code: { zh: '统一社会信用代码', en: 'Credit code' },
   host: { zh: '依托单位', en: 'Host' },
-  sponsor: { zh: '推荐单位', en: 'Sponsor' },
+  sponsor: { zh: '推荐的孵化载体', en: 'Sponsoring incubator' },
+  disputed: {
+    zh: '该单位的信用代码有待裁定的争议，裁定前其涉及资金的事项全部暂停。',
+    en: 'A dispute about its credit code is open; nothing of it that moves money goes on until it is decided.',
+  },
+  toDispute: { zh: '去裁定', en: 'Decide it' },
 } as const satisfies Record<string, Text>
 
 /** One organisation as the officer of its region sees it. */
@@ -59,10 +62,19 @@ export function OrganisationDesk() {
             ]}
           />
         </Card>
-        {found.licence && <LicenceCard found={found} />}
+        {found.status === 'disputed' && (
+          <Box tone="alarm">
+            {t(said.disputed)}{' '}
+            <Link to="/desk/organisations" search={{ tab: 'disputes' }}>
+              {t(said.toDispute)}
+            </Link>
+          </Box>
+        )}
+        {found.licence &&
+          (found.kind === 'team' ? <SponsorCard found={found} /> : <LicenceCard found={found} />)}
         {may('profile.read') && <Profile found={found} decides={may('fact.decide')} />}
         {may('tie.read') && <TiesCard found={found} />}
-        {may('person.read') && found.kind === 'team' && <People id={id} />}
+        {may('person.read') && found.kind === 'team' && <TeamPeople id={id} />}
         <History found={found} />
       </Stack>
     </>
@@ -81,32 +93,9 @@ function Profile({ found, decides }: { found: Full; decides: boolean }) {
         </Card>
       )}
       <Card title={t(said.profile)}>
-        <FactTable id={found.id} kind={found.kind} />
+        <FactTable id={found.id} kind={found.kind} declares={false} />
       </Card>
     </>
-  )
-}
-
-function People({ id }: { id: string }) {
-  const t = useText()
-  const { rows } = useAsked(directory.people, { params: { id } })
-  return (
-    <Card title={t(said.people)}>
-      <Table
-        caption={said.people}
-        hideCaption
-        rows={rows}
-        rowKey={(row) => row.id}
-        columns={[
-          { key: 'name', head: said.name, cell: (row) => row.name },
-          { key: 'post', head: said.post, cell: (row) => row.post },
-          { key: 'paper', head: said.paper, cell: (row) => row.paper },
-          { key: 'core', head: said.core, cell: (row) => (row.core ? '✓' : '') },
-          { key: 'from', head: said.from, cell: (row) => row.validFrom },
-          { key: 'to', head: said.to, cell: (row) => row.validTo ?? '—' },
-        ]}
-      />
-    </Card>
   )
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { Attachment } from '#platform/files/browser.tsx'
-import { useAsked, useMay } from '#web/api.ts'
+import { useAsked } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Button, Moment, StateTag, Table } from '#web/kit/index.ts'
 import { directory, type FactKey, factNames } from '../../browser.ts'
@@ -32,15 +32,13 @@ const said = {
 const tones = { declared: 'wait', evidenced: 'info', confirmed: 'good' } as const
 
 /** Every fact with how sure it is and where it came from; what waits stands under what is in force. */
-export function FactTable({ id, kind }: { id: string; kind: string }) {
+export function FactTable({ id, kind, declares }: { id: string; kind: string; declares: boolean }) {
   const t = useText()
-  const may = useMay()
   const { rows } = useAsked(directory.profile, { params: { id }, query: { history: 'false' } })
   const [editing, setEditing] = useState<FactKey | null>(null)
   const known = keysFor(kind)
   const others = rows.map((row) => row.key).filter((key) => !known.includes(key))
   const keys = [...new Set([...known, ...others])]
-  const declares = may('profile.declare')
   const close = () => setEditing(null)
   return (
     <>
@@ -53,21 +51,24 @@ export function FactTable({ id, kind }: { id: string; kind: string }) {
           { key: 'what', head: said.what, width: '13em', cell: (row) => t(factNames[row.key]) },
           { key: 'value', head: said.value, cell: ({ facts }) => <Values facts={facts} /> },
           { key: 'source', head: said.source, width: '16em', cell: ({ facts }) => <Sources facts={facts} /> },
-          {
-            key: 'act',
-            head: said.act,
-            width: '6em',
-            cell: ({ key, facts }) =>
-              declares && (
-                <Button
-                  small
-                  aria-label={`${t(facts.length ? said.change : said.give)} ${t(factNames[key])}`}
-                  onClick={() => setEditing(key)}
-                >
-                  {t(facts.length ? said.change : said.give)}
-                </Button>
-              ),
-          },
+          ...(declares
+            ? [
+                {
+                  key: 'act',
+                  head: said.act,
+                  width: '6em',
+                  cell: ({ key, facts }: { key: FactKey; facts: readonly FactRow[] }) => (
+                    <Button
+                      small
+                      aria-label={`${t(facts.length ? said.change : said.give)} ${t(factNames[key])}`}
+                      onClick={() => setEditing(key)}
+                    >
+                      {t(facts.length ? said.change : said.give)}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       {editing && (

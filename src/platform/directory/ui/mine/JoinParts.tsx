@@ -1,6 +1,5 @@
 import type { Text } from '#core/text.ts'
 import { Uploader, type Uploads } from '#platform/files/browser.tsx'
-import { call } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   Choice,
@@ -13,10 +12,10 @@ import {
   TextArea,
   TextInput,
 } from '#web/kit/index.ts'
-import { directory } from '../../contract.ts'
 import { readUscc } from '../../uscc.ts'
 import { CodeReading } from './CodeReading.tsx'
 import { usePlaces } from './regions.ts'
+import { SponsorLookup } from './SponsorLookup.tsx'
 
 export type Joining = {
   kind: 'enterprise' | 'institute' | 'incubator' | 'team' | ''
@@ -86,6 +85,14 @@ const said = {
   statement: { zh: '情况说明', en: 'Your explanation' },
   none: { zh: '未上传', en: 'not given' },
   later: { zh: '稍后补传', en: 'to be sent later' },
+  noLicence: {
+    zh: '创业团队没有证照，不必上传。登记后请在“单位信息”添加团队成员，孵化载体据此确认推荐。',
+    en: 'A founders’ team has no licence to send. Add its people under “My organisation” afterwards; the incubator decides by them.',
+  },
+  afterTeam: {
+    zh: '提交后由所选孵化载体确认推荐，不推荐的会写明理由，您可补充后再次请求或改请其他载体。确认前可添加成员、填写档案、保存申领草稿，但不能提交申领。',
+    en: 'The incubator then sponsors the team or says why not; you may complete it and ask again, or ask another. Meanwhile add people and facts and keep drafts, but you can’t submit a claim.',
+  },
   after: {
     zh: '提交后由所在县（区）科技局核验。核验前可填写单位信息、邀请同事、保存申领草稿，但不能提交申领。',
     en: 'The county bureau then compares the papers. Meanwhile you can fill in facts, invite colleagues and keep drafts, but not submit a claim.',
@@ -97,10 +104,6 @@ type PartProps = { form: FormState<Joining>; licence: Uploads }
 export function WhoPart({ form }: PartProps) {
   const t = useText()
   const { kind, uscc, sponsor } = form.values
-  const find = async (typed: string) => {
-    const { rows } = await call(directory.incubators, { query: { q: typed } })
-    return rows.map((row) => ({ key: row.id, value: row, label: row.name, hint: t(row.regionName) }))
-  }
   return (
     <>
       <Field name="kind" label={said.kind} required group>
@@ -114,11 +117,7 @@ export function WhoPart({ form }: PartProps) {
       </Field>
       {kind === 'team' && (
         <Field name="sponsor" label={said.sponsor} hint={t(said.sponsorWhy)} required>
-          <Lookup
-            shown={sponsor?.name ?? ''}
-            find={find}
-            onChoose={(found) => form.set('sponsor', found && { id: found.value.id, name: found.value.name })}
-          />
+          <SponsorLookup sponsor={sponsor} onChoose={(found) => form.set('sponsor', found)} />
         </Field>
       )}
       {kind !== '' && kind !== 'team' && (
@@ -174,21 +173,20 @@ export function PlacePart({ form }: PartProps) {
 
 export function LicencePart({ form, licence }: PartProps) {
   const t = useText()
+  if (form.values.kind === 'team') return <p>{t(said.noLicence)}</p>
   return (
     <Stack>
       <Field label={said.licence} hint={t(said.licenceWhy)}>
         <Uploader uploads={licence} multiple={false} good={said.licenceGood} />
       </Field>
-      {form.values.kind !== 'team' && (
-        <Folded title={t(said.taken)} open={form.values.statement !== ''}>
-          <Stack>
-            <p>{t(said.takenWhy)}</p>
-            <Field name="statement" label={said.statement}>
-              <TextArea {...form.bind('statement')} maxLength={1000} />
-            </Field>
-          </Stack>
-        </Folded>
-      )}
+      <Folded title={t(said.taken)} open={form.values.statement !== ''}>
+        <Stack>
+          <p>{t(said.takenWhy)}</p>
+          <Field name="statement" label={said.statement}>
+            <TextArea {...form.bind('statement')} maxLength={1000} />
+          </Field>
+        </Stack>
+      </Folded>
     </Stack>
   )
 }
@@ -209,11 +207,11 @@ export function CheckPart({ form, licence }: PartProps) {
           kind === 'team' && { label: said.sponsor, value: sponsor?.name },
           { label: said.name, value: name },
           { label: said.county, value: place ? t(place) : regionCode },
-          { label: said.licence, value: licence.files[0]?.name ?? t(said.later) },
+          kind !== 'team' && { label: said.licence, value: licence.files[0]?.name ?? t(said.later) },
           statement.trim() !== '' && { label: said.statement, value: statement },
         ]}
       />
-      <p className="x-quiet">{t(said.after)}</p>
+      <p className="x-quiet">{t(kind === 'team' ? said.afterTeam : said.after)}</p>
     </Stack>
   )
 }

@@ -10,6 +10,7 @@ import { FactHistory } from './FactHistory.tsx'
 import { FactTable } from './FactTable.tsx'
 import { SponsoredTeams } from './SponsoredTeams.tsx'
 import { StandingBox } from './StandingBox.tsx'
+import { TeamPeople } from './TeamPeople.tsx'
 
 export const statusWords = {
   unverified: { zh: '待核验', en: 'waiting to be verified' },
@@ -65,7 +66,7 @@ function Organisation({ id }: { id: string }) {
   const one = useAsked(directory.get, { params: { id } })
   const [{ tab }, set] = useFilters(Shown)
   const former = one.names.filter(({ validTo }) => validTo !== null)
-  const reads = one.abilities.includes('profile.read')
+  const able = (permission: string) => one.abilities.includes(permission)
   return (
     <Stack>
       <PageHead
@@ -100,14 +101,23 @@ function Organisation({ id }: { id: string }) {
           },
         ]}
       />
-      {reads && (
+      {one.kind === 'team' && able('person.read') && (
+        <Suspense fallback={<Skeleton />}>
+          <TeamPeople id={id} records={able('person.record')} />
+        </Suspense>
+      )}
+      {able('profile.read') && (
         <Suspense fallback={<Skeleton />}>
           <Tabs
             label={said.parts}
             selected={tab}
             onSelect={(next) => set({ tab: next as 'facts' })}
             tabs={[
-              { id: 'facts', label: said.facts, content: <FactTable id={id} kind={one.kind} /> },
+              {
+                id: 'facts',
+                label: said.facts,
+                content: <FactTable id={id} kind={one.kind} declares={able('profile.declare')} />,
+              },
               { id: 'history', label: said.history, content: <FactHistory id={id} /> },
             ]}
           />

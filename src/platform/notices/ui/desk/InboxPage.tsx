@@ -33,6 +33,10 @@ const places: Record<string, string> = {
   case: '/cases/$id',
   public_notice: '/notices/$id',
   voucher: '/vouchers/$id',
+  service_order: '/orders/$id',
+  organisation: '/organisation',
+  dispute: '/organisation',
+  admission: '/admissions',
 }
 
 const Filters = z.object({ unread: z.enum(['true']).optional() })

@@ -1,0 +1,60 @@
+import type { Reader } from '#core/db.ts'
+import type { Told } from '#platform/notices/index.ts'
+import type { Say } from './texts.ts'
+
+type Withdrawal = { list: string; withdrawnFrom?: string; reason: string; effect: string }
+
+const RUNNING = ['proposed', 'confirmed', 'delivered', 'returned'] as const
+
+/** A provider left the library: it is told, and so is every firm with a running order that a voucher pays. */
+export async function ofAdmission(db: Reader, id: string, told: Withdrawal): Promise<Told[]> {
+  const house = await db
+    .selectFrom('organisation')
+    .select(['id', 'name'])
+    .where((eb) => eb.or([eb('id', '=', id), eb('hostId', '=', id)]))
+    .execute()
+  const orders = await db
+    .selectFrom('serviceOrder')
+    .select(['id', 'number', 'buyerId', 'providerId'])
+    .where(
+      'providerId',
+      'in',
+      house.map((one) => one.id),
+    )
+    .where('fundingId', 'is not', null)
+    .where('status', 'in', RUNNING)
+    .execute()
+  const nameOf = (providerId: string) => house.find((one) => one.id === providerId)?.name ?? ''
+  return [
+    { to: { organisationId: id }, text: toProvider(told), subject: { kind: 'admission', id } },
+    ...orders.map((order) => ({
+      to: { organisationId: order.buyerId },
+      text: toBuyer(order.number, nameOf(order.providerId), told),
+      subject: { kind: 'service_order', id: order.id },
+    })),
+  ]
+}
+
+function toProvider({ withdrawnFrom: from, reason, effect }: Withdrawal): Say {
+  const stops = effect === 'stop_running'
+  return {
+    title: { zh: `贵机构自 ${from} 起被移出服务机构库`, en: `You leave the list of providers on ${from}` },
+    body: {
+      zh: `理由：${reason}。${stops ? '在办的用券订单一并终止。' : '此前签订合同的在办订单按各券办法办理，见订单页面。'}此后新签的合同不能用券。如有异议，请联系作出决定的主管部门。`,
+      en: `Reason: ${reason}. ${stops ? 'Running orders paid by vouchers stop with it.' : 'Orders with earlier contracts go on where the rules of the voucher let them; see each order.'} Vouchers pay for no contract signed from then on. If you disagree, turn to the authority that decided.`,
+    },
+  }
+}
+
+function toBuyer(number: string, provider: string, { withdrawnFrom: from, reason }: Withdrawal): Say {
+  return {
+    title: {
+      zh: `订单 ${number} 的服务机构被移出服务机构库`,
+      en: `The provider of order ${number} left the list`,
+    },
+    body: {
+      zh: `${provider}自 ${from} 起被移出服务机构库，理由：${reason}。对本订单的影响见订单页面；订单终止的，券不受损失，可另选机构。`,
+      en: `${provider} leaves the list of providers on ${from}: ${reason}. The order’s page says what it means; where the order stops, the voucher is free again for another provider.`,
+    },
+  }
+}
