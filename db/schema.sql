@@ -306,6 +306,7 @@ create table claim (
   accepted_at timestamp with time zone,
   queue_no bigint generated always as identity not null,
   status text not null,
+  firm_class text,
   constraint claim_pkey PRIMARY KEY (case_id),
   constraint claim_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
   constraint claim_case FOREIGN KEY (case_id) REFERENCES case_file(id),
@@ -1625,6 +1626,7 @@ create table redemption (
   constraint redemption_paid_by_firm CHECK ((paid_by_firm_fen > 0)),
   constraint redemption_passed CHECK (((status <> ALL (ARRAY['passed'::text, 'in_batch'::text, 'approved'::text, 'revoked'::text])) OR (approved_fen IS NOT NULL))),
   constraint redemption_payee_is_party CHECK (((payee_id = organisation_id) OR (payee_id = provider_id))),
+  constraint redemption_provider_not_overpaid CHECK (((payee_id = organisation_id) OR ((paid_by_firm_fen + amount_fen) <= contract_fen))),
   constraint redemption_reckoning_no CHECK ((reckoning_no >= 1)),
   constraint redemption_status CHECK ((status = ANY (ARRAY['in_review'::text, 'passed'::text, 'in_batch'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text, 'revoked'::text]))),
   constraint redemption_within_amount CHECK ((approved_fen <= amount_fen))
@@ -1906,18 +1908,23 @@ create table service_order_step (
   fee_fen bigint,
   file_id uuid,
   at timestamp with time zone not null,
+  score integer,
   constraint service_order_step_pkey PRIMARY KEY (order_id, step_no),
   constraint service_order_step_file FOREIGN KEY (file_id) REFERENCES file(id),
   constraint service_order_step_order FOREIGN KEY (order_id) REFERENCES service_order(id),
-  constraint service_order_step_action CHECK ((action = ANY (ARRAY['propose'::text, 'confirm'::text, 'decline'::text, 'deliver'::text, 'accept'::text, 'return'::text, 'cancel'::text, 'void'::text]))),
+  constraint service_order_step_action CHECK ((action = ANY (ARRAY['propose'::text, 'confirm'::text, 'decline'::text, 'deliver'::text, 'accept'::text, 'return'::text, 'cancel'::text, 'void'::text, 'evaluate'::text]))),
   constraint service_order_step_delivers CHECK (((action <> 'deliver'::text) OR (file_id IS NOT NULL))),
+  constraint service_order_step_evaluated_by CHECK (((action <> 'evaluate'::text) OR (side = 'buyer'::text))),
   constraint service_order_step_fee CHECK ((fee_fen >= 0)),
   constraint service_order_step_has_fee CHECK (((action = 'cancel'::text) = (fee_fen IS NOT NULL))),
   constraint service_order_step_no CHECK ((step_no > 0)),
-  constraint service_order_step_reason CHECK (((action <> ALL (ARRAY['decline'::text, 'return'::text, 'cancel'::text, 'void'::text])) OR (reason IS NOT NULL))),
+  constraint service_order_step_reason CHECK (((action <> ALL (ARRAY['decline'::text, 'return'::text, 'cancel'::text, 'void'::text, 'evaluate'::text])) OR (reason IS NOT NULL))),
+  constraint service_order_step_score CHECK ((((action = 'evaluate'::text) = (score IS NOT NULL)) AND ((score >= 1) AND (score <= 5)))),
   constraint service_order_step_side CHECK ((side = ANY (ARRAY['buyer'::text, 'provider'::text, 'authority'::text])))
 );
+CREATE UNIQUE INDEX service_order_step_evaluated ON service_order_step USING btree (order_id) WHERE (action = 'evaluate'::text);
 CREATE INDEX service_order_step_file_id ON service_order_step USING btree (file_id);
+CREATE TRIGGER service_order_evaluated BEFORE INSERT ON service_order_step FOR EACH ROW WHEN (new.action = 'evaluate'::text) EXECUTE FUNCTION service_order_evaluated();
 CREATE TRIGGER service_order_step_append_only BEFORE DELETE OR UPDATE ON service_order_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table tie (
@@ -2628,6 +2635,18 @@ AS $function$
 begin
   raise exception '% only grows: % refused', tg_table_name, lower(tg_op)
     using errcode = 'integrity_constraint_violation', constraint = tg_name, table = tg_table_name;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.service_order_evaluated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select status from service_order where id = new.order_id) <> 'accepted' then
+    raise exception 'order % is not accepted', new.order_id using errcode = '23514', constraint = 'service_order_evaluated';
+  end if;
+  return new;
 end
 $function$;
 

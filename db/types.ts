@@ -202,6 +202,7 @@ export interface ClaimRow {
   acceptedAt: Temporal.Instant | null
   queueNo: Always<bigint>
   status: 'in_review' | 'queued' | 'issued' | 'refused' | 'withdrawn' | 'lapsed'
+  firmClass: string | null
 }
 
 export interface CommunityPackRow {
@@ -1092,13 +1093,14 @@ export interface ServiceOrderLineRow {
 export interface ServiceOrderStepRow {
   orderId: string
   stepNo: number
-  action: 'propose' | 'confirm' | 'decline' | 'deliver' | 'accept' | 'return' | 'cancel' | 'void'
+  action: 'propose' | 'confirm' | 'decline' | 'deliver' | 'accept' | 'return' | 'cancel' | 'void' | 'evaluate'
   side: 'buyer' | 'provider' | 'authority'
   actorLabel: string
   reason: string | null
   feeFen: bigint | null
   fileId: string | null
   at: Temporal.Instant
+  score: number | null
 }
 
 export interface TieRow {

@@ -35,6 +35,10 @@ export function programmeFiles() {
 }
 
 let people = 0
+/** The document of one programme. */
+export const programmeText = (id: string): string =>
+  programmeFiles().find((file) => file.path === `${id}.json`)?.text ?? ''
+
 /** Somebody of an authority; `county` lies in Langfang, in the path of `COUNTY`. */
 export function officer(level: Level, roles: Role[] = ['reviewer'], regionCode?: string): Actor {
   const region = { county: '131002', city: '131000', province: '130000' }[level]
@@ -71,6 +75,12 @@ export const redemptionForm: Form = {
 export const forms: Record<string, Form> = {
   'voucher-claim': claimForm,
   'voucher-redemption': redemptionForm,
+  ...Object.fromEntries(
+    ['binhai-voucher', 'shijiazhuang-voucher', 'beijing-voucher'].flatMap((scheme) => [
+      [`${scheme}-claim`, claimForm],
+      [`${scheme}-redemption`, redemptionForm],
+    ]),
+  ),
 }
 
 async function furnish(tx: Tx, firm: string, now: Temporal.Instant): Promise<void> {

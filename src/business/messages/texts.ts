@@ -205,7 +205,18 @@ const orderTexts: Record<string, { to: 'buyer' | 'provider'; say: (number: strin
   },
 }
 
-async function ofOrder(db: Reader, { subjectId, actorOrganisation }: FeedEvent): Promise<Told[]> {
+const evaluated: (typeof orderTexts)[string] = {
+  to: 'provider',
+  say: (number) => ({
+    title: { zh: `订单 ${number} 的服务已评价`, en: `The service of order ${number} was evaluated` },
+    body: {
+      zh: '评价见订单页面。用券订单由贵单位兑付的，现在可以申请兑付。',
+      en: 'The evaluation is on the order. Where you redeem its voucher, you can ask for redemption now.',
+    },
+  }),
+}
+
+async function ofOrder(db: Reader, { subjectId, actorOrganisation, changes }: FeedEvent): Promise<Told[]> {
   const order = await db
     .selectFrom('serviceOrder')
     .select(['id', 'number', 'buyerId', 'providerId', 'status'])
@@ -232,7 +243,7 @@ async function ofOrder(db: Reader, { subjectId, actorOrganisation }: FeedEvent):
     const both = [order.buyerId, order.providerId]
     return both.map((organisationId) => ({ to: { organisationId }, text, subject }))
   }
-  const text = orderTexts[order.status]
+  const text = changes.action === 'evaluate' ? evaluated : orderTexts[order.status]
   if (!text) return []
   return [
     {

@@ -156,9 +156,10 @@ async function consequencesOf(db: Reader, decisionId: string, redemptionId: stri
   if (!bar) return []
   const redemption = await findRedemption(db, redemptionId)
   const voucher = redemption ? await findVoucher(db, redemption.voucherId) : undefined
+  const provided = redemption?.payeeId === redemption?.providerId
   const barred = {
-    zh: `自${formatDay(bar.fromDay)}至${formatDay(bar.toDay.subtract({ days: 1 }))}不予受理其申领。`,
-    en: `No claims are taken from ${formatDay(bar.fromDay, 'en')} to ${formatDay(bar.toDay.subtract({ days: 1 }), 'en')}.`,
+    zh: `自${formatDay(bar.fromDay)}至${formatDay(bar.toDay.subtract({ days: 1 }))}${provided ? '不得承接用券订单' : '不予受理其申领'}。`,
+    en: `${provided ? 'No orders with a voucher may be taken' : 'No claims are taken'} from ${formatDay(bar.fromDay, 'en')} to ${formatDay(bar.toDay.subtract({ days: 1 }), 'en')}.`,
   }
   if (voucher?.status !== 'revoked') return [barred]
   return [

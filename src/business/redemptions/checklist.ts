@@ -1,7 +1,7 @@
 import type { Reader } from '#core/db.ts'
 import { dayOf } from '#core/time.ts'
 import { bankAccountOf, organisationOf } from '#platform/directory/index.ts'
-import type { Order } from '#platform/orders/index.ts'
+import { type Evaluation, evaluationOf, type Order } from '#platform/orders/index.ts'
 import { EVIDENCE, type Evidence, type Rulebook } from '#business/vouchers/browser.ts'
 import type { Voucher } from '#business/vouchers/index.ts'
 import { datesOf, orderFacts } from './filing.ts'
@@ -66,6 +66,7 @@ export async function checklist(db: Reader, looked: Looked, now: Temporal.Instan
     byEye('payment', BETWEEN, receipts),
     byRules('evidence', ALL_THERE, evidenceReasons(facts), [], facts.needed.clause),
     ...lookAt(facts.needed, files),
+    ...evaluated(facts.needed, await evaluationOf(db, order.id), theOrder),
     warning('same_files', SAME, usedElsewhere(documents.flatMap((row) => row.files)), []),
     ...(await account(db, redemption, now)),
   ]
@@ -86,7 +87,11 @@ async function factsFor(
     payments: [],
     betweenCompanies: true,
     needed: neededEvidence(book, order.serviceKind),
-    given: new Set(documents.map((row) => row.kind)),
+    given: new Set([
+      ...documents.map((row) => row.kind).filter((kind) => kind !== 'service_evaluation'),
+      ...((await evaluationOf(db, order.id)) ? (['service_evaluation'] as const) : []),
+    ]),
+    buyer: buyer.name,
   }
 }
 
@@ -105,12 +110,7 @@ function invoiceWarnings({ invoices, occupied, conflicts }: Looked): Finding[] {
 }
 
 /** Marks and seals that no rule can read: one line for each document the service needs, beyond those above. */
-const READ: readonly Evidence[] = [
-  'result_report',
-  'accredited_report',
-  'contract_registration',
-  'service_evaluation',
-]
+const READ: readonly Evidence[] = ['result_report', 'accredited_report', 'contract_registration']
 const lookAt = (needed: RequestFacts['needed'], files: (kind: Evidence) => Proof[]): Finding[] =>
   READ.filter((kind) => needed.kinds.includes(kind) || files(kind).length > 0).map((kind) =>
     byEye(
@@ -120,6 +120,20 @@ const lookAt = (needed: RequestFacts['needed'], files: (kind: Evidence) => Proof
       needed.clause,
     ),
   )
+
+/** What the buyer said of the service, where the rulebook asks for it; that it is missing, the evidence tells. */
+const evaluated = (needed: RequestFacts['needed'], found: Evaluation | undefined, order: Proof): Finding[] =>
+  needed.kinds.includes('service_evaluation') && found
+    ? [
+        {
+          ...byRules('service_evaluation', EVALUATED, [], [order], needed.clause),
+          detail: {
+            zh: `${found.score}分（满分5分）：${found.remark}`,
+            en: `${found.score} of 5: ${found.remark}`,
+          },
+        },
+      ]
+    : []
 
 async function account(
   db: Reader,
@@ -162,5 +176,6 @@ const BETWEEN = {
   en: 'Paid from company account to company account, to the provider of the contract',
 }
 const ALL_THERE = { zh: '办法要求的材料齐全', en: 'Every document the rulebook asks for is there' }
+const EVALUATED = { zh: '委托方已评价服务', en: 'The buyer evaluated the service' }
 const SAME = { zh: '材料未在其他办件中使用过', en: 'No document was used in another case' }
 const ACCOUNT = { zh: '收款账户已核实', en: 'The payee’s account is confirmed' }

@@ -186,11 +186,13 @@ const fileRefuses = [
   'redemption_payment_not_between_companies',
   'redemption_payment_later',
   'redemption_evidence_missing',
+  'redemption_not_evaluated',
   'redemption_programme_missing',
   'redemption_service_not_eligible',
   'redemption_cross_region_not_supported',
   'redemption_not_in_parts',
   'redemption_nothing_left',
+  'redemption_paid_already',
   'voucher_not_active',
 ]
 
@@ -224,6 +226,8 @@ export const redemptions = {
     params: ById,
     returns: Worth.extend({
       voucher: z.object({ id: Id, number: z.string() }),
+      /** The buyer's evaluation of the service: whether the rulebook asks for it, and whether it is there. */
+      evaluation: z.object({ needed: z.boolean(), given: z.boolean() }),
       lastDay: Day,
       /** The provider's admission was withdrawn meanwhile: what becomes of this order. */
       withdrawals: z.array(
@@ -244,12 +248,18 @@ export const redemptions = {
     query: z.object({
       orderId: Id,
       invoicedFen: PositiveFen,
-      paidFen: PositiveFen,
+      /** Left out: what the settlement asks the firm to pay. */
+      paidFen: PositiveFen.optional(),
       excludedFen: QueryFen.default(0n),
     }),
     returns: Worth.extend({
       lastDay: Day,
-      evidence: z.array(z.object({ kind: EvidenceKind, label: TextSchema, fromOrder: z.boolean() })),
+      /** Who is paid, and so who asks. */
+      payee: z.object({ id: Id, name: z.string() }),
+      paidFen: Fen,
+      evidence: z.array(
+        z.object({ kind: EvidenceKind, label: TextSchema, fromOrder: z.boolean(), there: z.boolean() }),
+      ),
     }),
     allow: 'redemption.file',
   }),

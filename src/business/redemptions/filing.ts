@@ -8,7 +8,7 @@ import { openCase, programmesInForce } from '#platform/cases/index.ts'
 import { organisationOf, requireGoodStanding } from '#platform/directory/index.ts'
 import { attachFiles } from '#platform/files/index.ts'
 import { present } from '#platform/invoices/index.ts'
-import type { Order } from '#platform/orders/index.ts'
+import { evaluationOf, type Order } from '#platform/orders/index.ts'
 import type { Evidence, Redeemable, Rulebook, ServiceKind } from '#business/vouchers/browser.ts'
 import { lockVoucher, requireActive, rulebookById, type Voucher } from '#business/vouchers/index.ts'
 import type { z } from 'zod'
@@ -147,7 +147,11 @@ async function reasonsOf(
     payments: body.payments,
     betweenCompanies: body.betweenCompanies,
     needed: neededEvidence(book, order.serviceKind),
-    given: new Set(documents.map((document) => document.kind)),
+    given: new Set([
+      ...documents.map((document) => document.kind).filter((kind) => kind !== 'service_evaluation'),
+      ...((await evaluationOf(db, order.id)) ? (['service_evaluation'] as const) : []),
+    ]),
+    buyer: buyer.name,
   })
 }
 

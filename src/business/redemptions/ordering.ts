@@ -13,7 +13,13 @@ import {
   SERVICE_KINDS,
   type ServiceKind,
 } from '#business/vouchers/browser.ts'
-import { agreementsOnRecord, findVoucher, rulebookById, type Voucher } from '#business/vouchers/index.ts'
+import {
+  agreementsOnRecord,
+  barsInForce,
+  findVoucher,
+  rulebookById,
+  type Voucher,
+} from '#business/vouchers/index.ts'
 import { redemptionRefusals } from './refusals.ts'
 
 export type Asked = {
@@ -65,7 +71,30 @@ export async function considerOrder(
     },
   )
   const crossRegion = isCrossRegion(buyer.regionPath, provider.regionPath)
-  return { voucher, book, crossRegion, claimedOn, reasons: [...serviceDiffers(voucher, service), ...reasons] }
+  return {
+    ...{ voucher, book, crossRegion, claimedOn },
+    reasons: [
+      ...serviceDiffers(voucher, service),
+      ...reasons,
+      ...(await providerBarred(db, voucher, provider, now)),
+    ],
+  }
+}
+
+/** A provider that redeemed falsely is barred by the authority that pays: no new orders with its vouchers for the term. */
+async function providerBarred(
+  db: Reader,
+  { authorityId }: Voucher,
+  { id, name: provider }: { id: string; name: string },
+  now: Temporal.Instant,
+): Promise<Refusal[]> {
+  const bars = await barsInForce(db, id, dayOf(now))
+  return bars
+    .filter((bar) => bar.authorityId === authorityId)
+    .map(({ reason, clause, fromDay, toDay }) => {
+      const data = { provider, reason, clause, from: fromDay.toString(), to: toDay.toString() }
+      return redemptionRefusals.make('order_provider_barred', data)
+    })
 }
 
 /** Nothing that moves money while the buyer is unverified or its code disputed. */

@@ -2,6 +2,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { organisationOf } from '#platform/directory/index.ts'
+import { evaluationOf } from '#platform/orders/index.ts'
 import {
   EVIDENCE,
   type Exclusion,
@@ -14,7 +15,7 @@ import { rulebookById, type Voucher } from '#business/vouchers/index.ts'
 import { datesOf, orderFacts, partiesOf } from './filing.ts'
 import { askedBy, fundedOrder } from './funding.ts'
 import { considerOrder, standingOf, voucherOf } from './ordering.ts'
-import { modeOf, reckon } from './reckon.ts'
+import { asAgreed, modeOf, reckon } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { type ExcludedItem, lastRedeemDay, neededEvidence } from './rules.ts'
 import { effectOf, withdrawalsOf } from './withdrawal.ts'
@@ -52,7 +53,8 @@ export async function orderPreview(ctx: QueryCtx, asked: OrderAsked) {
   )
   const { priceFen } = asked
   const parties = { buyerId, providerId, service, orderId: null, caseId: null }
-  const worth = await reckon(db, voucher, book, { ...parties, ...fullyPaid(priceFen), excluded: [] })
+  const amounts = await asAgreed(db, voucher, book, parties, priceFen)
+  const worth = await reckon(db, voucher, book, { ...parties, ...amounts, excluded: [] })
   const withdrawn = { from: dayOf(now).add({ days: 1 }).toString(), effect: 'finish_running' } as const
   return {
     ...shown(priceFen, worth, [...(await standingOf(db, buyerId)), ...reasons]),
@@ -64,8 +66,6 @@ export async function orderPreview(ctx: QueryCtx, asked: OrderAsked) {
   }
 }
 
-const fullyPaid = (fen: bigint) => ({ contractFen: fen, invoicedFen: fen, paidFen: fen })
-
 async function ownVoucher(ctx: QueryCtx, id: string): Promise<Voucher> {
   const voucher = await voucherOf(ctx.db, id)
   ctx.authorise({ organisationId: voucher.organisationId })
@@ -75,7 +75,13 @@ async function ownVoucher(ctx: QueryCtx, id: string): Promise<Voucher> {
 const evidenceFor = (book: Rulebook, service: string) =>
   neededEvidence(book, service).kinds.map((kind) => ({ kind, label: EVIDENCE[kind] }))
 
-type RequestAsked = { orderId: string; invoicedFen: bigint; paidFen: bigint; excludedFen: bigint }
+/** Without `paidFen`: as the settlement asks, for a look before anything is typed. */
+type RequestAsked = {
+  orderId: string
+  invoicedFen: bigint
+  paidFen?: bigint | undefined
+  excludedFen: bigint
+}
 
 /** What a request for an order would pay, and which documents it still needs. */
 export async function requestPreview(ctx: QueryCtx, asked: RequestAsked) {
@@ -85,7 +91,9 @@ export async function requestPreview(ctx: QueryCtx, asked: RequestAsked) {
   if (!voucherId) return redemptionRefusals.refuse('redemption_order_unfunded', { order: order.number })
   const voucher = await voucherOf(db, voucherId)
   const book = await rulebookById(db, voucher.rulebookId)
-  const { invoicedFen, paidFen, excludedFen } = asked
+  const { invoicedFen, excludedFen } = asked
+  const agreed = await asAgreed(db, voucher, book, partiesOf(order), order.priceFen)
+  const paidFen = asked.paidFen ?? agreed.paidFen
   const excluded: ExcludedItem[] =
     excludedFen > 0n ? [{ what: '…', amountFen: excludedFen, reason: '…', by: 'firm' }] : []
   const amounts = { contractFen: order.priceFen, invoicedFen, paidFen, excluded }
@@ -99,17 +107,31 @@ export async function requestPreview(ctx: QueryCtx, asked: RequestAsked) {
   const buyer = await organisationOf(db, order.buyerId)
   const provider = await organisationOf(db, order.providerId)
   const period = lastRedeemDay(book, { ...(await datesOf(db, voucher)), acceptedOn: facts.acceptedOn })
-  const fromOrder = ['contract', 'invoice', 'result_report', 'full_payment', 'own_share_payment']
+  const payee = modeOf(book, buyer.regionPath, provider.regionPath) === 'settle_provider' ? provider : buyer
+  const evaluated = (await evaluationOf(db, order.id)) !== undefined
   return {
     ...shown(order.priceFen, worth, []),
     mode: modeOf(book, buyer.regionPath, provider.regionPath),
+    payee: { id: payee.id, name: payee.name },
+    paidFen,
     lastDay: period.lastDay,
     evidence: evidenceFor(book, order.serviceKind).map((row) => ({
       ...row,
-      fromOrder: fromOrder.includes(row.kind),
+      fromOrder: FROM_ORDER.includes(row.kind),
+      there: row.kind !== 'service_evaluation' || evaluated,
     })),
   }
 }
+
+/** Not uploaded by itself: it comes with the order, the invoices or the payments, or the buyer gives it on the order. */
+const FROM_ORDER: readonly string[] = [
+  'contract',
+  'invoice',
+  'result_report',
+  'full_payment',
+  'own_share_payment',
+  'service_evaluation',
+]
 
 /** What an order's page says of its voucher: what it would pay, the reasons of today, and what a withdrawn admission means for it. */
 export async function orderFunding(ctx: QueryCtx, orderId: string) {
@@ -120,12 +142,17 @@ export async function orderFunding(ctx: QueryCtx, orderId: string) {
   const voucher = await voucherOf(db, voucherId)
   const { book, reasons } = await considerOrder(db, voucher, askedBy(order), now)
   const parties = { ...partiesOf(order), orderId: order.id, caseId: null }
-  const worth = await reckon(db, voucher, book, { ...parties, ...fullyPaid(order.priceFen), excluded: [] })
+  const amounts = await asAgreed(db, voucher, book, parties, order.priceFen)
+  const worth = await reckon(db, voucher, book, { ...parties, ...amounts, excluded: [] })
   const buyer = await organisationOf(db, order.buyerId)
   const crossRegion = isCrossRegion(buyer.regionPath, (await organisationOf(db, order.providerId)).regionPath)
   return {
     ...shown(order.priceFen, worth, reasons),
     mode: (crossRegion ? book.settlement.cross : book.settlement.intra).value,
+    evaluation: {
+      needed: neededEvidence(book, order.serviceKind).kinds.includes('service_evaluation'),
+      given: (await evaluationOf(db, order.id)) !== undefined,
+    },
     voucher: { id: voucher.id, number: voucher.number },
     lastDay: lastRedeemDay(book, {
       ...(await datesOf(db, voucher)),

@@ -4,6 +4,8 @@ import { organisationOf } from '#platform/directory/index.ts'
 import { balance } from '#platform/ledger/index.ts'
 import {
   isCrossRegion,
+  ownShareFen,
+  ratioFor,
   type Redeemable,
   type RedemptionCase,
   redeemable,
@@ -44,6 +46,7 @@ export async function reckon(
   const provider = await organisationOf(db, of.providerId)
   const asked: RedemptionCase = {
     service: of.service,
+    ...(voucher.firmClass ? { firmClass: voucher.firmClass } : {}),
     applicant: buyer.kind === 'team' ? 'team' : 'enterprise',
     crossRegion: isCrossRegion(buyer.regionPath, provider.regionPath),
     contractFen: of.contractFen,
@@ -56,6 +59,23 @@ export async function reckon(
     pool: { leftFen: await poolLeft(db, voucher, book), ownFen: remainingFen },
   }
   return redeemable(book, asked)
+}
+
+type Agreed = { buyerId: string; providerId: string; service: ServiceKind }
+
+/**
+ * The amounts of an order that is invoiced in full and paid as its settlement asks: in full by the firm that redeems, its own
+ * share where the provider does.
+ */
+export async function asAgreed(db: Reader, voucher: Voucher, book: Rulebook, of: Agreed, priceFen: bigint) {
+  const buyer = await organisationOf(db, of.buyerId)
+  const provider = await organisationOf(db, of.providerId)
+  const crossRegion = isCrossRegion(buyer.regionPath, provider.regionPath)
+  const firmClass = voucher.firmClass ? { firmClass: voucher.firmClass } : {}
+  const ratio = ratioFor(book, { service: of.service, crossRegion, ...firmClass })?.value ?? 0
+  const provided = settlementFor(book, crossRegion).value === 'settle_provider'
+  const paidFen = provided ? ownShareFen(priceFen, ratio) : priceFen
+  return { contractFen: priceFen, invoicedFen: priceFen, paidFen }
 }
 
 /** Not asked where the money was reserved at issue: then the pool can't shorten a redemption. */

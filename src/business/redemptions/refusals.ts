@@ -47,6 +47,16 @@ export const redemptionRefusals = refusals({
     zh: '订单{order}尚未验收。请先确认服务成果，再申请兑付。',
     en: 'Order {order} is not accepted yet. Accept the result first, then ask for redemption.',
   },
+  redemption_not_evaluated: {
+    kind: 'conflict',
+    zh: '订单{order}的服务尚未评价，缺少这一步不能兑付（依据：{clause}）。请由{buyer}在订单页面评价服务，然后再提出。',
+    en: 'The service of order {order} has not been evaluated, and without this step nothing is redeemed ({clause}). {buyer} evaluates it on the order’s page; then ask again.',
+  },
+  order_provider_barred: {
+    kind: 'conflict',
+    zh: '{provider}因“{reason}”自{from}至{to}不得承接用券订单（依据：{clause}）。请另选服务机构。',
+    en: '{provider} takes no orders with a voucher from {from} to {to}: {reason} ({clause}). Choose another provider.',
+  },
   redemption_other_side_asks: {
     kind: 'conflict',
     zh: '按该券的结算方式，兑付由{payee}申请。请与其联系。',

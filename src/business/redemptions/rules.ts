@@ -47,6 +47,8 @@ export type RequestFacts = {
   /** Documents the rulebook asks for and those that are there. */
   needed: { kinds: readonly Evidence[]; clause: string }
   given: ReadonlySet<Evidence>
+  /** Who evaluates the service on the order, where the rulebook asks for it. */
+  buyer: string
 }
 
 /** Every reason why the request can't be filed; empty when it may. */
@@ -141,15 +143,22 @@ export function paymentReasons({ betweenCompanies, payments, today }: RequestFac
   ]
 }
 
-export function evidenceReasons({ needed, given }: RequestFacts): Refusal[] {
-  const missing = needed.kinds.filter((kind) => !given.has(kind))
-  if (missing.length === 0) return []
+export function evidenceReasons({ needed, given, order, buyer }: RequestFacts): Refusal[] {
+  const { clause } = needed
+  const all = needed.kinds.filter((kind) => !given.has(kind))
+  // Not a paper but a step of the order that is the buyer's to do (domain §2.9).
+  const evaluation = all.includes('service_evaluation')
+    ? [redemptionRefusals.make('redemption_not_evaluated', { order: order.number, buyer, clause })]
+    : []
+  const missing = all.filter((kind) => kind !== 'service_evaluation')
+  if (missing.length === 0) return evaluation
   return [
+    ...evaluation,
     redemptionRefusals.make('redemption_evidence_missing', {
       documents: missing.join(' '),
       documentsZh: missing.map((kind) => EVIDENCE[kind].zh).join('、'),
       documentsEn: missing.map((kind) => EVIDENCE[kind].en).join(', '),
-      clause: needed.clause,
+      clause,
     }),
   ]
 }

@@ -7,7 +7,13 @@ import { type Citation, cite, type Parameter } from './parameter.ts'
 import { ruleRefusals } from './rule-refusals.ts'
 import type { Rulebook } from './rulebook.ts'
 import { limitsFor, ratioFor, settlementFor } from './versions.ts'
-import { type ApplicantKind, SERVICE_KINDS, type ServiceKind, type SettlementMode } from './words.ts'
+import {
+  type ApplicantKind,
+  type FirmClass,
+  SERVICE_KINDS,
+  type ServiceKind,
+  type SettlementMode,
+} from './words.ts'
 
 /** One line of a derivation, as it is shown and printed. */
 export type Step = {
@@ -19,9 +25,10 @@ export type Step = {
   assumed: boolean
   note?: Text
 }
-export type LimitedBy = 'cost' | 'face' | 'year_cap' | 'pool'
+export type LimitedBy = 'cost' | 'unpaid' | 'face' | 'year_cap' | 'pool'
 export const LIMIT_WORDS: Record<LimitedBy, Text> = {
   cost: { zh: '有效支出与比例', en: 'eligible cost and ratio' },
+  unpaid: { zh: '委托方尚未支付的部分', en: 'what the firm has not paid' },
   face: { zh: '券面余额', en: 'what is left on the voucher' },
   year_cap: { zh: '年度额度余额', en: 'what is left of the yearly cap' },
   pool: { zh: '资金余额', en: 'what is left of the budget' },
@@ -48,7 +55,8 @@ const atLeastZero = (fen: bigint) => (fen > 0n ? fen : 0n)
 /**
  * The formula of the field (domain §2.12): min(contract, invoiced, paid) − excluded, × ratio, then the smallest of what is
  * left on the voucher, of the yearly cap and of the pool, rounded down to the step. Where the provider redeems (通兑) the
- * enterprise has paid its own share only, so the payment proves the cost of which it is that share.
+ * enterprise has paid its own share only, so the payment proves the cost of which it is that share, and what it paid beyond
+ * that share the provider can't be paid a second time.
  */
 export function redeemableFen(of: Formula): Amount {
   const paid =
@@ -60,6 +68,7 @@ export function redeemableFen(of: Formula): Amount {
   const rawFen = shareBp(eligibleFen, of.ratioBp)
   const limits: [LimitedBy, bigint | null][] = [
     ['cost', rawFen],
+    ['unpaid', unpaidFen(of)],
     ['face', of.faceLeftFen],
     ['year_cap', of.capLeftFen],
     ['pool', of.poolLeftFen],
@@ -74,6 +83,13 @@ export function redeemableFen(of: Formula): Amount {
   return { eligibleFen, rawFen, approvedFen: floorTo(atLeastZero(least), of.stepFen), limitedBy }
 }
 
+/** What the provider has not been paid by the firm: the voucher pays no more. Null where the firm is the one who is paid. */
+const unpaidFen = (of: Formula): bigint | null =>
+  of.mode === 'settle_enterprise' ? null : atLeastZero(minFen(of.contractFen, of.invoicedFen) - of.paidFen)
+
+/** What the firm pays itself where the provider redeems: the least that proves the whole cost. */
+export const ownShareFen = (costFen: bigint, ratioBp: number): bigint => costFen - shareBp(costFen, ratioBp)
+
 /** The cost of which a payment is the own share: paid ÷ (1 − ratio), rounded down. A ratio of 100 % proves any cost. */
 function costProvenByShare(paidFen: bigint, ratioBp: number, allFen: bigint): bigint {
   const own = 10_000n - BigInt(ratioBp)
@@ -83,7 +99,7 @@ function costProvenByShare(paidFen: bigint, ratioBp: number, allFen: bigint): bi
 export type RedemptionCase = {
   service: ServiceKind
   applicant?: ApplicantKind
-  firmClass?: string
+  firmClass?: FirmClass
   crossRegion: boolean
   contractFen: bigint
   /** Cost of the same contract that other live or paid requests present. */
@@ -126,11 +142,14 @@ export function redeemable(book: Rulebook, of: RedemptionCase): Redeemable | Ref
   const amount = redeemableFen(formula)
   const steps = stepsOf(book, of, { formula, amount, ratio, settlement, cap })
   if (amount.approvedFen === 0n)
-    return ruleRefusals.make('redemption_nothing_left', {
-      limitZh: LIMIT_WORDS[amount.limitedBy].zh,
-      limitEn: LIMIT_WORDS[amount.limitedBy].en,
-      clause: cite(amount.limitedBy === 'year_cap' && cap ? cap : ratio),
-    })
+    return ruleRefusals.make(
+      amount.limitedBy === 'unpaid' ? 'redemption_paid_already' : 'redemption_nothing_left',
+      {
+        limitZh: LIMIT_WORDS[amount.limitedBy].zh,
+        limitEn: LIMIT_WORDS[amount.limitedBy].en,
+        clause: cite(amount.limitedBy === 'year_cap' && cap ? cap : ratio),
+      },
+    )
   return {
     ...amount,
     payee: mode === 'settle_enterprise' ? 'enterprise' : 'provider',
@@ -198,6 +217,16 @@ function stepsOf(
       en: `left on the voucher = face CNY ${yuan(of.voucher.faceFen)} − redeemed or requested CNY ${yuan(of.voucher.usedFen)}`,
     }),
   ]
+  const unpaid = unpaidFen(formula)
+  if (unpaid !== null)
+    steps.splice(
+      2,
+      0,
+      step('unpaid', unpaid, unstated(settlement), {
+        zh: `委托方尚未支付＝合同可用与发票中较小者－已付款${yuan(of.paidFen)}元，服务机构不能重复收款`,
+        en: `not paid by the firm = the lesser of contract left and invoiced − paid CNY ${yuan(of.paidFen)}; nobody is paid twice`,
+      }),
+    )
   if (formula.capLeftFen !== null && cap?.value != null)
     steps.push(
       step('cap_left', formula.capLeftFen, cap, {

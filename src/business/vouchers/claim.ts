@@ -7,11 +7,11 @@ import { type Citation, cite } from './parameter.ts'
 import { ruleRefusals } from './rule-refusals.ts'
 import type { Limits, Rulebook } from './rulebook.ts'
 import { limitsFor, ratioFor } from './versions.ts'
-import { APPLICANTS, type ApplicantKind, type ServiceKind } from './words.ts'
+import { APPLICANTS, type ApplicantKind, FIRM_CLASSES, type FirmClass, type ServiceKind } from './words.ts'
 
 export type ClaimCase = {
   applicant: ApplicantKind
-  firmClass?: string
+  firmClass?: FirmClass
   service: ServiceKind
   crossRegion: boolean
   /** The contract amount the applicant declares. */
@@ -33,6 +33,9 @@ export function claimable(book: Rulebook, of: ClaimCase): Claimable | Refusal {
   }
   const ratio = ratioFor(book, of)
   if (!ratio) return notEligible('claim_service_not_eligible', book, of.service)
+  const { cross } = book.settlement
+  if (of.crossRegion && cross.value === null)
+    return ruleRefusals.make('claim_cross_region_not_supported', { clause: cite(cross) })
   const used = usedUp(limits, of)
   if (used) return used
   const bounds = boundsOf(limits, of, ratio)
@@ -66,6 +69,7 @@ function usedUp(limits: Limits, of: ClaimCase): Refusal | null {
 function boundsOf(limits: Limits, of: ClaimCase, ratio: Citation & { value: number }): [Limit, ...Limit[]] {
   const raw = shareBp(of.contractFen, ratio.value)
   const percent = formatPercent(ratio.value)
+  const as = of.firmClass ? FIRM_CLASSES[of.firmClass] : null
   const bounds: [Limit, ...Limit[]] = [
     {
       id: 'by_ratio',
@@ -73,8 +77,8 @@ function boundsOf(limits: Limits, of: ClaimCase, ratio: Citation & { value: numb
       rule: ratio,
       word: { zh: '合同金额与比例', en: 'contract amount and ratio' },
       says: {
-        zh: `合同金额${yuan(of.contractFen)}元×${percent}＝${yuan(raw)}元`,
-        en: `contract CNY ${yuan(of.contractFen)} × ${percent} = CNY ${yuan(raw)}`,
+        zh: `合同金额${yuan(of.contractFen)}元×${percent}${as ? `（${as.zh}）` : ''}＝${yuan(raw)}元`,
+        en: `contract CNY ${yuan(of.contractFen)} × ${percent}${as ? ` (${as.en})` : ''} = CNY ${yuan(raw)}`,
       },
     },
   ]

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { constraintOf, type Reader, type Tx } from '#core/db.ts'
-import type { ServiceKind } from './words.ts'
+import type { FirmClass, ServiceKind } from './words.ts'
 
 export type ClaimStatus = 'in_review' | 'queued' | 'issued' | 'refused' | 'withdrawn' | 'lapsed'
 
@@ -17,6 +17,7 @@ export type NewClaim = {
   purpose: string
   contractFen: bigint
   amountFen: bigint
+  firmClass: FirmClass | null
 }
 
 export function insertClaim(tx: Tx, claim: NewClaim) {
@@ -46,6 +47,7 @@ const claims = (db: Reader) =>
       'claim.purpose',
       'claim.contractFen',
       'claim.amountFen',
+      'claim.firmClass',
     ])
     .select(['claim.status', 'claim.acceptedAt', 'claim.queueNo', 'voucher.id as voucherId'])
     .select(
@@ -56,7 +58,7 @@ const claims = (db: Reader) =>
         'queuePlace',
       ),
     )
-    .$narrowType<{ serviceKind: ServiceKind }>()
+    .$narrowType<{ serviceKind: ServiceKind; firmClass: FirmClass | null }>()
 
 export type Claim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
 

@@ -16,10 +16,11 @@ import { accountsOf, budgetOf } from './budgets.store.ts'
 import { type Claimable, claimable } from './claim.ts'
 import { claimHistory, findClaim, insertClaim, queuedCount, setClaimStatus } from './claims.store.ts'
 import { voucherRefusals } from './contract.ts'
-import { type SelfCheck, selfCheck } from './eligibility.ts'
+import { firmClassOf, type SelfCheck, selfCheck } from './eligibility.ts'
 import { applicantFacts, asCaseFacts, claimProgramme } from './facts-on-record.ts'
 import { type Bar, issueOrQueue, requireNotBarred } from './issue.ts'
 import { rulebookById, rulebookInForce } from './rulebooks.store.ts'
+import { cite } from './parameter.ts'
 import type { Rulebook } from './rulebook.ts'
 import { barsInForce } from './vouchers.store.ts'
 import type { ApplicantKind, ServiceKind } from './words.ts'
@@ -52,6 +53,7 @@ export async function fileClaim(
   const preview = await consider(tx, { organisation, book, body, now, bars })
   requireNoFailure(preview.check)
   if (preview.claimable instanceof Refusal) throw preview.claimable
+  await requireMoney(tx, book, authority.id, body.amountFen, now)
   const programme = await claimProgramme(tx, body.scheme, dayOf(now))
   const { caseFile } = await openCase(tx, ctx, {
     programmeId: programme.id,
@@ -76,6 +78,7 @@ export async function fileClaim(
     purpose: body.purpose,
     contractFen: body.contractFen,
     amountFen: body.amountFen,
+    firmClass: preview.firmClass,
   })
   return { caseId: caseFile.id, number: caseFile.number }
 }
@@ -88,8 +91,7 @@ export async function previewClaim(ctx: QueryCtx, input: Omit<ClaimBody, 'purpos
   const book = await rulebookInForce(db, input.scheme, dayOf(now))
   const authority = await authorityAt(db, book.authority, dayOf(now))
   const { check, claimable: found } = await consider(db, { organisation, book, body: input, now })
-  const budget = await budgetOf(db, authority.id, book.scheme, dayOf(now).year)
-  const left = budget ? (await balance(db, accountsOf(budget.id).available)).availableFen : 0n
+  const left = await moneyLeft(db, authority.id, book.scheme, now)
   const refusal = found instanceof Refusal ? found : null
   return {
     rulebookId: book.id,
@@ -98,8 +100,31 @@ export async function previewClaim(ctx: QueryCtx, input: Omit<ClaimBody, 'purpos
     steps: found instanceof Refusal ? [] : found.steps,
     refusal: refusal && { code: refusal.code, text: refusal.text },
     budgetLeftFen: left,
+    whenShort: book.budget.whenShort.value,
     queued: await queuedCount(db, { authorityId: authority.id, scheme: book.scheme }),
   }
+}
+
+async function moneyLeft(db: Reader, authorityId: string, scheme: string, now: Temporal.Instant) {
+  const budget = await budgetOf(db, authorityId, scheme, dayOf(now).year)
+  return budget ? (await balance(db, accountsOf(budget.id).available)).availableFen : 0n
+}
+
+/** Where the rulebook knows no queue, nothing is claimed beyond the money that is there. @throws Refusal claim_money_gone */
+async function requireMoney(
+  db: Reader,
+  book: Rulebook,
+  authorityId: string,
+  amountFen: bigint,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (book.budget.whenShort.value !== 'stop') return
+  const left = await moneyLeft(db, authorityId, book.scheme, now)
+  if (left >= amountFen) return
+  voucherRefusals.refuse('claim_money_gone', {
+    left: String(left / 100n),
+    clause: cite(book.budget.whenShort),
+  })
 }
 
 type Organisation = Awaited<ReturnType<typeof organisationOf>>
@@ -118,13 +143,15 @@ async function consider(db: Reader, { organisation, book, body, now, bars }: Con
   const check: SelfCheck = selfCheck(book, facts, today.toString(), { applicant })
   const history = await claimHistory(db, organisation.id, book.scheme, today.year)
   const { amountFen, ...rest } = body
+  const firmClass = applicant === 'enterprise' ? firmClassOf(book, facts, today.toString()) : null
   const found: Claimable | Refusal = claimable(book, {
     ...rest,
     applicant,
     history,
+    ...(firmClass ? { firmClass } : {}),
     ...(amountFen === undefined ? {} : { requestedFen: amountFen }),
   })
-  return { facts, check, claimable: found }
+  return { facts, check, claimable: found, firmClass }
 }
 
 function requireReady(organisation: Organisation): void {

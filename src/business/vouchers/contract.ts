@@ -17,7 +17,7 @@ import {
 } from '#core/contract.ts'
 import { refusals } from '#core/refusal.ts'
 import { SelfCheckWire, StepWire } from './check-wire.ts'
-import { keysOf, SERVICE_KINDS } from './words.ts'
+import { FIRM_CLASSES, keysOf, SERVICE_KINDS } from './words.ts'
 
 export const voucherRefusals = refusals({
   rulebook_not_found: {
@@ -69,6 +69,16 @@ export const voucherRefusals = refusals({
     kind: 'invalid',
     zh: '按现有信息不符合申领条件：{failuresZh}。请在“单位信息”更正后再提交。',
     en: 'On the facts given the criteria are not met: {failuresEn}. Correct the organisation’s facts and submit again.',
+  },
+  claim_money_gone: {
+    kind: 'conflict',
+    zh: '本年度资金余额{left}元，不够本次申领；办法规定资金用完即停止受理，不排队（依据：{clause}）。请减少申领金额，或等下一次发放后再申领。',
+    en: 'CNY {left} is left of this year’s money, less than the claim asks for, and the rulebook stops there without a queue ({clause}). Ask for less, or claim after the next release.',
+  },
+  claim_money_short: {
+    kind: 'conflict',
+    zh: '预算余额不足{amount}元，不能发券；本办法不设排队（依据：{clause}）。请等资金发放后再通过，或不予通过并说明理由。',
+    en: 'The budget has less than the CNY {amount} of this claim, and the rulebook knows no queue ({clause}). Pass it once money is released, or refuse it with the reason.',
   },
   claim_facts_unconfirmed: {
     kind: 'conflict',
@@ -136,6 +146,8 @@ export const VoucherRow = z.object({
   scheme: z.string(),
   rulebookId: z.string(),
   serviceKind: ServiceKindSchema,
+  /** The rulebook's class of firm in which it was claimed. */
+  firmClass: z.enum(keysOf(FIRM_CLASSES)).nullable(),
   year: z.number(),
   faceFen: Fen,
   remainingFen: Fen,
@@ -257,6 +269,7 @@ export const vouchers = {
       steps: z.array(StepWire),
       refusal: z.object({ code: z.string(), text: TextSchema }).nullable(),
       budgetLeftFen: Fen,
+      whenShort: z.enum(['queue', 'stop']),
       queued: z.number(),
     }),
     allow: 'claim.file',
@@ -275,6 +288,8 @@ export const vouchers = {
       'claim_above_limit',
       'claim_not_multiple',
       'claim_year_cap_used',
+      'claim_money_gone',
+      'claim_cross_region_not_supported',
       'claim_count_used',
       'claim_nothing_left',
       'claim_service_not_eligible',

@@ -6,7 +6,7 @@ import { type FactId, type Facts, type FactValue, FACTS, factText } from './fact
 import { type Decide, resolve } from './resolve.ts'
 import type { Criterion, Requirement, Rulebook } from './rulebook.ts'
 import { type Change, changesFor, smallestChanges } from './smallest-change.ts'
-import { APPLICANTS, type ApplicantKind } from './words.ts'
+import { APPLICANTS, type ApplicantKind, type FirmClass } from './words.ts'
 
 export type Outcome = 'pass' | 'fail' | 'unknown'
 export type CheckOptions = {
@@ -131,6 +131,17 @@ function findingOf(rule: Criterion, facts: Facts, day: string, decide: Decide): 
     unconfirmed: found.state === 'unconfirmed',
     smallestChange: outcome === 'pass' ? [] : changesFor([rule], facts, day, decide),
   }
+}
+
+/** The rulebook's class of a firm on a day, by confirmed facts alone; null for the general firm. */
+export function firmClassOf(book: Rulebook, facts: Facts, day: string): FirmClass | null {
+  const belongs: Record<FirmClass, () => boolean> = {
+    hnte: () => {
+      const found = resolve(facts, 'hnteValidTo', 'confirmedOnly')
+      return found.state === 'known' && String(found.value) >= day
+    },
+  }
+  return book.firmClasses.find((one) => belongs[one.id]())?.id ?? null
 }
 
 const allOf = (outcomes: readonly Outcome[]): Outcome =>

@@ -16,4 +16,11 @@ export { registerVoucherJobs } from './jobs.ts'
 export { publishRulebook, rulebookById, rulebookInForce } from './rulebooks.store.ts'
 export { giveCapBack } from './year-return.ts'
 export { voucherModule } from './routes.ts'
-export { findVoucher, insertBar, lockVoucher, setRedeemBy, type Voucher } from './vouchers.store.ts'
+export {
+  barsInForce,
+  findVoucher,
+  insertBar,
+  lockVoucher,
+  setRedeemBy,
+  type Voucher,
+} from './vouchers.store.ts'

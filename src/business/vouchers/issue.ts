@@ -14,6 +14,7 @@ import {
   setClaimStatus,
   takeFromYear,
 } from './claims.store.ts'
+import { cite } from './parameter.ts'
 import { redeemPeriod, usePeriod } from './periods.ts'
 import { rulebookById } from './rulebooks.store.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -42,9 +43,17 @@ export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<strin
   const [head] = await queueHead(ctx.tx, claim, 1)
   const first = head?.caseId === caseId
   if (budget && first && (await canPay(ctx, budget, claim.amountFen))) return issue(ctx, budget, claim)
+  await requireQueue(ctx, claim)
   const changes = { status: 'queued', reason: budget ? 'budget_short' : 'no_budget' }
   ctx.event({ subject: { kind: 'claim', id: caseId }, regionPath: claim.regionPath, changes })
   return null
+}
+
+/** Some rulebooks know no queue: the claim stays with its reviewer. @throws Refusal claim_money_short */
+async function requireQueue(ctx: IssueCtx, { rulebookId, amountFen }: Claim): Promise<void> {
+  const { whenShort } = (await rulebookById(ctx.tx, rulebookId)).budget
+  if (whenShort.value === 'queue') return
+  voucherRefusals.refuse('claim_money_short', { amount: String(amountFen / 100n), clause: cite(whenShort) })
 }
 
 /**
@@ -178,7 +187,11 @@ async function reserve(ctx: IssueCtx, budget: Budget, voucherId: string, amountF
 /** The year of the cap is the year of the claim. */
 async function countAgainstYear(ctx: IssueCtx, book: Rulebook, claim: Claim): Promise<void> {
   const history = await claimHistory(ctx.tx, claim.organisationId, claim.scheme, claim.year)
-  const cap = limitsFor(book, claim.organisationKind === 'team' ? 'team' : 'enterprise')?.perYearFen
+  const cap = limitsFor(
+    book,
+    claim.organisationKind === 'team' ? 'team' : 'enterprise',
+    claim.firmClass ?? undefined,
+  )?.perYearFen
   const capFen = cap?.value ?? history.takenFen + claim.amountFen
   const { organisationId, scheme, year, amountFen } = claim
   if (await takeFromYear(ctx.tx, { organisationId, scheme, year, amountFen, capFen })) return

@@ -7,7 +7,7 @@ import { yearOf } from './days.ts'
 import { selfCheck } from './eligibility.ts'
 import type { Facts } from './facts.ts'
 import type { Rulebook } from './rulebook.ts'
-import type { ApplicantKind, ServiceKind } from './words.ts'
+import type { ApplicantKind, FirmClass, ServiceKind } from './words.ts'
 
 /** A case as it happened: who asked what on which day, and what the service cost in the end. */
 export type PastCase = {
@@ -15,7 +15,7 @@ export type PastCase = {
   firm: string
   day: string
   applicant: ApplicantKind
-  firmClass?: string
+  firmClass?: FirmClass
   facts: Facts
   service: ServiceKind
   crossRegion: boolean

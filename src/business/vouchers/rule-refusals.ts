@@ -53,6 +53,11 @@ export const ruleRefusals = refusals({
     zh: '“{serviceZh}”不在本办法支持范围内，不能兑付（依据：{clause}）。请核对订单的服务类型。',
     en: 'The scheme does not pay for {serviceEn} ({clause}). Check the kind of service of the order.',
   },
+  claim_cross_region_not_supported: {
+    kind: 'invalid',
+    zh: '本办法的券不能用于外省市机构（依据：{clause}）。请改为使用本省市的服务机构，或申领支持跨区域的券。',
+    en: 'Vouchers of this rulebook are not for providers of another province ({clause}). Use one at home, or claim a voucher that crosses the border.',
+  },
   redemption_cross_region_not_supported: {
     kind: 'invalid',
     zh: '本办法不支持向省外机构购买服务（依据：{clause}）。请改选本地机构，或申领支持跨区域的券。',
@@ -62,6 +67,11 @@ export const ruleRefusals = refusals({
     kind: 'conflict',
     zh: '本券不得分次使用，此前已兑付或正在兑付{used}元（依据：{clause}）。请撤回在办申请后一并提出。',
     en: 'This voucher is used once; CNY {used} of it is redeemed or requested ({clause}). Withdraw the open request and ask for all at once.',
+  },
+  redemption_paid_already: {
+    kind: 'conflict',
+    zh: '委托方已付清全部款项，没有可由服务机构兑付的部分（依据：{clause}）。请先把多收的款项退还委托方，再按自付部分的付款凭证申请。',
+    en: 'The firm has paid everything, so nothing is left for the provider to redeem ({clause}). Return what it paid beyond its share, then ask with the proof of that share.',
   },
   redemption_nothing_left: {
     kind: 'conflict',

@@ -7,6 +7,7 @@ import {
   APPLICANTS,
   EVIDENCE,
   EXCLUSIONS,
+  FIRM_CLASSES,
   keysOf,
   MODES,
   RETURN_CAUSES,
@@ -21,6 +22,7 @@ const Slug = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/)
 const Kind = z.enum(keysOf(SERVICE_KINDS))
 const Applicant = z.enum(keysOf(APPLICANTS))
 const Mode = z.enum(keysOf(MODES))
+const FirmClass = z.enum(keysOf(FIRM_CLASSES))
 
 /** How a criterion compares. Days: `before` and `after` are strict; `validOn` asks that the fact's last day is not over. */
 export const COMPARISONS = {
@@ -115,7 +117,11 @@ const Service = z.strictObject({
   /** The most specific row that fits decides; a row without firm class or cross fits any. */
   ratios: z
     .array(
-      z.strictObject({ firmClass: Slug.optional(), cross: z.boolean().optional(), bp: parameter(Ratio) }),
+      z.strictObject({
+        firmClass: FirmClass.optional(),
+        cross: z.boolean().optional(),
+        bp: parameter(Ratio),
+      }),
     )
     .min(1),
   evidence: parameter(z.array(z.enum(keysOf(EVIDENCE))).min(1)),
@@ -123,7 +129,7 @@ const Service = z.strictObject({
 
 const Limits = z.strictObject({
   applicant: Applicant,
-  firmClass: Slug.optional(),
+  firmClass: FirmClass.optional(),
   perClaimFen: parameter(PositiveFen.nullable()),
   firstClaimFen: parameter(PositiveFen.nullable()),
   perYearFen: parameter(PositiveFen.nullable()),
@@ -169,7 +175,7 @@ export const Rulebook = z
     pledgeable: parameter(z.boolean()),
     applicants: z.array(z.strictObject({ kind: Applicant, sponsorNeeded: parameter(z.boolean()) })).min(1),
     requirements: z.array(Requirement).min(1),
-    firmClasses: z.array(z.strictObject({ id: Slug, says: TextSchema })),
+    firmClasses: z.array(z.strictObject({ id: FirmClass, says: TextSchema })),
     /** Honours that go first when money is short. */
     priority: parameter(z.array(z.string())),
     services: z.array(Service).min(1),
@@ -195,7 +201,8 @@ export const Rulebook = z
     appealWorkingDays: parameter(WorkingDays),
     budget: z.strictObject({
       reservedAtIssue: parameter(z.boolean()),
-      whenShort: parameter(z.enum(['queue', 'lottery', 'stop'])),
+      /** The queue is served first come, first served; `stop`: no claim is taken or accepted beyond the money. */
+      whenShort: parameter(z.enum(['queue', 'stop'])),
       release: parameter(z.enum(['instalments', 'once'])),
       commissionBp: parameter(Ratio.nullable()),
     }),
@@ -240,6 +247,10 @@ export const Rulebook = z
     for (const { kind } of book.applicants)
       if (!book.limits.some((limits) => limits.applicant === kind && limits.firmClass === undefined))
         context.addIssue(`no limits for ${kind}`)
+    const classes = [...book.limits, ...book.services.flatMap((service) => service.ratios)]
+    for (const { firmClass } of classes)
+      if (firmClass && !book.firmClasses.some((one) => one.id === firmClass))
+        context.addIssue(`unknown firm class ${firmClass}`)
     for (const service of book.services)
       if (!service.ratios.some((row) => row.firmClass === undefined && row.cross === undefined))
         context.addIssue(`${service.kind} has no general ratio`)

@@ -7,13 +7,21 @@ export {
   type Redeemable,
   type RedemptionCase,
   redeemable,
+  ownShareFen,
   redeemableFen,
   type Step,
 } from './amount.ts'
 export { ChangeWire, FindingWire, SelfCheckWire, StepWire } from './check-wire.ts'
 export { type Claimable, type ClaimCase, claimable } from './claim.ts'
 export { compareRulebooks, type Difference } from './compare.ts'
-export { type CheckOptions, type Finding, type Outcome, type SelfCheck, selfCheck } from './eligibility.ts'
+export {
+  type CheckOptions,
+  type Finding,
+  firmClassOf,
+  type Outcome,
+  type SelfCheck,
+  selfCheck,
+} from './eligibility.ts'
 export {
   enteredFacts,
   FACTS,
@@ -58,6 +66,8 @@ export {
   type Evidence,
   EXCLUSIONS,
   type Exclusion,
+  FIRM_CLASSES,
+  type FirmClass,
   HONOURS,
   keysOf,
   MODES,

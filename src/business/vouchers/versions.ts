@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { within } from './days.ts'
 import type { Parameter } from './parameter.ts'
 import { Agreement, type Limits, Rulebook } from './rulebook.ts'
-import type { ApplicantKind, ServiceKind, SettlementMode } from './words.ts'
+import type { ApplicantKind, FirmClass, ServiceKind, SettlementMode } from './words.ts'
 
 /** The version of a scheme in force on a day (the day of the claim), or null. */
 export function rulebookFor(
@@ -104,7 +104,7 @@ export function isCrossRegion(applicantPath: readonly string[], providerPath: re
   return applicantPath[0] !== providerPath[0]
 }
 
-export type ServiceCase = { service: ServiceKind; firmClass?: string; crossRegion: boolean }
+export type ServiceCase = { service: ServiceKind; firmClass?: FirmClass; crossRegion: boolean }
 
 /** The ratio for a service, most specific row first, or null when the rulebook does not pay for it. */
 export function ratioFor(book: Rulebook, at: ServiceCase): Parameter<number> | null {
@@ -120,7 +120,7 @@ export function ratioFor(book: Rulebook, at: ServiceCase): Parameter<number> | n
 }
 
 /** The limits for a kind of applicant; a row for its firm class goes first. Null when this kind may not apply. */
-export function limitsFor(book: Rulebook, applicant: ApplicantKind, firmClass?: string): Limits | null {
+export function limitsFor(book: Rulebook, applicant: ApplicantKind, firmClass?: FirmClass): Limits | null {
   const rows = book.limits.filter((row) => row.applicant === applicant)
   return (
     rows.find((row) => row.firmClass !== undefined && row.firmClass === firmClass) ??

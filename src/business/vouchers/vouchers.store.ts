@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#core/db.ts'
 import { voucherRefusals } from './contract.ts'
-import type { ServiceKind } from './words.ts'
+import type { FirmClass, ServiceKind } from './words.ts'
 
 export type NewVoucher = {
   id: string
@@ -34,9 +34,11 @@ const withNames = (db: Reader) =>
     .selectFrom('voucher')
     .innerJoin('organisationCard as organisation', 'organisation.id', 'voucher.organisationId')
     .innerJoin('organisationCard as authority', 'authority.id', 'voucher.authorityId')
+    .innerJoin('claim', 'claim.caseId', 'voucher.claimId')
     .selectAll('voucher')
+    .select('claim.firmClass')
     .select(['organisation.name as organisationName', 'authority.name as authorityName'])
-    .$narrowType<{ serviceKind: ServiceKind }>()
+    .$narrowType<{ serviceKind: ServiceKind; firmClass: FirmClass | null }>()
 
 export type Voucher = NonNullable<Awaited<ReturnType<typeof findVoucher>>>
 

@@ -1,5 +1,5 @@
 import type { Calendar } from '#platform/calendar/index.ts'
-import { programmeFiles } from '#test/cases.ts'
+import { programmeText } from '#test/cases.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { available } from './available.ts'
@@ -9,7 +9,7 @@ import { isDesk, Programme } from './programme.ts'
 import { type Action, type CaseAction, actions } from './state.ts'
 
 const calendar: Calendar = { years: new Set([2026, 2027]), special: new Map() }
-const claim = () => Programme.parse(JSON.parse(programmeFiles()[0]?.text ?? ''))
+const claim = () => Programme.parse(JSON.parse(programmeText('voucher-claim')))
 
 /** The state after the steps, each on its day, with deadlines by the plain calendar. */
 function after(programme: Programme, steps: [day: string, action: Action, more?: Partial<CaseAction>][]) {

@@ -1,6 +1,12 @@
 import { allow, policy } from '#core/policy.ts'
 
-const applicants = [allow('applicant_owner', 'own'), allow('applicant_clerk', 'own')]
+/** Where the provider redeems (通兑), the request is a case of its own. */
+const applicants = [
+  allow('applicant_owner', 'own'),
+  allow('applicant_clerk', 'own'),
+  allow('provider_owner', 'own'),
+  allow('provider_clerk', 'own'),
+]
 const officers = [allow('reviewer', 'region'), allow('director', 'region'), allow('finance', 'region')]
 
 /** Who may see and touch a case at all. Which action whose turn it is, `available` tells. */

@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import { caseNode, claimForm, officer, programmeFiles, theSystem } from '#test/cases.ts'
+import { caseNode, claimForm, officer, programmeText, theSystem } from '#test/cases.ts'
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
@@ -22,8 +22,7 @@ const get = (id: string, actor = county) => node.call(actor, 'get', { params: { 
 test('a new version changes nothing for a case filed under the old one', async () => {
   day('2026-07-01')
   const { caseFile } = await node.open()
-  const [file] = programmeFiles()
-  const next = JSON.parse(file?.text ?? '')
+  const next = JSON.parse(programmeText('voucher-claim'))
   next.version = 2
   next.effectiveFrom = '2026-07-02'
   next.stages[1].workingDays = 3

@@ -76,7 +76,9 @@ function holds(programme: Programme, state: CaseState): void {
   if (state.status === 'approved') assert.ok(good && ['pass', 'approve', 'overturn'].includes(good.action))
 }
 
-const moves = fc.array(fc.record({ pick: fc.nat(10_000), days: fc.nat(9) }), { minLength: 1, maxLength: 40 })
+/** Now and then a month passes, so that what lapses is reached, too. */
+const days = fc.oneof({ weight: 6, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.constant(30) })
+const moves = fc.array(fc.record({ pick: fc.nat(10_000), days }), { minLength: 1, maxLength: 40 })
 
 for (const { programme } of programmes) {
   test(`${programme.id}: random walks never reach a state nobody knows, and fold to the same again`, () => {
@@ -117,6 +119,8 @@ for (const { programme } of programmes) {
     assert.deepEqual([...reached].sort(), [...statuses].sort(), 'the walks go everywhere')
   })
 
+  // The node of these tests has officers of Langfang alone; other programmes differ in their data.
+  if (!programme.regions.includes('130000')) continue
   test(`${programme.id}: on the database, every walk keeps columns and fold agreed, and refusals are those foretold`, async () => {
     const node = await sharedNode()
     await fc.assert(

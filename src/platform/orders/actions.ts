@@ -11,6 +11,7 @@ import type { NewOrder } from './contract.ts'
 import { type OrderCtx, runHook } from './funding.ts'
 import {
   cancellable,
+  evaluable,
   feeChanged,
   type Move,
   moved,
@@ -128,11 +129,12 @@ type Deed = {
   reason?: string | null
   feeFen?: bigint
   fileId?: string
+  score?: number
 }
 
 /** Step, event and what the fund does about it; the order is written already. */
 async function record(ctx: OrderCtx & { tx: Tx }, order: Order, deed: Deed) {
-  const { action, side, stepNo, reason = null, feeFen = null, fileId = null } = deed
+  const { action, side, stepNo, reason = null, feeFen = null, fileId = null, score = null } = deed
   await store.appendStep(ctx.tx, order.id, stepNo, {
     action,
     side,
@@ -140,6 +142,7 @@ async function record(ctx: OrderCtx & { tx: Tx }, order: Order, deed: Deed) {
     reason,
     feeFen,
     fileId,
+    score,
     at: ctx.now,
   })
   const { id, number, status, regionPath, priceFen } = order
@@ -154,6 +157,7 @@ async function record(ctx: OrderCtx & { tx: Tx }, order: Order, deed: Deed) {
       ...(action === 'propose' ? { priceFen, providerId: order.providerId, buyerId: order.buyerId } : {}),
       ...(reason ? { reason } : {}),
       ...(feeFen === null ? {} : { feeFen }),
+      ...(score === null ? {} : { score }),
     },
   })
   await runHook('after', ctx.tx, ctx, order, action)
@@ -224,6 +228,23 @@ export async function cancelOrder(
     feeFen,
   })
   return { ...done, feeFen }
+}
+
+/**
+ * The buyer evaluates the service (服务评价), once, after the acceptance; the order itself does not move.
+ * @throws Refusal order_evaluate_later, order_evaluated, order_not_your_part, order_moved
+ */
+export async function evaluateOrder(
+  ctx: CommandCtx,
+  id: string,
+  { seen, score, remark }: { seen?: number | undefined; score: number; remark: string },
+) {
+  const { order, facts, side } = await opened(ctx, id, 'evaluate')
+  const refusal = evaluable(facts, side)
+  if (refusal) throw refusal
+  if (seen !== undefined && seen !== facts.stepNo) throw moved(facts, 'evaluate')
+  const stepNo = facts.stepNo + 1
+  return record(ctx, order, { action: 'evaluate', side: 'buyer', stepNo, reason: remark, score })
 }
 
 /**

@@ -113,6 +113,8 @@ export const OrderDetail = OrderRow.extend({
       reason: z.string().nullable(),
       feeFen: Fen.nullable(),
       fileId: Id.nullable(),
+      /** Of an evaluation, from 1 to 5. */
+      score: z.number().nullable(),
     }),
   ),
   /** The reader's own acts: those without a reason can be done now; `feeFen` is what cancelling costs now. */
@@ -211,6 +213,15 @@ export const orders = {
     returns: Standing,
     allow: 'order.receive',
     refuses: verbRefuses,
+  }),
+  evaluate: command({
+    path: '/orders/{id}/evaluation',
+    summary: { zh: '评价服务', en: 'Evaluate the service' },
+    params: ById,
+    body: Seen.extend({ score: z.number().int().min(1).max(5), remark: Paragraphs(1000, 2) }),
+    returns: Standing,
+    allow: 'order.receive',
+    refuses: [...verbRefuses, 'order_evaluate_later', 'order_evaluated'],
   }),
   cancel: command({
     path: '/orders/{id}/cancellation',

@@ -1,7 +1,7 @@
 import { may } from '#core/policy.ts'
 import { type Handlers, module } from '#core/module.ts'
 import { registerFileSubject } from '#platform/files/index.ts'
-import { cancelOrder, moveOrder, propose, subjectOf } from './actions.ts'
+import { cancelOrder, evaluateOrder, moveOrder, propose, subjectOf } from './actions.ts'
 import { orders } from './contract.ts'
 import { orderList, orderPage } from './pages.ts'
 import './policy.ts'
@@ -17,6 +17,7 @@ const handlers = {
     moveOrder(ctx, params.id, 'deliver', { ...said, reason: note }),
   accept: (ctx, { params, body }) => moveOrder(ctx, params.id, 'accept', body),
   sendBack: (ctx, { params, body }) => moveOrder(ctx, params.id, 'return', body),
+  evaluate: (ctx, { params, body }) => evaluateOrder(ctx, params.id, body),
   cancel: (ctx, { params, body }) => cancelOrder(ctx, params.id, body),
 } satisfies Handlers<typeof orders>
 

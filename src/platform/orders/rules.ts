@@ -68,6 +68,16 @@ export const orderRefusals = refusals({
     zh: '按双方约定，{whoZh}在确认接单后不能单方取消。请与对方协商，由对方按约定取消；约定说明：{note}',
     en: 'By the terms the {whoEn} can’t cancel alone once the order is confirmed. Agree with the other side, who may cancel by its terms: {note}',
   },
+  order_evaluate_later: {
+    kind: 'conflict',
+    zh: '订单现为“{statusZh}”，验收通过后才能评价服务。请先验收。',
+    en: 'The order is {statusEn}. The service is evaluated once it was accepted; accept it first.',
+  },
+  order_evaluated: {
+    kind: 'conflict',
+    zh: '{by}已于{at}评价本次服务，评价不能更改。有补充意见的，请联系服务机构或主管部门。',
+    en: '{by} evaluated this service on {at}, and an evaluation stays. For anything more, get in touch with the provider or the authority.',
+  },
   order_fee_changed: {
     kind: 'conflict',
     zh: '取消费用现为{feeZh}，与您看到的{seenZh}不同（订单状态或期限已变化）。请核对后再次确认取消。',
@@ -96,6 +106,7 @@ export const ORDER_ACTION = {
   return: { zh: '退回返工', en: 'return for rework' },
   cancel: { zh: '取消订单', en: 'cancel' },
   void: { zh: '主管部门终止', en: 'stop by authority' },
+  evaluate: { zh: '评价服务', en: 'evaluate the service' },
 } as const satisfies Record<string, Text>
 export type OrderAction = keyof typeof ORDER_ACTION
 
@@ -171,6 +182,19 @@ export function refusalOf(order: OrderFacts, side: Side | null, action: Move): R
   return (move.from as readonly OrderStatus[]).includes(order.status) ? null : moved(order, action)
 }
 
+/** Why the service can't be evaluated by this side now, or null: once, by the buyer, after the acceptance. */
+export function evaluable(order: OrderFacts, side: Side | null): Refusal | null {
+  const { action, by, at } = order.last
+  if (side !== 'buyer')
+    return orderRefusals.make('order_not_your_part', {
+      ...words('action', ORDER_ACTION.evaluate),
+      ...words('who', SIDE.buyer),
+    })
+  if (action === 'evaluate') return orderRefusals.make('order_evaluated', { by, at })
+  if (order.status === 'accepted') return null
+  return orderRefusals.make('order_evaluate_later', words('status', ORDER_STATUS[order.status]))
+}
+
 export type Cancellation = { feeFen: bigint; free: 'unconfirmed' | 'late' | null }
 
 /**
@@ -218,5 +242,8 @@ export function offers(order: OrderFacts, side: Side, today: string): Offer[] {
   return [
     ...own.map((action): Offer => ({ action, refusal: refusalOf(order, side, action), feeFen: null })),
     { action: 'cancel', refusal: refused ? cancel : null, feeFen: refused ? null : cancel.feeFen },
+    ...(side === 'buyer'
+      ? [{ action: 'evaluate' as const, refusal: evaluable(order, side), feeFen: null }]
+      : []),
   ]
 }

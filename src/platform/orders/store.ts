@@ -100,7 +100,7 @@ export const linesOf = (db: Reader, orderId: string) =>
 export const stepsOf = (db: Reader, orderId: string) =>
   db
     .selectFrom('serviceOrderStep')
-    .select(['stepNo', 'action', 'side', 'actorLabel as by', 'at', 'reason', 'feeFen', 'fileId'])
+    .select(['stepNo', 'action', 'side', 'actorLabel as by', 'at', 'reason', 'feeFen', 'fileId', 'score'])
     .where('orderId', '=', orderId)
     .orderBy('stepNo')
     .execute()
@@ -173,8 +173,21 @@ export type NewStep = {
   reason: string | null
   feeFen: bigint | null
   fileId: string | null
+  score?: number | null
   at: Temporal.Instant
 }
+
+export type Evaluation = { score: number; remark: string; by: string; at: Temporal.Instant }
+
+/** The buyer's evaluation of the service (服务评价); undefined while there is none. */
+export const evaluationOf = (db: Reader, orderId: string): Promise<Evaluation | undefined> =>
+  db
+    .selectFrom('serviceOrderStep')
+    .select(['score', 'reason as remark', 'actorLabel as by', 'at'])
+    .where('orderId', '=', orderId)
+    .where('action', '=', 'evaluate')
+    .$narrowType<{ score: number; remark: string }>()
+    .executeTakeFirst()
 
 /** The order is locked, so the next number is free. */
 export async function appendStep(tx: Tx, orderId: string, stepNo: number, step: NewStep): Promise<void> {

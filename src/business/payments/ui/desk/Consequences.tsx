@@ -37,6 +37,10 @@ const said = {
     zh: '{firm}自今日起 {years} 年内不得申领，{day} 起方可再申领。',
     en: '{firm} may not claim for {years} years, and again from {day} on.',
   },
+  barredProvider: {
+    zh: '{firm}自今日起 {years} 年内不得承接用券订单，{day} 起方可再承接。',
+    en: '{firm} may take no orders with a voucher for {years} years, and again from {day} on.',
+  },
   reviewed: {
     zh: '对{provider}的入库资格启动复核。',
     en: 'The admission of {provider} is to be reviewed.',
@@ -121,10 +125,12 @@ function usePenalties(one: Props['one'], today: string | undefined): Line[] {
     repeatedBar: repeated,
   } = parsed.data.penalties
   const years = ban.value
-  const barred = { firm: one.organisationName, years, day: yearsAfter(today, years) }
+  const byProvider = one.inside?.mode === 'settle_provider'
+  const firm = byProvider ? one.providerName : one.organisationName
+  const barred = { firm, years, day: yearsAfter(today, years) }
   return [
     { says: t(said.revoked, { voucher: one.voucherNumber }) },
-    { says: t(said.barred, barred), cited: ban },
+    { says: t(byProvider ? said.barredProvider : said.barred, barred), cited: ban },
     { says: t(said[repeated.value]), cited: repeated },
     { says: t(said[admission.value], { provider: one.providerName }), cited: admission },
   ]

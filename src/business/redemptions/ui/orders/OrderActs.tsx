@@ -21,7 +21,8 @@ import {
   useForm,
 } from '#web/kit/index.ts'
 import { checked } from '../checked.ts'
-import { useRequestOf } from '../requests/useRequestOf.ts'
+import { usePayee, useRequestOf } from '../requests/useRequestOf.ts'
+import { Evaluate } from './Evaluate.tsx'
 import type { OrderOne } from './OrderPage.tsx'
 
 const said = {
@@ -29,6 +30,10 @@ const said = {
   nothing: { zh: '目前轮到对方办理。', en: 'It is the other side’s turn.' },
   ended: { zh: '订单已办结。', en: 'The order has ended.' },
   redeem: { zh: '申请兑付', en: 'Ask for redemption' },
+  other: {
+    zh: '兑付由{payee}申请，贵单位不用办理。',
+    en: '{payee} asks for redemption; there is nothing for you to do.',
+  },
   request: { zh: '查看兑付申请', en: 'See the request for redemption' },
   why: { zh: '暂不能办理的事项', en: 'What can’t be done now' },
   done: { zh: '已办理', en: 'Done' },
@@ -58,6 +63,7 @@ export function OrderActs({ one }: { one: OrderOne }) {
   const later = one.actions.filter((act) => act.reason !== null)
   const redeems = one.status === 'accepted' && one.funding !== null && one.side !== null
   const request = useRequestOf(one)
+  const payee = usePayee(one, redeems && !request)
   if (one.side === null) return null
   return (
     <Card title={t(said.title)}>
@@ -71,7 +77,8 @@ export function OrderActs({ one }: { one: OrderOne }) {
             {t(said.request)}
           </Link>
         )}
-        {redeems && !request && (
+        {redeems && payee && !payee.mine && <p>{t(said.other, { payee: payee.name })}</p>}
+        {redeems && !request && payee?.mine && (
           <Link to="/redemptions/new" search={{ order: one.id }} as="primary">
             {t(said.redeem)}
           </Link>
@@ -104,7 +111,7 @@ function ActButton({ act, one, onOpen }: { act: Act; one: OrderOne; onOpen: () =
     <>
       <ErrorBox error={direct?.refusal} />
       <Button
-        kind={isAlarm(action) || action === 'return' ? 'plain' : 'primary'}
+        kind={isAlarm(action) || action === 'return' || action === 'evaluate' ? 'plain' : 'primary'}
         busy={direct?.pending ?? false}
         onClick={direct ? run : onOpen}
       >
@@ -137,6 +144,7 @@ function ActDialog({ act, one, onClose }: { act: Act; one: OrderOne; onClose: ()
       )}
       {withReason.some((name) => name === action) && <Reasoned act={act} one={one} onClose={onClose} />}
       {action === 'deliver' && <Deliver one={one} onClose={onClose} />}
+      {action === 'evaluate' && <Evaluate one={one} onClose={onClose} />}
     </Dialog>
   )
 }

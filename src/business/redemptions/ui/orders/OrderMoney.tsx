@@ -1,7 +1,9 @@
+import type { ReturnsOf } from '#core/contract.ts'
+import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
 import { DerivationList } from '#business/vouchers/browser.tsx'
 import { useAskedLater, useMay } from '#web/api.ts'
-import { useText } from '#web/i18n/text.ts'
+import { useLanguage, useText } from '#web/i18n/text.ts'
 import { AssumedMark, Box, Card, ErrorBox, Facts, Folded, Link, Money, Stack } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
 import { useRequestOf } from '../requests/useRequestOf.ts'
@@ -12,6 +14,22 @@ const said = {
   voucher: { zh: '券', en: 'Voucher' },
   pays: { zh: '券付（兑付时核定）', en: 'Paid by the voucher (settled at redemption)' },
   own: { zh: '委托方承担', en: 'The buyer’s own share' },
+  buyerPays: {
+    zh: '通兑：贵单位只向服务机构支付自付部分 {own}，其余由{provider}凭券向主管部门兑付。请不要多付。',
+    en: 'General redeem: you pay the provider only your own share of {own}; {provider} redeems the rest. Pay no more than that.',
+  },
+  providerAsks: {
+    zh: '通兑：只向委托方收取自付部分 {own}；委托方验收并评价后，由贵单位申请兑付其余 {rest}。',
+    en: 'General redeem: charge the buyer only its own share of {own}; once it has accepted and evaluated, you redeem the other {rest}.',
+  },
+  officerSees: {
+    zh: '通兑：委托方支付自付部分 {own}，其余由{provider}申请兑付。',
+    en: 'General redeem: the buyer pays its own share of {own}, {provider} redeems the rest.',
+  },
+  evaluate: {
+    zh: '本办法要求委托方评价服务，评价前不能申请兑付。',
+    en: 'The rulebook asks the buyer to evaluate the service; nothing is redeemed before.',
+  },
   last: { zh: '最迟申请兑付', en: 'Ask for redemption by' },
   withdrawn: {
     zh: '服务机构资格自 {from} 起被取消（{reason}）。对本订单：',
@@ -39,6 +57,7 @@ export function OrderMoney({ one }: { one: OrderOne }) {
             {t(told.says)}（{told.clause}）
           </Box>
         ))}
+        <Sharing one={one} found={found} />
         {!request &&
           found.refusals.map((refusal) => (
             <Box key={refusal.code} tone="wait">
@@ -78,5 +97,23 @@ export function OrderMoney({ one }: { one: OrderOne }) {
         )}
       </Stack>
     </Card>
+  )
+}
+
+/** Where the provider redeems, each side is told what is its own to pay and to ask for. */
+function Sharing({ one, found }: { one: OrderOne; found: ReturnsOf<typeof redemptions.orderFunding> }) {
+  const t = useText()
+  const locale = useLanguage()
+  const { mode, ownFen, amountFen, evaluation } = found
+  if (mode !== 'settle_provider' || ownFen === null || amountFen === null) return null
+  const own = formatFen(ownFen, { locale })
+  const rest = formatFen(amountFen, { locale })
+  const words =
+    one.side === 'buyer' ? said.buyerPays : one.side === 'provider' ? said.providerAsks : said.officerSees
+  return (
+    <Box tone="info">
+      {t(words, { own, rest, provider: one.provider.name })}
+      {evaluation.needed && !evaluation.given && t(said.evaluate)}
+    </Box>
   )
 }

@@ -54,6 +54,7 @@ const said = {
   history: { zh: '经过', en: 'What happened' },
   authority: { zh: '主管部门', en: 'authority' },
   fee: { zh: '取消费用 ', en: 'Fee ' },
+  score: { zh: '评分 {n}/5', en: 'Score {n} of 5' },
   attached: { zh: '附件', en: 'the file' },
 } as const satisfies Record<string, Text>
 
@@ -110,8 +111,9 @@ function entryOf(step: Step, t: ReturnType<typeof useText>): TimelineEntry {
         : ['decline', 'cancel', 'void'].includes(step.action)
           ? 'alarm'
           : 'plain',
-    changes: (step.feeFen !== null || step.fileId) && (
+    changes: (step.feeFen !== null || step.fileId || step.score !== null) && (
       <>
+        {step.score !== null && t(said.score, { n: step.score })}
         {step.feeFen !== null && (
           <>
             {t(said.fee)}

@@ -15,6 +15,10 @@ const said = {
     zh: '选定服务机构、各项价格和合同日期后，这里即时显示能否用券、券付多少和需要的材料。',
     en: 'Once provider, prices and contract date are there, this shows whether the voucher pays, how much, and the evidence needed.',
   },
+  share: {
+    zh: '只需向服务机构支付这一部分，其余由服务机构凭券兑付',
+    en: 'all you pay the provider; it redeems the rest',
+  },
   may: { zh: '可以用券', en: 'The voucher may pay' },
   mayNot: { zh: '不能用券，原因 {count} 条', en: 'The voucher may not pay: {count} reasons' },
   pays: { zh: '券付（兑付时核定）', en: 'Paid by the voucher (settled at redemption)' },
@@ -102,7 +106,11 @@ function Told({ answer }: { answer: Answer }) {
               </strong>
             ),
           },
-          { label: said.own, value: <Money fen={ownFen} /> },
+          {
+            label: said.own,
+            value: <Money fen={ownFen} />,
+            note: mode === 'settle_provider' && t(said.share),
+          },
           mode && { label: said.mode, value: t(MODES[mode]) },
           {
             label: said.evidence,

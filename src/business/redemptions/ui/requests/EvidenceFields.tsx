@@ -11,6 +11,11 @@ const said = {
   fromOrder: { zh: '取自订单', en: 'taken from the order' },
   fromInvoices: { zh: '取自所选发票', en: 'taken from the invoices chosen' },
   fromPayments: { zh: '取自付款凭证', en: 'taken from the proofs of payment' },
+  evaluated: { zh: '委托方已在订单页面评价', en: 'the buyer evaluated on the order’s page' },
+  notEvaluated: {
+    zh: '请委托方先在订单页面评价服务',
+    en: 'the buyer has to evaluate the service on the order’s page first',
+  },
   missing: { zh: '尚缺', en: 'still missing' },
   have: { zh: '已备', en: 'there' },
 } as const satisfies Record<string, Text>
@@ -21,13 +26,9 @@ const good: Partial<Record<Evidence, Text>> = {
     en: 'The accreditation mark and its number on the first page are legible.',
   },
   contract_registration: { zh: '登记编号清晰可读。', en: 'The registration number is legible.' },
-  service_evaluation: {
-    zh: '注明服务质量和完成情况，单位盖章。',
-    en: 'Tells quality and completion, with the seal.',
-  },
 }
 
-type Needed = readonly { kind: Evidence; label: Text; fromOrder: boolean }[]
+type Needed = readonly { kind: Evidence; label: Text; fromOrder: boolean; there: boolean }[]
 type Have = { lines: boolean; payments: boolean }
 
 /** The documents the rulebook asks for: those that are there already, and those to be sent. */
@@ -49,9 +50,9 @@ export function EvidenceFields({
     <Stack>
       <p className="x-quiet">{t(said.why)}</p>
       <ul className="x-plain-list">
-        {given.map(({ kind, label, fromOrder }) => (
+        {given.map(({ kind, label, ...row }) => (
           <li key={kind}>
-            <Given kind={kind} fromOrder={fromOrder} have={have} /> {t(label)}
+            <Given kind={kind} row={row} have={have} /> {t(label)}
           </li>
         ))}
       </ul>
@@ -67,11 +68,14 @@ export function EvidenceFields({
   )
 }
 
-function Given({ kind, fromOrder, have }: { kind: Evidence; fromOrder: boolean; have: Have }) {
+type Row = Pick<Needed[number], 'fromOrder' | 'there'>
+
+function Given({ kind, row, have }: { kind: Evidence; row: Row; have: Have }) {
   const t = useText()
   const ofPayment = kind === 'full_payment' || kind === 'own_share_payment'
-  const there = kind === 'invoice' ? have.lines : ofPayment ? have.payments : fromOrder
-  const whence = kind === 'invoice' ? said.fromInvoices : ofPayment ? said.fromPayments : said.fromOrder
+  const own = row.fromOrder && row.there
+  const there = kind === 'invoice' ? have.lines : ofPayment ? have.payments : own
+  const whence = ofPayment ? said.fromPayments : kind === 'invoice' ? said.fromInvoices : byOrder(kind, own)
   return (
     <>
       <StateTag tone={there ? 'good' : 'wait'}>{t(there ? said.have : said.missing)}</StateTag>{' '}
@@ -79,6 +83,9 @@ function Given({ kind, fromOrder, have }: { kind: Evidence; fromOrder: boolean; 
     </>
   )
 }
+
+const byOrder = (kind: Evidence, there: boolean) =>
+  kind !== 'service_evaluation' ? said.fromOrder : there ? said.evaluated : said.notEvaluated
 
 function Document({
   kind,

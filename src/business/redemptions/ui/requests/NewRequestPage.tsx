@@ -5,7 +5,7 @@ import { useAsked, useFilters } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Box, Card, Empty, Link, Money, PageHead, Stack } from '#web/kit/index.ts'
 import { RequestForm } from './RequestForm.tsx'
-import { useRequestOf } from './useRequestOf.ts'
+import { usePayee, useRequestOf } from './useRequestOf.ts'
 
 const said = {
   title: { zh: '申请兑付', en: 'Ask for redemption' },
@@ -24,6 +24,11 @@ const said = {
     zh: '本订单已有兑付申请 {number}，不能重复申请。需要更改的，可先撤回。',
     en: 'This order has a request already, {number}. To change it, withdraw that one first.',
   },
+  other: {
+    zh: '本订单的券由{payee}兑付，请由其申请。贵单位只承担自付部分。',
+    en: '{payee} redeems the voucher of this order and asks for it. Your part is your own share.',
+  },
+  toOrder: { zh: '查看订单', en: 'See the order' },
   see: { zh: '查看申请', en: 'See the request' },
   ask: { zh: '就此申请', en: 'Ask for this one' },
 } as const satisfies Record<string, Text>
@@ -45,12 +50,22 @@ function OfOrder({ id }: { id: string }) {
   const t = useText()
   const one = useAsked(orders.get, { params: { id } })
   const request = useRequestOf(one)
+  const payee = usePayee(one, !request)
   if (request)
     return (
       <Box tone="wait">
         {t(said.live, { number: request.number })}{' '}
         <Link to="/redemptions/$id" params={{ id: request.id }}>
           {t(said.see)}
+        </Link>
+      </Box>
+    )
+  if (payee && !payee.mine)
+    return (
+      <Box tone="wait">
+        {t(said.other, { payee: payee.name })}{' '}
+        <Link to="/orders/$id" params={{ id }}>
+          {t(said.toOrder)}
         </Link>
       </Box>
     )
@@ -83,7 +98,8 @@ function Choose() {
             </Link>
           }
         >
-          {row.number} · {row.provider.name} · <Money fen={row.priceFen} />
+          {row.number} · {row.side === 'provider' ? row.buyer.name : row.provider.name} ·{' '}
+          <Money fen={row.priceFen} />
         </Card>
       ))}
     </>

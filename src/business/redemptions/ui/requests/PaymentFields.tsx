@@ -22,8 +22,10 @@ const said = {
 export function PaymentFields({
   rows,
   onChange,
+  lead,
 }: {
   rows: readonly Paying[]
+  lead?: string | undefined
   onChange: (rows: Paying[]) => void
 }) {
   const t = useText()
@@ -31,6 +33,7 @@ export function PaymentFields({
     onChange(rows.map((row, index) => (index === at ? { ...row, ...change } : row)))
   return (
     <Stack>
+      {lead && <p className="x-quiet">{lead}</p>}
       {rows.map((row, at) => (
         <div key={row.key} className="x-card x-card-soft">
           <Stack gap="s">

@@ -28,6 +28,14 @@ const said = {
     zh: '个人账户、现金付款不予兑付。',
     en: 'Payments from a personal account or in cash are not redeemed.',
   },
+  share: {
+    zh: '填写委托方向贵单位支付的自付部分，附收款回单。其余部分由本申请兑付。',
+    en: 'Give what the buyer paid you, its own share, with the receipts. This request redeems the rest.',
+  },
+  betweenUs: {
+    zh: '款项由委托方对公账户付至本单位对公账户',
+    en: 'Paid from the buyer’s company account to our company account',
+  },
   submit: { zh: '提交兑付申请', en: 'Submit the request' },
   sent: { zh: '兑付申请已提交', en: 'The request is submitted' },
   pick: {
@@ -47,6 +55,7 @@ export function RequestForm({ order }: { order: OrderOne }) {
   const file = useCommand(redemptions.file)
   const { lines, payments, excluded, files } = form.values
   const chosen = chosenLines(lines)
+  const provides = order.side === 'provider'
   const submit = async () => {
     setTried(true)
     if (chosen.length === 0) return
@@ -78,8 +87,17 @@ export function RequestForm({ order }: { order: OrderOne }) {
       </Card>
       <Card title={t(said.payments)}>
         <Stack>
-          <PaymentFields rows={payments} onChange={(next) => form.set('payments', next)} />
-          <Checkbox value={between} onChange={setBetween} label={said.between} hint={said.betweenWhy} />
+          <PaymentFields
+            rows={payments}
+            onChange={(next) => form.set('payments', next)}
+            lead={provides ? t(said.share) : undefined}
+          />
+          <Checkbox
+            value={between}
+            onChange={setBetween}
+            label={provides ? said.betweenUs : said.between}
+            hint={said.betweenWhy}
+          />
         </Stack>
       </Card>
       <Card title={t(said.evidence)}>

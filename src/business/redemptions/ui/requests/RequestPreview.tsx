@@ -1,10 +1,11 @@
 import { useRef } from 'react'
 import type { z } from 'zod'
+import { formatFen } from '#core/money.ts'
 import type { Text } from '#core/text.ts'
 import { MODES } from '#business/vouchers/browser.ts'
 import { DerivationList, useLater } from '#business/vouchers/browser.tsx'
 import { type ApiRefusal, asRefusal, useAskedLater } from '#web/api.ts'
-import { useText } from '#web/i18n/text.ts'
+import { useLanguage, useText } from '#web/i18n/text.ts'
 import { AssumedMark, Box, Card, ErrorBox, Facts, Folded, Money, Stack } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
 import type { OrderOne } from '../orders/OrderPage.tsx'
@@ -17,7 +18,11 @@ const said = {
     en: 'No invoices or payments yet: this supposes the whole price invoiced and paid.',
   },
   amount: { zh: '可兑付', en: 'To be redeemed' },
-  own: { zh: '贵单位承担', en: 'Your own share' },
+  own: { zh: '委托方承担', en: 'The buyer’s own share' },
+  guessShare: {
+    zh: '尚未选择发票和付款：以下按全额开票、委托方付清自付部分 {own} 估算。',
+    en: 'No invoices or payments yet: this supposes the whole price invoiced and the buyer’s share of {own} paid.',
+  },
   invoiced: { zh: '本次发票金额', en: 'Invoices presented' },
   paid: { zh: '已付款', en: 'Paid' },
   last: { zh: '最迟申请日', en: 'Last day to ask' },
@@ -41,10 +46,13 @@ export function useRequestPreview(
   const invoicedFen = sumOf(chosenLines(lines))
   const paidFen = sumOf(payments)
   const guess = invoicedFen === 0n || paidFen === 0n
-  const typed = [invoicedFen || order.priceFen, paidFen || order.priceFen, sumOf(excluded)].join(' ')
+  const typed = [invoicedFen || order.priceFen, paidFen, sumOf(excluded)].join(' ')
   const settled = useLater(typed)
-  const [invoiced = '1', paid = '1', off = '0'] = settled.split(' ')
-  const query = { orderId: order.id, invoicedFen: invoiced, paidFen: paid, excludedFen: off }
+  const [invoiced = '1', paid = '0', off = '0'] = settled.split(' ')
+  const query = {
+    ...{ orderId: order.id, invoicedFen: invoiced, excludedFen: off },
+    ...(paid === '0' ? {} : { paidFen: paid }),
+  }
   const asked = useAskedLater(redemptions.preview, { query })
   const last = useRef<Answer | null>(null)
   if (asked.data) last.current = asked.data
@@ -58,13 +66,20 @@ export function useRequestPreview(
 
 export function RequestPreview({ preview }: { preview: Preview & Amounts }) {
   const t = useText()
+  const locale = useLanguage()
   const { answer, refusal, guess, stale } = preview
   return (
     <Card title={t(said.title)} tone="soft">
       <div aria-live="polite" aria-busy={stale}>
         <Stack>
           <ErrorBox error={refusal} />
-          {guess && <p className="x-quiet">{t(said.guess)}</p>}
+          {guess && answer && (
+            <p className="x-quiet">
+              {answer.mode === 'settle_provider'
+                ? t(said.guessShare, { own: formatFen(answer.paidFen, { locale }) })
+                : t(said.guess)}
+            </p>
+          )}
           {answer && <Told answer={answer} preview={preview} />}
         </Stack>
       </div>

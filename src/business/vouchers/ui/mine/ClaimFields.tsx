@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
@@ -26,6 +27,10 @@ const said = {
   amount: { zh: '申领金额', en: 'Amount claimed' },
   most: { zh: '按规则最多可申领', en: 'By the rules you can claim at most' },
   take: { zh: '填入此数', en: 'Fill it in' },
+  homeOnly: {
+    zh: '本办法只支持本省市的服务机构，不能用于外省市机构。',
+    en: 'This rulebook supports providers of its own province only.',
+  },
   length: { zh: '至少 10 个字；已写 {count} 字。', en: 'At least 10 characters; {count} so far.' },
 } as const satisfies Record<string, Text>
 
@@ -42,6 +47,11 @@ export function NeedFields({ form, fields, scheme }: Props & { scheme: string })
     return text ? t(text) : undefined
   }
   const count = form.values.purpose.trim().length
+  const homeOnly = book !== undefined && book.settlement.cross.value === null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: answered once, when the rulebook is known
+  useEffect(() => {
+    if (homeOnly) form.set('cross_region', 'no')
+  }, [homeOnly])
   return (
     <Stack>
       <Field name="service" label={fields('service')?.label ?? said.service} hint={hint('service')} required>
@@ -50,22 +60,26 @@ export function NeedFields({ form, fields, scheme }: Props & { scheme: string })
           options={paid.map((value) => ({ value, label: SERVICE_KINDS[value] }))}
         />
       </Field>
-      <Field
-        name="cross_region"
-        label={fields('cross_region')?.label ?? said.cross}
-        hint={hint('cross_region')}
-        required
-        group
-      >
-        <Choice
-          {...form.bind('cross_region')}
-          inline
-          options={[
-            { value: 'yes', label: words.yes },
-            { value: 'no', label: words.no },
-          ]}
-        />
-      </Field>
+      {homeOnly ? (
+        <p className="x-quiet">{t(said.homeOnly)}</p>
+      ) : (
+        <Field
+          name="cross_region"
+          label={fields('cross_region')?.label ?? said.cross}
+          hint={hint('cross_region')}
+          required
+          group
+        >
+          <Choice
+            {...form.bind('cross_region')}
+            inline
+            options={[
+              { value: 'yes', label: words.yes },
+              { value: 'no', label: words.no },
+            ]}
+          />
+        </Field>
+      )}
       <Field
         name="purpose"
         label={fields('purpose')?.label ?? said.purpose}

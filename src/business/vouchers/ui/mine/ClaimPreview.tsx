@@ -41,6 +41,10 @@ const said = {
     zh: '资金不足时，通过审核的申领按先后顺序排队，有资金后自动发券。',
     en: 'When money is short, accepted claims wait in order and are issued once there is money.',
   },
+  stop: {
+    zh: '本办法资金用完即停止受理，不排队。请减少金额，或等下一次发放。',
+    en: 'This rulebook stops when the money is gone; there is no queue. Ask for less, or wait for the next release.',
+  },
   how: { zh: '金额怎么算的', en: 'How the amount is computed' },
   caption: { zh: '可申领金额的计算', en: 'Derivation of the amount' },
   criteria: { zh: '逐条条件', en: 'Criterion by criterion' },
@@ -111,7 +115,7 @@ export function PreviewBrief({ preview: { answer } }: { preview: Preview }) {
 
 function Told({ answer }: { answer: Answer }) {
   const t = useText()
-  const { check, maxFen, refusal, budgetLeftFen, queued, steps } = answer
+  const { check, maxFen, refusal, budgetLeftFen, whenShort, queued, steps } = answer
   const short = queued > 0 || (maxFen !== null && budgetLeftFen < maxFen)
   return (
     <>
@@ -128,10 +132,10 @@ function Told({ answer }: { answer: Answer }) {
             ),
           },
           { label: said.left, value: <Money fen={budgetLeftFen} as="summary" /> },
-          { label: said.queued, value: t(said.queue, { count: queued }) },
+          whenShort === 'queue' && { label: said.queued, value: t(said.queue, { count: queued }) },
         ]}
       />
-      {short && <Box tone="wait">{t(said.short)}</Box>}
+      {short && <Box tone="wait">{t(whenShort === 'stop' ? said.stop : said.short)}</Box>}
       {steps.length > 0 && (
         <Folded title={t(said.how)}>
           <DerivationList caption={said.caption} steps={steps} />

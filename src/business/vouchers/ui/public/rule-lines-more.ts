@@ -86,7 +86,6 @@ export function moneyRules(book: Rulebook): Draft[] {
   const { reservedAtIssue, whenShort, release, commissionBp } = book.budget
   const short = {
     queue: both('按受理先后排队', 'a queue in order of acceptance'),
-    lottery: both('抽签', 'a lottery'),
     stop: both('停止受理', 'no more claims are taken'),
   }
   return [
