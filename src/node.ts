@@ -14,7 +14,7 @@ import { createLog, type Log } from '#core/log.ts'
 import { createMeasures } from '#core/metrics.ts'
 import { migrate } from '#core/migrate.ts'
 import type { Module } from '#core/module.ts'
-import { startEmbedded } from '#core/postgres.ts'
+import { type Embedded, startEmbedded } from '#core/postgres.ts'
 import { type Clock, systemClock } from '#core/time.ts'
 import type { Auth } from '#platform/identity/index.ts'
 import { type StoryClock, storyClock } from '#business/demo/index.ts'
@@ -63,7 +63,8 @@ export async function createNode(config: Config, parts: NodeParts = {}): Promise
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
-    const url = config.databaseUrl ?? (await embedded(config, log, closers))
+    const server = config.databaseUrl ? null : await embedded(config, log, closers)
+    const url = config.databaseUrl ?? (server as Embedded).url
     await migrate(url, { log: (line) => log.info(line) })
     const database = connect(url, { max: parts.poolSize ?? 20 })
     closers.push(database.dispose)
@@ -72,6 +73,7 @@ export async function createNode(config: Config, parts: NodeParts = {}): Promise
       log,
       clock,
       database,
+      server: server?.state,
       closers,
       dispose,
       background: parts.background ?? true,
@@ -83,10 +85,15 @@ export async function createNode(config: Config, parts: NodeParts = {}): Promise
   }
 }
 
-async function embedded(config: Config, log: Log, closers: (() => Promise<void>)[]): Promise<string> {
-  const server = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) })
+async function embedded(config: Config, log: Log, closers: (() => Promise<void>)[]): Promise<Embedded> {
+  const { dataDir } = config
+  const server = await startEmbedded({
+    dataDir,
+    log: (line) => log.info(line),
+    alarm: (line) => log.error(line),
+  })
   closers.push(server.dispose)
-  return server.url
+  return server
 }
 
 type Built = {
@@ -94,6 +101,7 @@ type Built = {
   log: Log
   clock: Clock
   database: Database
+  server: Embedded['state'] | undefined
   closers: (() => Promise<void>)[]
   dispose: () => Promise<void>
   background: boolean
@@ -101,12 +109,21 @@ type Built = {
 }
 
 async function assemble(built: Built): Promise<Node> {
-  const { config, log, clock, database, closers, dispose } = built
+  const { config, log, clock, database, server, closers, dispose } = built
   const place = { dataDir: config.dataDir, url: config.url, demo: config.demo }
   const measures = createMeasures()
   const { modules, actorOf, auth } = await modulesOf({ config, database, clock, log })
-  const all = [...modules, houseModule({ modules, database, measures, url: config.url })]
-  const { app, door, dispatch } = createHttp({ database, modules: all, actorOf, clock, place, log, measures })
+  const all = [...modules, houseModule({ modules, database, measures, url: config.url, server })]
+  const { app, door, dispatch } = createHttp({
+    database,
+    server,
+    modules: all,
+    actorOf,
+    clock,
+    place,
+    log,
+    measures,
+  })
   if (built.web) app.use(serveWeb(built.web))
   const names = new Map(
     all.flatMap((mod) => Object.entries(mod.contract).map(([key, e]) => [e, `${mod.name}.${key}`])),

@@ -27,7 +27,11 @@ export type ConnectOptions = {
 
 export function connect(url: string, options: ConnectOptions = {}): Database {
   const { max = 10, allowExitOnIdle = false, onError = () => {} } = options
-  const pool = new pg.Pool({ connectionString: url, max, allowExitOnIdle, types: { getTypeParser } })
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max, allowExitOnIdle, types: { getTypeParser } },
+    // A server that vanished without a word is noticed; nobody waits for a connection for good.
+    ...{ keepAlive: true, connectionTimeoutMillis: 30_000 },
+  })
   if (options.prepared ?? true) pool.on('connect', prepareWhatRepeats)
   // Without listeners a server that goes away would end this process: the pool's are for idle connections, these for
   // connections inside a transaction between two statements, whose next statement fails by itself.
@@ -91,6 +95,20 @@ export function constraintOf(error: unknown): string | undefined {
 /** Serialisation failure or deadlock: the whole transaction may be tried again. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+}
+
+const AWAY_CODES =
+  /^(57P0[1-3]|08\w{3}|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/
+// pg's own words, where it gives no code.
+const AWAY_WORDS =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+
+/** The database can't be reached at present: nothing is wrong with what was asked. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, errors } = error as Error & { code?: unknown; errors?: unknown }
+  if (Array.isArray(errors)) return errors.some(isAway) // one for each address of a name
+  return AWAY_CODES.test(String(code ?? '')) || AWAY_WORDS.test(error.message)
 }
 
 /**

@@ -3,6 +3,9 @@ import type { Database } from './db.ts'
 import type { Measures } from './metrics.ts'
 import type { Module, RawRoutes } from './module.ts'
 import { openApi } from './openapi.ts'
+import type { ServerState } from './postgres-keep.ts'
+import { awayProblem, RETRY_SECONDS } from './problems.ts'
+import { languageOf } from './text.ts'
 import { policy, allow, mayAtAll } from './policy.ts'
 import { coreRefusals } from './refusal.ts'
 
@@ -12,7 +15,14 @@ const housePolicy = policy({
   'house.metrics': [allow('administrator', 'any'), allow('system', 'any')],
 })
 
-export type HouseParts = { modules: readonly Module[]; database: Database; measures: Measures; url: string }
+export type HouseParts = {
+  modules: readonly Module[]
+  database: Database
+  measures: Measures
+  url: string
+  /** How it is with the server that the node runs itself. */
+  server?: (() => ServerState) | undefined
+}
 
 /** What the node tells of itself: health, the interface description, metrics. */
 export function houseModule(parts: HouseParts): Module {
@@ -31,14 +41,19 @@ export function houseModule(parts: HouseParts): Module {
   }
 }
 
-function mountHouse({ modules, database, measures, url }: HouseParts, { app, actorOf }: RawRoutes): void {
+function mountHouse(parts: HouseParts, { app, actorOf }: RawRoutes): void {
+  const { modules, database, measures, url } = parts
   app.get('/api/health', async (c) => {
-    try {
-      await sql`select 1`.execute(database.db)
-      return c.json({ status: 'ok' })
-    } catch {
-      return c.json({ status: 'database_unreachable' }, 503)
-    }
+    const answered = await sql`select 1`.execute(database.db).then(
+      () => true,
+      () => false,
+    )
+    const server = parts.server?.()
+    const of = server && { database: server }
+    if (answered) return c.json({ status: 'ok', ...of })
+    const { code, text } = awayProblem(languageOf(undefined), server?.is === 'given_up')
+    const retry = String(RETRY_SECONDS[code as keyof typeof RETRY_SECONDS])
+    return c.json({ status: code, text, ...of }, 503, { 'retry-after': retry })
   })
   app.get('/api/openapi.json', (c) => c.json(openApi(modules, url)))
   app.get('/api/metrics', async (c) => {

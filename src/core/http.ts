@@ -4,13 +4,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Actor } from './actor.ts'
 import { type CommandCtx, createDoor, type Door, type Place } from './command.ts'
 import type { Endpoint } from './contract.ts'
-import type { Database } from './db.ts'
+import { type Database, isAway } from './db.ts'
 import { bytesOf, guard, idempotencyKeyOf } from './guard.ts'
 import type { Log } from './log.ts'
 import type { Measures } from './metrics.ts'
 import type { Module } from './module.ts'
+import type { ServerState } from './postgres-keep.ts'
 import { mayAtAll } from './policy.ts'
-import { noSuchMethod, noSuchPage, parseInput, problemOf } from './problems.ts'
+import { awayProblem, noSuchMethod, noSuchPage, parseInput, problemOf, RETRY_SECONDS } from './problems.ts'
 import { answer, type QueryCtx } from './query.ts'
 import { coreRefusals } from './refusal.ts'
 import { languageOf } from './text.ts'
@@ -24,6 +25,8 @@ export type HttpParts = {
   place: Place
   log: Log
   measures: Measures
+  /** How it is with the server that the node runs itself. */
+  server?: (() => ServerState) | undefined
 }
 
 export type Call = { actor: Actor; now: Temporal.Instant; key?: string | undefined }
@@ -157,16 +160,23 @@ async function readBody(c: Context): Promise<unknown> {
 /** The log names the address's pattern: the address itself may carry a token. */
 function problemAnswer(parts: HttpParts, c: Context, error: unknown): Response {
   const request = crypto.randomUUID().slice(0, 8)
-  const body = problemOf(error, languageOf(c.req.header('accept-language')), request)
+  const language = languageOf(c.req.header('accept-language'))
+  if (isAway(error)) {
+    parts.log.warn({ path: routePath(c), why: (error as Error).message }, 'database away')
+    return problemJson(awayProblem(language, parts.server?.().is === 'given_up'))
+  }
+  const body = problemOf(error, language, request)
   if (body.status >= 500) parts.log.error({ request, path: routePath(c), error }, 'defect')
   return problemJson(body)
 }
 
-function problemJson(body: { status: number }): Response {
+function problemJson(body: { status: number; code: string }): Response {
+  const retry = RETRY_SECONDS[body.code as keyof typeof RETRY_SECONDS]
   return new Response(JSON.stringify(body), {
     status: body.status as ContentfulStatusCode,
     headers: {
       'content-type': 'application/problem+json',
+      ...(retry && { 'retry-after': String(retry) }),
       ...(body.status === 401 && { 'www-authenticate': 'Session realm="Xiechuang"' }),
     },
   })

@@ -18,14 +18,14 @@ function zombie(pid: number): boolean {
   return existsSync(stat) && / Z /.test(readFileSync(stat, 'utf8').replace(/^.*\)/, ''))
 }
 
-/** Process ids are used again: is this one a PostgreSQL? */
+/** Process ids are used again: is this one a PostgreSQL? Asked of the program's own name; its arguments may say anything. */
 export function isPostgres(pid: number): boolean {
   const cmdline = `/proc/${pid}/cmdline`
   try {
-    if (existsSync(cmdline)) return readFileSync(cmdline, 'utf8').includes('postgres')
-    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(
-      'postgres',
-    )
+    const program = existsSync(cmdline)
+      ? readFileSync(cmdline, 'utf8').split('\0')[0]
+      : spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
+    return /(^|[\\/])postgres(\.exe)?$/.test(program ?? '')
   } catch {
     return false
   }
@@ -39,6 +39,18 @@ export function runningPostmaster(cluster: string): { pid: number; port: number 
   const pid = Number(lines[0])
   if (!(pid > 0) || !alive(pid) || !isPostgres(pid)) return undefined
   return { pid, port: Number(lines[3]) || 0 }
+}
+
+/**
+ * A pid file that names a process which lives but is no PostgreSQL would make the server refuse to start. The file is not
+ * deleted: by its other lines a new server sees whether processes of a killed one still write to its files, and then
+ * refuses. Our own number in it, that of the new server's parent, is taken for nobody's.
+ */
+export function disownPid(cluster: string): void {
+  const file = join(cluster, 'postmaster.pid')
+  if (!existsSync(file)) return
+  const [, ...lines] = readFileSync(file, 'utf8').split('\n')
+  writeFileSync(file, [process.pid, ...lines].join('\n'))
 }
 
 /** Fast shutdown; after 20 s an immediate one, from which PostgreSQL recovers by its log. */

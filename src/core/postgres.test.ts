@@ -2,9 +2,10 @@ import { temporaryFolder } from '../../bin/folder.ts'
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbedded } from './postgres.ts'
 import { alive } from './postgres-process.ts'
@@ -89,6 +90,60 @@ test('a shared server left behind is adopted, and the last one out stops it', as
   const last = await startEmbedded({ dataDir, settings, log, shared: true })
   await last.dispose()
   assert.equal(alive(pid), false)
+})
+
+const until = async (holds: () => boolean) => {
+  for (let waited = 0; !holds(); waited += 50) {
+    assert.ok(waited < 30_000)
+    await wait(50)
+  }
+}
+
+test('a server that dies is started again at its address, with what was acknowledged; the lease is kept', async () => {
+  const dataDir = join(folder, 'again')
+  await using server = await startEmbedded({ dataDir, settings: { shared_buffers: '16MB' }, log })
+  const { url, pid } = server
+  await ask(url, 'create table kept as select 42 as answer')
+  process.kill(pid, 'SIGKILL')
+  await until(() => server.state().restarts === 1)
+  assert.equal(server.state().is, 'up')
+  assert.deepEqual(await ask(url, 'select answer from kept'), [{ answer: 42 }])
+  assert.deepEqual([alive(pid), server.pid === pid], [false, false])
+  await assert.rejects(startEmbedded({ dataDir, settings, log }), /another running process uses the database/)
+})
+
+test('one of its processes killed: the server takes itself up again, and is not started anew', async () => {
+  await using server = await startEmbedded({ dataDir: join(folder, 'backend'), settings, log })
+  const [{ pid }] = await ask(
+    server.url,
+    `select pid from pg_stat_activity where backend_type = 'checkpointer'`,
+  )
+  process.kill(pid, 'SIGKILL')
+  const first = server.pid
+  await until(() => server.state().restarts === 1)
+  assert.deepEqual([server.pid, server.state().is], [first, 'up'])
+  assert.deepEqual(await ask(server.url, 'select 1 as one'), [{ one: 1 }])
+})
+
+test('a server that can’t come back is given up after its tries, and that is said', async () => {
+  const dataDir = join(folder, 'broken')
+  const alarms: string[] = []
+  const alarm = (line: string) => void alarms.push(line)
+  await using server = await startEmbedded({ dataDir, settings, log, alarm, pausesMs: [0, 10, 20] })
+  rmSync(join(server.cluster, 'global', 'pg_control'))
+  process.kill(server.pid, 'SIGKILL')
+  await until(() => server.state().is === 'given_up')
+  assert.equal(alarms.filter((line) => /could not be started, try \d of 3/.test(line)).length, 3)
+  assert.match(alarms.at(-1) ?? '', /stays down: it did not come back in 3 tries/)
+})
+
+test('a pid file that names some other process does not stop the server from starting', async () => {
+  const dataDir = join(folder, 'stranger')
+  const { cluster, dispose } = await startEmbedded({ dataDir, settings, log })
+  await dispose()
+  writeFileSync(join(cluster, 'postmaster.pid'), `${process.ppid}\n${cluster}\n1\n1\n\n127.0.0.1\n\nready\n`)
+  await using server = await startEmbedded({ dataDir, settings, log })
+  assert.deepEqual(await ask(server.url, 'select 1 as one'), [{ one: 1 }])
 })
 
 test('a data folder in use by a living process is refused', async () => {

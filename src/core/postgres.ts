@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Socket } from 'node:net'
+import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { findPlace, handOver, type Place } from './postgres-place.ts'
-import { alive, isPostgres, runningPostmaster, startLock, stopPostmaster } from './postgres-process.ts'
+import { disownPid, runningPostmaster, startLock, stopPostmaster } from './postgres-process.ts'
+import { InUse, keepUp, type Running, type ServerState } from './postgres-keep.ts'
 
 export type EmbeddedOptions = {
   /** The node's data folder; the cluster goes to `pg` inside, unless the server's account can't reach it. */
@@ -14,6 +15,10 @@ export type EmbeddedOptions = {
   /** Wanted port; otherwise a free one is found and remembered. */
   port?: number
   log: (line: string) => void
+  /** What somebody should look at; goes to `log` unless told. */
+  alarm?: (line: string) => void
+  /** Pauses before each try to start a lost server again. */
+  pausesMs?: readonly number[]
   /** The database the url names; made when missing. */
   database?: string
   /** More server settings (`-c name=value`), over the ones below. */
@@ -25,9 +30,11 @@ export type EmbeddedOptions = {
 }
 
 export type Embedded = AsyncDisposable & {
+  /** Stays the same when the server had to be started again. */
   url: string
-  pid: number
+  readonly pid: number
   cluster: string
+  state: () => ServerState
   dispose: () => Promise<void>
 }
 
@@ -55,8 +62,9 @@ const SETTINGS = {
 const LEASE = 724_351_908
 
 /**
- * Starts the PostgreSQL that comes with the packages. A server left running by a killed process is
- * stopped and started anew (with `shared`: adopted); one that a living process uses is refused.
+ * Starts the PostgreSQL that comes with the packages, and starts it again when it dies. A server left running by a
+ * killed process is stopped and started anew (with `shared`: adopted, and left alone when it dies); one that a living
+ * process uses is refused.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const dataDir = resolve(options.dataDir)
@@ -74,11 +82,28 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) await initialise(setting, known !== undefined)
   checkVersion(place.cluster)
 
-  const adopted = await meetRunning(setting)
-  const pid = adopted?.pid ?? (await launch(setting))
-  const keeper = adopted?.keeper ?? (await takeLease(setting))
-  await haveDatabase(setting, keeper)
-  return handle(setting, pid, keeper)
+  const first = await haveServer(setting, (await meetRunning(setting)) ?? (await launch(setting)))
+  await haveDatabase(setting, first.keeper)
+  return handle(setting, first)
+}
+
+/** With its lease taken. */
+async function haveServer(setting: Setting, found: number | Running): Promise<Running> {
+  return typeof found === 'number' ? { pid: found, keeper: await takeLease(setting) } : found
+}
+
+/**
+ * After the lease was lost: the same server, when it lives (it takes itself up again after the death of one of its
+ * processes), else a new one at the same address, under the same lock as any start.
+ */
+async function recover(setting: Setting, pid: number, stubborn: boolean): Promise<Running> {
+  await using _lock = await startLock(join(setting.dataDir, 'starting'))
+  if (runningPostmaster(setting.place.cluster)?.pid === pid && !stubborn)
+    return { pid, keeper: await takeLease(setting) }
+  const { port } = setting.memory
+  const found = await meetRunning(setting)
+  setting.memory.port = port
+  return haveServer(setting, found ?? (await launch(setting, port)))
 }
 
 /** What must survive between starts lies in the data folder, readable by us alone. */
@@ -153,12 +178,11 @@ async function complete(setting: Setting, name: string, args: string[]): Promise
 }
 
 /** A postmaster that already runs on our cluster: adopted with its lease, or stopped. */
-async function meetRunning(setting: Setting) {
+async function meetRunning(setting: Setting): Promise<Running | undefined> {
   const { options, place, memory } = setting
   const running = runningPostmaster(place.cluster)
   if (!running) {
-    // A stale file naming a process that lives but is no PostgreSQL would make the server refuse to start.
-    rmSync(join(place.cluster, 'postmaster.pid'), { force: true })
+    disownPid(place.cluster)
     return
   }
   memory.port = running.port || memory.port
@@ -172,13 +196,14 @@ async function meetRunning(setting: Setting) {
   await stopPostmaster(running.pid)
 }
 
-async function launch(setting: Setting): Promise<number> {
-  const { options, memory } = setting
+/** @param fixed the port that others have already been told */
+async function launch(setting: Setting, fixed = setting.options.port): Promise<number> {
+  const { memory } = setting
   let last: unknown
   for (let attempt = 0; attempt < 5; attempt++) {
-    const wanted = options.port ?? memory.port
-    memory.port = (await isFree(wanted)) ? wanted : await freePort()
-    if (options.port && memory.port !== options.port) throw new Error(`port ${options.port} is taken`)
+    const wanted = fixed ?? memory.port
+    memory.port = (await isFree(wanted)) ? wanted : (fixed ?? (await freePort()))
+    if (fixed && !(await isFree(fixed))) throw new Error(`port ${fixed} is taken`)
     try {
       const pid = await launchOnce(setting)
       remember(setting)
@@ -217,8 +242,6 @@ function launchOnce(setting: Setting): Promise<number> {
     for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref?: () => void }).unref?.()
   })
 }
-
-class InUse extends Error {}
 
 const urlOf = ({ memory }: Setting, database: string) =>
   `postgres://postgres:${memory.password}@127.0.0.1:${memory.port}/${database}`
@@ -263,20 +286,16 @@ async function haveDatabase({ options }: Setting, keeper: pg.Client): Promise<vo
   if (rowCount === 0) await keeper.query(`create database ${keeper.escapeIdentifier(name)}`)
 }
 
-function handle(setting: Setting, pid: number, keeper: pg.Client): Embedded {
+function handle(setting: Setting, first: Running): Embedded {
   const { options, place, dataDir } = setting
-  const lastWord = () => alive(pid) && isPostgres(pid) && process.kill(pid, 'SIGINT')
-  if (!options.shared) process.once('exit', lastWord)
-  // The lease alone must not keep the process alive, but its last words must be heard.
-  const { stream } = (keeper as unknown as { connection: { stream: Socket } }).connection
-  stream.unref()
+  const kept = keepUp(first, {
+    alarm: options.alarm ?? options.log,
+    ...(options.pausesMs && { pausesMs: options.pausesMs }),
+    ...(!options.shared && { recover: (pid, stubborn) => recover(setting, pid, stubborn) }),
+  })
   let disposing: Promise<void> | undefined
   const finish = async () => {
-    stream.ref()
-    const stops = !options.shared || (await lastOneOut(keeper))
-    await keeper.end().catch(() => {})
-    if (stops) await stopPostmaster(pid)
-    process.off('exit', lastWord)
+    await kept.stop(async ({ keeper }) => !options.shared || (await lastOneOut(keeper)))
     if (!options.temporary) return
     for (const folder of [dataDir, place.away]) folder && rmSync(folder, { recursive: true, force: true })
   }
@@ -285,7 +304,12 @@ function handle(setting: Setting, pid: number, keeper: pg.Client): Embedded {
     return disposing
   }
   const url = urlOf(setting, options.database ?? 'postgres')
-  return { url, pid, cluster: place.cluster, dispose, [Symbol.asyncDispose]: dispose }
+  return {
+    ...{ url, cluster: place.cluster, state: kept.state, dispose, [Symbol.asyncDispose]: dispose },
+    get pid() {
+      return kept.pid()
+    },
+  }
 }
 
 async function lastOneOut(keeper: pg.Client): Promise<boolean> {

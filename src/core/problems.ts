@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Problem } from './contract.ts'
 import { Refusal } from './refusal.ts'
-import type { Language, Text } from './text.ts'
+import { fill, type Language, type Text } from './text.ts'
 
 export type Issue = { path: string; text: Text }
 
@@ -84,12 +84,31 @@ const faultTexts = {
     zh: '系统出现故障，未作任何改动。请稍后再试；如仍不行，请把编号{request}告诉我们。',
     en: 'Something broke on our side and nothing was changed. Try again later; if it stays, tell us number {request}.',
   },
+  database_away: {
+    zh: '数据库正在恢复，这次没能答复。填写的内容仍在本页，请约{seconds}秒后再试一次；重复提交不会办理两次。',
+    en: 'The database is coming back and could not answer this time. What you typed is still here; try again in about {seconds} seconds. Sending twice never does it twice.',
+  },
+  database_down: {
+    zh: '数据库已停止，且未能自动恢复。请联系本平台的运维人员；填写的内容请先另行保存。',
+    en: 'The database has stopped and did not come back by itself. Tell those who run this node, and keep a copy of what you typed.',
+  },
   no_such_method: {
     zh: '这个地址不支持该操作方式。请按接口说明使用。',
     en: 'This address does not know that method; see the interface description.',
   },
   no_such_page: { zh: '没有这个地址，请检查网址。', en: 'There is nothing at this address; check it.' },
 } as const satisfies Record<string, Text>
+
+/** When to ask again, while the database is away and when nobody brings it back. */
+export const RETRY_SECONDS = { database_away: 5, database_down: 60 }
+
+/** What is told while the database can't be reached. */
+export function awayProblem(language: Language, givenUp: boolean): Problem {
+  const code = givenUp ? 'database_down' : 'database_away'
+  const blanks = { seconds: RETRY_SECONDS[code] }
+  const { zh, en } = faultTexts[code]
+  return problem(code, 503, { zh: fill(zh, blanks), en: fill(en, blanks) }, language)
+}
 
 /** The RFC 9457 body of an error. Defects tell nothing but a number to quote. */
 export function problemOf(error: unknown, language: Language, request: string): Problem {

@@ -72,7 +72,7 @@ export function identityModule(auth: Auth) {
 
 const AUTH_BODY_LIMIT = 64_000
 
-function mountAuth(auth: Auth, { app }: RawRoutes): void {
+function mountAuth(auth: Auth, { app, database }: RawRoutes): void {
   app.on(['GET', 'POST'], '/api/auth/*', async (c) => {
     const headers = new Headers(c.req.raw.headers)
     headers.set(CLIENT_HEADER, clientOf(c.env, headers))
@@ -80,7 +80,10 @@ function mountAuth(auth: Auth, { app }: RawRoutes): void {
     if (body) headers.set('content-type', 'application/json')
     headers.delete('content-length')
     const request = new Request(c.req.url, { method: c.req.method, headers, ...(body && { body }) })
-    return asProblem(await auth.handle(request), request)
+    const answer = await auth.handle(request)
+    // The engine keeps its errors to itself: were the database the cause, asking it says so.
+    if (answer.status >= 500) await sql`select 1`.execute(database.db)
+    return asProblem(answer, request)
   })
 }
 
