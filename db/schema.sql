@@ -1992,6 +1992,7 @@ CREATE INDEX voucher_budget_id ON voucher USING btree (budget_id, status);
 CREATE INDEX voucher_organisation_id ON voucher USING btree (organisation_id, year);
 CREATE INDEX voucher_redeem_by ON voucher USING btree (redeem_by) WHERE (status = 'active'::text);
 CREATE INDEX voucher_rulebook_id ON voucher USING btree (rulebook_id);
+CREATE TRIGGER voucher_standing BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_needs_standing();
 
 CREATE OR REPLACE FUNCTION public.case_file_keeps_version()
  RETURNS trigger
@@ -2683,5 +2684,17 @@ begin
       using errcode = '23514', constraint = 'service_order_price_sum';
   end if;
   return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.voucher_needs_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select status from organisation where id = new.organisation_id for share) <> 'verified' then
+    raise exception 'the organisation is not in good standing' using errcode = '23514', constraint = 'voucher_standing';
+  end if;
+  return new;
 end
 $function$;

@@ -4,7 +4,7 @@ import type { Tx } from '#core/db.ts'
 import { nextNumber } from '#core/numbers.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
-import { authorityOf, requireGoodStanding } from '#platform/directory/index.ts'
+import { authorityOf, holdStanding } from '#platform/directory/index.ts'
 import { tell } from '#platform/notices/index.ts'
 import { prefixFor, yearOf } from './batches.ts'
 import { heldPayments } from './held.ts'
@@ -112,23 +112,13 @@ async function judge(
   if (live && live.status !== 'paid')
     return paymentRefusals.make('payment_running', { redemption, run: live.number })
   if (live || due.status !== 'approved') return paymentRefusals.make('payment_not_due', { redemption })
-  const bad = await standingOf(tx, due.payeeId)
+  const bad = await holdStanding(tx, due.payeeId)
   if (bad) return bad
   const account = await lockAccountOf(tx, due.payeeId, now)
   if (!account) return paymentRefusals.make('payee_missing', { payee })
   if (digestOf(account) !== due.payeeDigest && !changeAccepted)
     return paymentRefusals.make('payee_changed', { payee, account: shownAccount(account) })
   return { ...due, account }
-}
-
-async function standingOf(tx: Tx, organisationId: string): Promise<Refusal | null> {
-  try {
-    await requireGoodStanding(tx, organisationId)
-    return null
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
 }
 
 function nothingToPay(refused: readonly Refused[]): Refusal {
@@ -246,7 +236,7 @@ async function recheck(ctx: CommandCtx, run: store.PaymentRun) {
 async function whyStopped({ tx, now }: CommandCtx, row: store.PaymentRow): Promise<Text | null> {
   const due = await store.lockDue(tx, row.redemptionId)
   if (due?.status !== 'approved') return { zh: '批准已撤销', en: 'The approval was revoked.' }
-  const bad = await standingOf(tx, row.organisationId)
+  const bad = await holdStanding(tx, row.organisationId)
   if (bad) return bad.text
   const account = await lockAccountOf(tx, row.organisationId, now)
   if (!account) return { zh: '收款账户已失效', en: 'The bank account is no longer confirmed.' }

@@ -58,6 +58,7 @@ const claims = (db: Reader) =>
         'queuePlace',
       ),
     )
+    .select(sql<boolean>`(claim.status = 'queued' and organisation.status <> 'verified')`.as('onHold'))
     .$narrowType<{ serviceKind: ServiceKind; firmClass: FirmClass | null }>()
 
 export type Claim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
@@ -94,12 +95,13 @@ export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus, acce
 
 type Queue = { authorityId: string; scheme: string }
 
-/** The first accepted claims that wait, in order of acceptance. */
+/** The first accepted claims that wait and may be served, in order of acceptance. Who is in dispute keeps his place, unserved. */
 export function queueHead(db: Reader, { authorityId, scheme }: Queue, limit: number) {
   return claims(db)
     .where('claim.authorityId', '=', authorityId)
     .where('claim.scheme', '=', scheme)
     .where('claim.status', '=', 'queued')
+    .where('organisation.status', '=', 'verified')
     .orderBy('claim.acceptedAt')
     .orderBy('claim.queueNo')
     .limit(limit)

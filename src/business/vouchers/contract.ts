@@ -173,6 +173,8 @@ export const ClaimRow = z.object({
   status: z.enum(keysOf(CLAIM_STATUS)),
   acceptedAt: Moment.nullable(),
   queuePlace: z.number().nullable(),
+  /** Its code is in dispute: it keeps its place, and others are served before it. */
+  onHold: z.boolean(),
   voucherId: Id.nullable(),
 })
 

@@ -3,6 +3,7 @@ import { nextNumber } from '#core/numbers.ts'
 import { Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { uuidv7 } from '#core/id.ts'
+import { holdStanding } from '#platform/directory/index.ts'
 import { balance, move } from '#platform/ledger/index.ts'
 import type { Reader } from '#core/db.ts'
 import { accountsOf, type Budget, budgetOf, lockBudget, openBudgets } from './budgets.store.ts'
@@ -30,8 +31,8 @@ export type IssueCtx = Pick<CommandCtx, 'tx' | 'actor' | 'now' | 'event'>
 export const laneOf = (budgetId: string) => `budget/${budgetId}`
 
 /**
- * Issues the voucher of an accepted claim: the amount is reserved in the budget of the year. Where money is short, or others
- * wait already, the claim queues in order of acceptance.
+ * Issues the voucher of an accepted claim: the amount is reserved in the budget of the year. Where money is short, others wait
+ * already, or the code of the firm is in dispute, the claim queues in order of acceptance.
  * @returns the voucher's id, or null when the claim queues
  */
 export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<string | null> {
@@ -42,9 +43,12 @@ export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<strin
   await setClaimStatus(ctx.tx, caseId, 'queued', ctx.now)
   const [head] = await queueHead(ctx.tx, claim, 1)
   const first = head?.caseId === caseId
-  if (budget && first && (await canPay(ctx, budget, claim.amountFen))) return issue(ctx, budget, claim)
+  const bar = await holdStanding(ctx.tx, claim.organisationId)
+  if (!bar && budget && first && (await canPay(ctx, budget, claim.amountFen)))
+    return issue(ctx, budget, claim)
   await requireQueue(ctx, claim)
-  const changes = { status: 'queued', reason: budget ? 'budget_short' : 'no_budget' }
+  const reason = bar?.code ?? (budget ? 'budget_short' : 'no_budget')
+  const changes = { status: 'queued', reason }
   ctx.event({ subject: { kind: 'claim', id: caseId }, regionPath: claim.regionPath, changes })
   return null
 }
@@ -76,8 +80,9 @@ export async function issueFromQueue(ctx: IssueCtx, budget: Budget): Promise<num
 
 const WHILE_WAITING: readonly string[] = ['claim_year_cap_used', 'claim_period_closed', 'organisation_barred']
 
-/** Who reached the yearly cap or was barred while waiting, or waited too long, is refused, and must not stop those behind. */
+/** Whose code came into dispute keeps his place. Who reached the yearly cap or was barred while waiting, or waited too long, is refused, and must not stop those behind. */
 async function issueUnlessRefused(ctx: IssueCtx, budget: Budget, claim: Claim): Promise<boolean> {
+  if (await holdStanding(ctx.tx, claim.organisationId)) return false
   try {
     requireNotBarred(await barsInForce(ctx.tx, claim.organisationId, dayOf(ctx.now)), claim.authorityId)
     await issue(ctx, budget, claim)

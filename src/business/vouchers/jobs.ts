@@ -1,26 +1,58 @@
 import type { CommandCtx } from '#core/command.ts'
-import { type JobHandler, registerJob } from '#core/jobs.ts'
+import type { Tx } from '#core/db.ts'
+import { enqueue, type FeedEvent, followEvents, type JobHandler, registerJob } from '#core/jobs.ts'
 import { lapseVoucher, lapsing } from './endings.ts'
 import { servable, serveQueue } from './issue.ts'
 
-const lapse: JobHandler = async ({ database, now, act, log }) => {
+type Work = Parameters<JobHandler>[0]
+
+/** One that can't be done must not keep the others from it; the job is tried again for its sake. */
+async function each(
+  { act, log }: Work,
+  ids: readonly string[],
+  handle: (ctx: CommandCtx, id: string) => Promise<unknown>,
+) {
   const faults: unknown[] = []
-  /** One that can't be done must not keep the others from it; the job is tried again for its sake. */
-  const each = async (id: string, handle: (ctx: CommandCtx) => Promise<unknown>) => {
+  for (const id of ids) {
     try {
-      await act('vouchers.lapse', 'voucher.lapse', async (ctx) => void (await handle(ctx)))
+      await act('vouchers.lapse', 'voucher.lapse', async (ctx) => void (await handle(ctx, id)))
     } catch (error) {
-      log.error({ error, id }, 'nightly voucher work')
+      log.error({ error, id }, 'voucher work')
       faults.push(error)
     }
   }
-  for (const { id } of await lapsing(database.db, now)) await each(id, (ctx) => lapseVoucher(ctx, id))
-  for (const id of await servable(database.db, now)) await each(id, (ctx) => serveQueue(ctx, id))
+  return faults
+}
+
+function told(faults: readonly unknown[]): void {
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} could not be done`)
+}
+
+const lapse: JobHandler = async (work) => {
+  const { database, now } = work
+  const due = (await lapsing(database.db, now)).map(({ id }) => id)
+  const lapsed = await each(work, due, lapseVoucher)
+  told([...lapsed, ...(await each(work, await servable(database.db, now), serveQueue))])
+}
+
+const SERVE = 'vouchers.serve'
+const serve: JobHandler = async (work) =>
+  told(await each(work, await servable(work.database.db, work.now), serveQueue))
+
+/** Whose dispute is over may be the one the money waits for. */
+async function watch(tx: Tx, events: readonly FeedEvent[]): Promise<void> {
+  const over = events.some(
+    ({ subjectKind, changes }) => subjectKind === 'dispute' && (changes.outcome || changes.withdrawn),
+  )
+  if (over) await enqueue(tx, SERVE, {})
 }
 
 /**
  * Each night: vouchers whose period is over give back what they reserved, one commit each; then queues that can be paid are
- * served, so that money released before the turn of the year is not idle after it.
+ * served, so that money released before the turn of the year is not idle after it. A settled dispute serves them, too.
  */
-export const registerVoucherJobs = (): void => registerJob('vouchers.lapse', lapse, { cron: '10 0 * * *' })
+export function registerVoucherJobs(): void {
+  registerJob('vouchers.lapse', lapse, { cron: '10 0 * * *' })
+  registerJob(SERVE, serve)
+  followEvents('vouchers.disputes', watch)
+}

@@ -1,6 +1,6 @@
-import type { Reader } from '#core/db.ts'
+import type { Reader, Tx } from '#core/db.ts'
 import { pageOf } from '#core/page.ts'
-import { coreRefusals } from '#core/refusal.ts'
+import { coreRefusals, type Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { remembered } from '#core/remembered.ts'
 import { dayOf } from '#core/time.ts'
@@ -8,7 +8,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { fullNameOf, type Region } from './regions.ts'
 import { readRegions } from './regions.store.ts'
 import { moneyBar } from './rules.ts'
-import { getOrganisation, namesOf, regionsOf } from './store.ts'
+import { getOrganisation, holdOrganisation, namesOf, regionsOf } from './store.ts'
 
 /** @throws Refusal not_found */
 export async function organisationOf(db: Reader, id: string) {
@@ -39,6 +39,15 @@ export async function authorityAt(db: Reader, regionCode: string, _day?: Tempora
 export async function requireGoodStanding(db: Reader, organisationId: string): Promise<void> {
   const bar = moneyBar((await organisationOf(db, organisationId)).status)
   if (bar) throw bar
+}
+
+/**
+ * The same for who moves money in this transaction: the standing is held until the commit, so that a dispute comes before and is
+ * seen, or after. Its lock comes before those of bank accounts and invoices.
+ */
+export async function holdStanding(tx: Tx, organisationId: string): Promise<Refusal | null> {
+  const found = (await holdOrganisation(tx, organisationId)) ?? coreRefusals.refuse('not_found')
+  return moneyBar(found.status)
 }
 
 /** Writes region codes of a day in words. */

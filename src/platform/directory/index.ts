@@ -1,4 +1,11 @@
-export { authorityAt, authorityOf, organisationOf, regionNames, requireGoodStanding } from './cards.ts'
+export {
+  authorityAt,
+  authorityOf,
+  holdStanding,
+  organisationOf,
+  regionNames,
+  requireGoodStanding,
+} from './cards.ts'
 export {
   bankAccountOf,
   factsAtBest,

@@ -66,6 +66,10 @@ export const getOrganisation = (db: Reader, id: string) =>
 export const lockOrganisation = (tx: Tx, id: string) =>
   tx.selectFrom('organisation').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 
+/** Its standing, which stays as it is until the commit. */
+export const holdOrganisation = (tx: Tx, id: string) =>
+  tx.selectFrom('organisation').select('status').where('id', '=', id).forShare().executeTakeFirst()
+
 export const lockOrganisationByUscc = (tx: Tx, uscc: string) =>
   tx.selectFrom('organisation').selectAll().where('uscc', '=', uscc).forNoKeyUpdate().executeTakeFirst()
 

@@ -36,6 +36,10 @@ const said = {
   cross: { zh: '跨区域服务', en: 'Across regions' },
   status: { zh: '申领状态', en: 'Claim' },
   place: { zh: '排队第 {place} 位', en: 'number {place} of the queue' },
+  onHold: {
+    zh: '排队第 {place} 位；代码争议裁定前不发券，先发后面的',
+    en: 'number {place} of the queue; its code is in dispute, so others are served first',
+  },
   voucher: { zh: '查看科技创新券', en: 'See the voucher' },
 } as const satisfies Record<string, Text>
 
@@ -77,7 +81,9 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
           {
             label: said.status,
             value: t(CLAIM_STATUS[claim.status]),
-            note: claim.queuePlace !== null && t(said.place, { place: claim.queuePlace }),
+            note:
+              claim.queuePlace !== null &&
+              t(claim.onHold ? said.onHold : said.place, { place: claim.queuePlace }),
           },
           claim.voucherId !== null &&
             may('voucher.read') && {

@@ -17,6 +17,10 @@ const said = {
   status: { zh: '状态', en: 'Status' },
   all: { zh: '全部状态', en: 'Any status' },
   place: { zh: '第 {place} 位', en: 'place {place}' },
+  onHold: {
+    zh: '代码争议裁定前不发券，排队位置保留',
+    en: 'The code is in dispute: the place is kept, and the voucher is issued once it is decided.',
+  },
   voucher: { zh: '查看券', en: 'The voucher' },
 } as const satisfies Record<string, Text>
 
@@ -73,6 +77,7 @@ export function ClaimsPage() {
               <>
                 <StateTag tone={claimTones[row.status]}>{t(CLAIM_STATUS[row.status])}</StateTag>{' '}
                 {row.queuePlace !== null && t(said.place, { place: row.queuePlace })}{' '}
+                {row.onHold && <span className="x-block x-note">{t(said.onHold)}</span>}
                 {row.voucherId && (
                   <Link to="/vouchers/$id" params={{ id: row.voucherId }}>
                     {t(said.voucher)}
