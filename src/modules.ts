@@ -11,7 +11,8 @@ import type { Clock } from '#core/time.ts'
 import { auditModule } from '#platform/audit/index.ts'
 import { calendarModule } from '#platform/calendar/index.ts'
 import { casesModule, registerRelation } from '#platform/cases/index.ts'
-import { directoryModule } from '#platform/directory/index.ts'
+import { directoryModule, nameAdmissions } from '#platform/directory/index.ts'
+import { exportsModule } from '#platform/exports/index.ts'
 import { filesModule } from '#platform/files/index.ts'
 import { addressesOf, createAuth, identityModule, isMemberOf, secretOf } from '#platform/identity/index.ts'
 import { invoicesModule } from '#platform/invoices/index.ts'
@@ -28,7 +29,12 @@ import {
   registerVoucherFunding,
   registerWithdrawals,
 } from '#business/redemptions/index.ts'
-import { registerClaimOutcome, registerVoucherJobs, voucherModule } from '#business/vouchers/index.ts'
+import {
+  admissionNames,
+  registerClaimOutcome,
+  registerVoucherJobs,
+  voucherModule,
+} from '#business/vouchers/index.ts'
 
 export type ModuleParts = { config: Config; database: Database; clock: Clock; log: Log }
 
@@ -44,6 +50,7 @@ export async function modulesOf({ config, database, clock, log }: ModuleParts) {
   registerMessages()
   useAddressBook(addressesOf)
   registerRelation(isMemberOf)
+  nameAdmissions(admissionNames)
   const auth = createAuth({
     database,
     secret: secretOf(config.dataDir),
@@ -72,7 +79,7 @@ export async function modulesOf({ config, database, clock, log }: ModuleParts) {
     demoModule,
   ]
   const actorOf = (headers: Headers): Promise<Actor> => auth.actorOf(headers)
-  return { modules, auth, actorOf }
+  return { modules: [...modules, exportsModule(modules)], auth, actorOf }
 }
 
 const loading = command({

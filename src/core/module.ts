@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Actor } from './actor.ts'
 import type { CommandCtx, Place } from './command.ts'
 import type { Contract, Endpoint, InputOf, ReturnsOf } from './contract.ts'
+import type { Lists } from './list-table.ts'
 import type { Database, Reader } from './db.ts'
 import type { Door } from './command.ts'
 import type { QueryCtx } from './query.ts'
@@ -37,6 +38,8 @@ export type Module<C extends Contract = Contract> = {
   contract: C
   handlers: Handlers<C>
   lanes?: Lanes<C>
+  /** Which of its queries are lists that can be taken away as a table. */
+  lists?: Lists<C>
   raw?: {
     paths: readonly { method: string; path: string; allow: string }[]
     mount: (routes: RawRoutes) => void

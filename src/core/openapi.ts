@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Endpoint, Problem } from './contract.ts'
 import type { Module } from './module.ts'
+import { tableAddress } from './page.ts'
 import { allRefusals } from './refusal.ts'
 
 const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
@@ -11,7 +12,9 @@ export function openApi(modules: readonly Module[], url: string): object {
   for (const mod of modules) {
     for (const [key, endpoint] of Object.entries(mod.contract)) {
       const path = `/api${endpoint.path}`
-      paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(mod.name, key, endpoint) }
+      const told = operation(mod.name, key, endpoint)
+      paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: told }
+      if (mod.lists?.[key]) paths[`/api${tableAddress(endpoint.path)}`] = { get: asTable(told) }
     }
   }
   return {
@@ -27,7 +30,21 @@ export function openApi(modules: readonly Module[], url: string): object {
   }
 }
 
-function operation(module: string, key: string, endpoint: Endpoint): object {
+/** The same question, answered with a spreadsheet of all its rows. */
+function asTable(list: ReturnType<typeof operation>): object {
+  const sheet = { schema: { type: 'string', format: 'binary' } }
+  const ok = { description: 'OK', content: { [XLSX]: sheet } }
+  return {
+    ...list,
+    operationId: `${list.operationId}.xlsx`,
+    summary: `${list.summary} (xlsx)`,
+    responses: { ...list.responses, 200: ok },
+  }
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+function operation(module: string, key: string, endpoint: Endpoint) {
   const problem = {
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   }

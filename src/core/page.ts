@@ -31,3 +31,7 @@ export function placeOf(cursor: string | undefined, key: RegExp = UUID): Place |
 
 /** The cursor of a list in order of time; others are refused. */
 export const PlaceCursor = (key?: RegExp) => z.string().refine((text) => placeOf(text, key) !== undefined)
+
+/** Where the table of a list is fetched: beside the list itself. */
+export const tableAddress = (path: string): string =>
+  path.endsWith('}') ? `${path}/rows.xlsx` : `${path}.xlsx`

@@ -98,15 +98,12 @@ export async function send(
   address: string,
   request: CallOptions & { method?: string; body?: string | FormData | Blob | null; type?: string } = {},
 ): Promise<unknown> {
-  const headers = new Headers({ accept: 'application/json', 'accept-language': language() })
-  if (acting) headers.set('x-acting-as', acting)
+  const headers = headersOf('application/json')
   if (request.key) headers.set('idempotency-key', request.key)
   if (request.type) headers.set('content-type', request.type)
   else if (typeof request.body === 'string') headers.set('content-type', 'application/json')
   const { method = 'GET', body = null, signal = null } = request
-  const response = await fetch(address, { method, headers, body, signal }).catch((error: unknown) => {
-    throw signal?.aborted ? error : lost
-  })
+  const response = await fetchOr(address, { method, headers, body, signal })
   const answer: unknown = await response.json().catch((error: unknown) => {
     if (signal?.aborted) throw error
     return undefined
@@ -114,6 +111,31 @@ export async function send(
   if (response.ok) return answer
   throw refusalOf(response.status, answer)
 }
+
+/** A file of the API, whole, with the name that the server gives it. @throws ApiRefusal */
+export async function sendForFile(
+  address: string,
+  { progress, signal }: { progress: string; signal: AbortSignal },
+): Promise<{ name: string; bytes: Blob }> {
+  const headers = headersOf('*/*')
+  headers.set('x-progress', progress)
+  const response = await fetchOr(address, { headers, signal })
+  if (!response.ok) throw refusalOf(response.status, await response.json().catch(() => undefined))
+  const [, name = ''] =
+    /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { name: decodeURIComponent(name), bytes: await response.blob() }
+}
+
+function headersOf(accept: string): Headers {
+  const headers = new Headers({ accept, 'accept-language': language() })
+  if (acting) headers.set('x-acting-as', acting)
+  return headers
+}
+
+const fetchOr = (address: string, request: RequestInit): Promise<Response> =>
+  fetch(address, request).catch((error: unknown) => {
+    throw request.signal?.aborted ? error : lost
+  })
 
 function refusalOf(status: number, answer: unknown): ApiRefusal {
   const problem = Problem.safeParse(answer)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { figures } from '#business/figures/contract.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { cases } from '#platform/cases/browser.ts'
+import { cells, readTable } from '#platform/tables/index.ts'
 import { openBudget, SCHEME, type Who } from '../community.ts'
 import { type OpenPage, screenshot, settled } from './browser.ts'
 import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
@@ -151,17 +151,14 @@ test('many cases at once: a result for each, filters in the URL, the list as a f
   assert.equal((await caseOf(first.caseId)).assignee, null)
   await county.page.keyboard.press('Escape')
   const saving = county.page.waitForEvent('download')
-  await county.page.getByRole('button', { name: '导出清单' }).click()
-  const file = readFileSync(await (await saving).path(), 'utf8')
-  assert.deepEqual(
-    file
-      .trim()
-      .split('\r\n')
-      .slice(1)
-      .map((line) => line.split(',')[0])
-      .sort(),
-    [first.number, second.number].sort(),
-  )
+  await county.page.getByRole('button', { name: '导出 Excel' }).click()
+  const taken = await saving
+  assert.equal(taken.suggestedFilename(), '办件清单.xlsx')
+  const { rows } = await readTable(await taken.path(), [
+    { key: 'number', titles: ['编号'], parse: cells.text(), required: true },
+    { key: 'amount', titles: ['金额'], parse: cells.yuan },
+  ])
+  assert.deepEqual(rows.map(({ values }) => values.number).sort(), [first.number, second.number].sort())
   await county.close()
 })
 

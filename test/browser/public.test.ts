@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { cells, readTable } from '#platform/tables/index.ts'
 import { type OpenPage, type PageOptions, screenshot, settled, startBrowser, type Surfer } from './browser.ts'
 import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets, tabStops } from './checks.ts'
 import { type PublicNode, publicNode } from './public-data.ts'
@@ -207,10 +207,14 @@ test('figures: the public sees totals, an officer the rows and their file, a fir
     await rows.getByText('永清示例装备有限公司').waitFor()
     assert.equal(await rows.locator('tbody tr').count(), 4)
     const download = page.waitForEvent('download')
-    await rows.getByRole('button', { name: '导出 CSV' }).click()
-    const text = readFileSync((await (await download).path()) ?? '', 'utf8')
-    assert.match(text, /^\ufeff编号,类别,单位,日期,金额 \(元\)\r\n/)
-    assert.equal(text.trim().split('\r\n').length, 5)
+    await rows.getByRole('button', { name: '导出 Excel' }).click()
+    const taken = await readTable((await (await download).path()) ?? '', [
+      { key: 'who', titles: ['单位'], parse: cells.text(), required: true },
+      { key: 'amount', titles: ['金额'], parse: cells.yuan, required: true },
+      { key: 'on', titles: ['日期'], parse: cells.day },
+    ])
+    assert.deepEqual(taken.problems, [])
+    assert.equal(taken.rows.length, 4)
     await rows.getByLabel('看哪个数字').selectOption('lapsed')
     await page.waitForURL(/figure=lapsed/)
     await rows.getByText('62,500.00').waitFor()

@@ -1,6 +1,7 @@
 import { type Handlers, module } from '#core/module.ts'
 import { figures } from './contract.ts'
 import { drill } from './drill.ts'
+import { figureLists } from './lists.ts'
 import { budgetPage, figuresOf } from './totals.ts'
 import './policy.ts'
 
@@ -10,4 +11,4 @@ const handlers = {
   drill: (ctx, { params, query }) => drill(ctx, params.id, query),
 } satisfies Handlers<typeof figures>
 
-export const figuresModule = module({ name: 'figures', contract: figures, handlers })
+export const figuresModule = module({ name: 'figures', contract: figures, handlers, lists: figureLists })

@@ -9,6 +9,7 @@ import { payments } from './contract.ts'
 import { announceBatch, decideBatch } from './decide.ts'
 import { decisionDocument } from './decisions.ts'
 import './jobs.ts'
+import { paymentLists } from './lists.ts'
 import * as pages from './pages.ts'
 import { paymentFile } from './payment-file.ts'
 import './policy.ts'
@@ -73,4 +74,10 @@ registerFileSubject(IMPORT, async (db, actor, id) => {
   return !!found && may(actor, 'run.read', found)
 })
 
-export const paymentsModule = module({ name: 'payments', contract: payments, handlers, lanes })
+export const paymentsModule = module({
+  name: 'payments',
+  contract: payments,
+  handlers,
+  lanes,
+  lists: paymentLists,
+})

@@ -5,6 +5,7 @@ import { adjust } from './adjust.ts'
 import { redemptions } from './contract.ts'
 import { fileRedemption } from './filing.ts'
 import { fundedOrder } from './funding.ts'
+import { redemptionLists } from './lists.ts'
 import { voucherOf } from './ordering.ts'
 import { mayReadPapers, redemptionList, redemptionPage } from './pages.ts'
 import './policy.ts'
@@ -32,4 +33,10 @@ registerFileSubject('redemption', (db, actor, id) =>
   mayReadPapers(db, actor, id, (redemption) => may(actor, 'redemption.read', redemption)),
 )
 
-export const redemptionsModule = module({ name: 'redemptions', contract: redemptions, handlers, lanes })
+export const redemptionsModule = module({
+  name: 'redemptions',
+  contract: redemptions,
+  handlers,
+  lanes,
+  lists: redemptionLists,
+})

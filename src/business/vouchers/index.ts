@@ -13,6 +13,7 @@ export {
 export { applicantFacts, claimProgramme } from './facts-on-record.ts'
 export { type IssueCtx, issueFromQueue, laneOf } from './issue.ts'
 export { registerVoucherJobs } from './jobs.ts'
+export { admissionNames, schemeTitles } from './provider-names.ts'
 export { publishRulebook, rulebookById, rulebookInForce } from './rulebooks.store.ts'
 export { giveCapBack } from './year-return.ts'
 export { voucherModule } from './routes.ts'

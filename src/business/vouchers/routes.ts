@@ -7,6 +7,7 @@ import { listClaims } from './claims.store.ts'
 import { vouchers } from './contract.ts'
 import { giveBack } from './endings.ts'
 import { laneOf } from './issue.ts'
+import { voucherLists } from './lists.ts'
 import { publicRulebooks, voucherPage } from './pages.ts'
 import { findVoucher, listVouchers } from './vouchers.store.ts'
 import './policy.ts'
@@ -54,4 +55,10 @@ const lanes: Lanes<typeof vouchers> = {
   },
 }
 
-export const voucherModule = module({ name: 'vouchers', contract: vouchers, handlers, lanes })
+export const voucherModule = module({
+  name: 'vouchers',
+  contract: vouchers,
+  handlers,
+  lanes,
+  lists: voucherLists,
+})

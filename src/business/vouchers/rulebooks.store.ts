@@ -56,6 +56,12 @@ export function listRulebooks(db: Reader) {
     .execute()
 }
 
+/** Every version on record, read by the schema it was published under. */
+export async function everyRulebook(db: Reader): Promise<Rulebook[]> {
+  const rows = await db.selectFrom('rulebookVersion').select(['id', 'sha256']).execute()
+  return Promise.all(rows.map((row) => readBook(db, row)))
+}
+
 export type Publication = { document: RulebookJson; at: Temporal.Instant; by: string }
 
 /**

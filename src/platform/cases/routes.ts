@@ -12,6 +12,7 @@ import { saveDraft } from './drafts.ts'
 import { selectDraft } from './drafts.store.ts'
 import { extendAll } from './extension.ts'
 import './jobs.ts'
+import { caseLists } from './lists.ts'
 import './policy.ts'
 import { selectProgrammeOn, selectProgrammesOn } from './programmes.store.ts'
 import { selectQueue } from './queue.ts'
@@ -118,4 +119,4 @@ registerFileSubject('case', async (db, actor, id) => {
   return caseFile !== undefined && may(actor, 'case.read', caseFile)
 })
 
-export const casesModule = module({ name: 'cases', contract: cases, handlers })
+export const casesModule = module({ name: 'cases', contract: cases, handlers, lists: caseLists })

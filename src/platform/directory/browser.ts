@@ -9,5 +9,5 @@ export {
   standingNames,
   yearlyFacts,
 } from './profile.ts'
-export { tieKinds, type TieKind, tieNames } from './rules.ts'
+export { providerStates, tieKinds, type TieKind, tieNames } from './rules.ts'
 export { isUscc, normaliseUscc, readUscc, usccKindNames } from './uscc.ts'

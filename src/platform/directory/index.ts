@@ -17,7 +17,7 @@ export {
 } from './facts.ts'
 export { type Founding, foundOrganisation } from './organisations.ts'
 export { type FactKey, factNames, type FactValues, maskNumber } from './profile.ts'
-export { admissionsOf } from './providers.ts'
+export { admissionsOf, nameAdmissions } from './providers.ts'
 export { directoryModule } from './routes.ts'
 export { type Admission, admissionState, directoryRefusals, moneyBar, type TieKind } from './rules.ts'
 export { type TieBetween, tiesBetween } from './ties.ts'

@@ -5,6 +5,7 @@ import { pageOf } from '#core/page.ts'
 import { InvalidInput, type Issue, parseInput } from '#core/problems.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
 import { like, regionNames } from './cards.ts'
 import { ProviderRow } from './shapes.ts'
@@ -137,7 +138,7 @@ export async function withdrawProvider(ctx: CommandCtx, id: string, { from, reas
   ctx.event({ subject: { kind: 'provider_admission', id }, changes })
   ctx.event({ subject: { kind: 'organisation', id: admission.organisationId }, changes })
   const [row] = await admissionRows(ctx.tx).where('a.id', '=', id).execute()
-  return shown(row as Row, await regionNames(ctx.tx, ctx.now), dayOf(ctx.now).toString())
+  return shown(row as Row, await namingOf(ctx.tx, ctx.now))
 }
 
 const admissionRows = (db: Reader) =>
@@ -170,7 +171,33 @@ function admissionOf(
   }
 }
 
-function shown(row: Row, named: Awaited<ReturnType<typeof regionNames>>, today: string) {
+/** How the rulebooks call what the library keeps as codes. */
+export type AdmissionNames = (admission: Pick<Admission, 'list' | 'providerClass' | 'scope'>) => {
+  list: Text
+  providerClass: Text
+  scope: Text
+}
+let namesFrom: ((db: Reader) => Promise<AdmissionNames>) | undefined
+
+/** Told by the module whose rules give the names; without it a code stands for itself. */
+export function nameAdmissions(from: (db: Reader) => Promise<AdmissionNames>): void {
+  namesFrom = from
+}
+
+const codes: AdmissionNames = ({ list, providerClass, scope }) => {
+  const itself = (code: string) => ({ zh: code, en: code })
+  return { list: itself(list), providerClass: itself(providerClass), scope: itself(scope?.join('、') ?? '') }
+}
+
+type Naming = Awaited<ReturnType<typeof namingOf>>
+
+const namingOf = async (db: Reader, now: Temporal.Instant) => ({
+  named: await regionNames(db, now),
+  called: (await namesFrom?.(db)) ?? codes,
+  today: dayOf(now).toString(),
+})
+
+function shown(row: Row, { named, called, today }: Naming) {
   const admission = admissionOf(row)
   return {
     id: row.id,
@@ -180,6 +207,7 @@ function shown(row: Row, named: Awaited<ReturnType<typeof regionNames>>, today: 
     regionCode: row.regionCode,
     regionName: named(row.regionCode),
     ...admission,
+    names: called(admission),
     state: admissionState(admission, today),
   }
 }
@@ -239,6 +267,6 @@ export async function searchProviders({ db, now }: QueryCtx, asked: Asked) {
     .limit(asked.limit + 1)
     .execute()
   const page = pageOf(rows, asked.limit)
-  const named = await regionNames(db, now)
-  return { ...page, rows: page.rows.map((row) => shown(row, named, today.toString())) }
+  const naming = await namingOf(db, now)
+  return { ...page, rows: page.rows.map((row) => shown(row, naming)) }
 }

@@ -16,6 +16,7 @@ import {
   setUpNode,
   verifyOrganisation,
 } from './organisations.ts'
+import { directoryLists } from './lists.ts'
 import { addPerson, endPerson, listPeople } from './people.ts'
 import './policy.ts'
 import { importProviders, searchProviders, withdrawProvider } from './providers.ts'
@@ -61,7 +62,12 @@ const handlers = {
   withdrawProvider: (ctx, { params, body }) => withdrawProvider(ctx, params.id, body),
 } satisfies Handlers<typeof directory>
 
-export const directoryModule = module({ name: 'directory', contract: directory, handlers })
+export const directoryModule = module({
+  name: 'directory',
+  contract: directory,
+  handlers,
+  lists: directoryLists,
+})
 
 async function regions(
   { db, now }: QueryCtx,

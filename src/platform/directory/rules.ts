@@ -178,6 +178,13 @@ export type Admission = {
 
 export type AdmissionState = 'coming' | 'admitted' | 'over' | 'withdrawn'
 
+export const providerStates = {
+  admitted: { zh: '在库', en: 'admitted' },
+  coming: { zh: '尚未生效', en: 'to come' },
+  over: { zh: '已到期', en: 'over' },
+  withdrawn: { zh: '已移出', en: 'withdrawn' },
+} as const satisfies Record<AdmissionState, Text>
+
 /** Where an admission stands on a day; a withdrawal counts from its first day. */
 export function admissionState({ from, lastDay, withdrawal }: Admission, day: string): AdmissionState {
   if (withdrawal && day >= withdrawal.from) return 'withdrawn'

@@ -141,6 +141,8 @@ export const Provider = z.object({
   providerClass: Code,
   /** Null: all that its class may offer. */
   scope: z.array(Code).nullable(),
+  /** The same as people call them. */
+  names: z.object({ list: TextSchema, providerClass: TextSchema, scope: TextSchema }),
   from: Day,
   lastDay: Day.nullable(),
   state: z.enum(['coming', 'admitted', 'over', 'withdrawn']),

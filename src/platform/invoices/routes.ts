@@ -4,6 +4,7 @@ import { registerFileSubject } from '#platform/files/index.ts'
 import { findConflict } from './conflicts.store.ts'
 import { invoices } from './contract.ts'
 import { decide } from './decide.ts'
+import { invoiceLists } from './lists.ts'
 import { conflictList, invoiceList, invoicePage, subjectFor } from './pages.ts'
 import './policy.ts'
 import { register, registerRed } from './register.ts'
@@ -18,7 +19,7 @@ const handlers = {
   decide: (ctx, { params, body }) => decide(ctx, params.id, body),
 } satisfies Handlers<typeof invoices>
 
-export const invoicesModule = module({ name: 'invoices', contract: invoices, handlers })
+export const invoicesModule = module({ name: 'invoices', contract: invoices, handlers, lists: invoiceLists })
 
 registerFileSubject('invoice', async (db, actor, id) => {
   const invoice = await findInvoice(db, id)

@@ -8,6 +8,7 @@ import { currentVisitor, registerFileSubject, rememberVisitor } from '#platform/
 import { inbox, notices } from './contract.ts'
 import { inboxPage, readMessage, tell } from './inbox.ts'
 import * as inboxStore from './inbox.store.ts'
+import { noticeLists } from './lists.ts'
 import { outboxPage } from './mail.ts'
 import { closeDueNotices, dueNotices } from './notice.ts'
 import { decideObjection, objectTo } from './objections.ts'
@@ -114,6 +115,7 @@ export const noticesModule = module({
   name: 'notices',
   contract: notices,
   handlers: noticeHandlers,
+  lists: noticeLists,
   raw: { paths: [], mount: ({ app }) => void app.use('/api/notices/*', rememberVisitor) },
 })
 

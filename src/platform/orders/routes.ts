@@ -3,6 +3,7 @@ import { type Handlers, module } from '#core/module.ts'
 import { registerFileSubject } from '#platform/files/index.ts'
 import { cancelOrder, evaluateOrder, moveOrder, propose, subjectOf } from './actions.ts'
 import { orders } from './contract.ts'
+import { orderLists } from './lists.ts'
 import { orderList, orderPage } from './pages.ts'
 import './policy.ts'
 import { findOrder } from './store.ts'
@@ -21,7 +22,7 @@ const handlers = {
   cancel: (ctx, { params, body }) => cancelOrder(ctx, params.id, body),
 } satisfies Handlers<typeof orders>
 
-export const ordersModule = module({ name: 'orders', contract: orders, handlers })
+export const ordersModule = module({ name: 'orders', contract: orders, handlers, lists: orderLists })
 
 registerFileSubject('service_order', async (db, actor, id) => {
   const order = await findOrder(db, id)

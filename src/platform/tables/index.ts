@@ -9,4 +9,11 @@ export {
   type TableProblem,
 } from './read.ts'
 export { tableRefusals, unsafeThings } from './refusals.ts'
-export { type CellValue, type OutColumn, type OutSheet, streamTable, writeCsv, writeTable } from './write.ts'
+export {
+  type CellValue,
+  type OutColumn,
+  type OutRow,
+  type OutSheet,
+  streamTable,
+  writeTable,
+} from './write.ts'

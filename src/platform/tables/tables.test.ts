@@ -8,7 +8,7 @@ import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { z } from 'zod'
 import { Refusal } from '#core/refusal.ts'
-import { cells, type Column, readTable, streamTable, writeCsv, writeTable } from './index.ts'
+import { cells, type Column, readTable, streamTable, writeTable } from './index.ts'
 
 const columns = [
   { key: 'code', titles: ['区划代码', 'region code'], parse: cells.text(6), required: true, digits: 6 },
@@ -285,14 +285,16 @@ test('what is written comes back: codes as text, amounts as numbers, formulas as
       name: '=HYPERLINK("http://x")',
       amountFen: 123456789012345n,
       day: Temporal.PlainDate.from('2026-11-23'),
+      at: '2026-11-23T23:30:12.123Z',
     },
-    { code: '911310001234567890', name: '+86 @x\u0000\u000b', amountFen: -1n, day: null },
+    { code: '911310001234567890', name: '+86 @x\u0000\u000b', amountFen: -1n, day: null, at: null },
   ]
   const out = [
     { key: 'code', title: '区划代码', kind: 'code' },
     { key: 'name', title: '名称' },
     { key: 'amountFen', title: '金额（元）', kind: 'money' },
     { key: 'day', title: '日期', kind: 'day' },
+    { key: 'at', title: '时间', kind: 'moment' },
   ] as const
   const bytes = await writeTable({
     sheets: [{ name: '拨付[清单]:2026/11', columns: out, rows, notes: ['单位：元'] }],
@@ -308,9 +310,11 @@ test('what is written comes back: codes as text, amounts as numbers, formulas as
   assert.equal(sheet.getCell('C3').numFmt, '#,##0.00')
   assert.equal(sheet.getCell('C4').value, -0.01)
   assert.equal(sheet.getCell('B4').value, '+86 @x')
-  const csv = await writeCsv({ columns: out, rows })
-  assert.ok(csv.startsWith('\ufeff区划代码,名称,金额（元）,日期\r\n'))
-  assert.match(csv, /001002,"'=HYPERLINK\(""http:\/\/x""\)",1234567890123.45,2026-11-23\r\n/)
+  assert.deepEqual(sheet.getCell('D3').value, new Date('2026-11-23T00:00:00Z'))
+  assert.equal(sheet.getCell('D3').numFmt, 'yyyy-mm-dd')
+  assert.equal(sheet.getCell('D4').value, null)
+  // 23:30 in London is half past seven of the next day in Shanghai, and that is what the cell shows.
+  assert.deepEqual(sheet.getCell('E3').value, new Date('2026-11-24T07:30:00Z'))
 })
 
 test('long tables are written as a stream', async () => {

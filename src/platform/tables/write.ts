@@ -2,8 +2,8 @@ import { PassThrough, type Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import ExcelJS from 'exceljs'
 
-/** text and code are stored as text; money is fen, shown in yuan with two decimals; day is PlainDate or YYYY-MM-DD. */
-export type ColumnKind = 'text' | 'code' | 'money' | 'integer' | 'day'
+/** text and code are stored as text; money is fen, shown in yuan with two decimals; day is PlainDate or YYYY-MM-DD, moment is ISO with zone, shown in Shanghai's time. */
+export type ColumnKind = 'text' | 'code' | 'money' | 'integer' | 'day' | 'moment'
 export type CellValue = string | number | bigint | Temporal.PlainDate | Temporal.Instant | null | undefined
 export type OutColumn = { key: string; title: string; kind?: ColumnKind; width?: number }
 export type OutRow = Record<string, CellValue>
@@ -20,9 +20,10 @@ const FORMATS: Record<ColumnKind, string> = {
   code: '@',
   money: '#,##0.00',
   integer: '#,##0',
-  day: '@',
+  day: 'yyyy-mm-dd',
+  moment: 'yyyy-mm-dd hh:mm',
 }
-const WIDTHS: Record<ColumnKind, number> = { text: 24, code: 22, money: 16, integer: 12, day: 13 }
+const WIDTHS: Record<ColumnKind, number> = { text: 24, code: 22, money: 16, integer: 12, day: 13, moment: 18 }
 
 /** The workbook as one buffer; for long tables use `streamTable`. */
 export function writeTable(spec: { sheets: readonly OutSheet[] }): Promise<Buffer> {
@@ -70,11 +71,19 @@ const drained = (out: PassThrough) =>
   })
 
 /** Strings are written as strings whatever they begin with, so `=1+1` stays a text and never becomes a formula. */
-function cellFor(value: CellValue, kind: ColumnKind): string | number | null {
+function cellFor(value: CellValue, kind: ColumnKind): string | number | Date | null {
   if (value === null || value === undefined) return null
   if (kind === 'money') return yuanNumber(BigInt(value as bigint | string))
   if (kind === 'integer') return Number(value)
+  if (kind === 'day') return new Date(`${value}T00:00:00Z`)
+  if (kind === 'moment') return wallTime(String(value))
   return clean(String(value))
+}
+
+/** A spreadsheet knows no zones: what the clock in Shanghai shows, to the minute. */
+function wallTime(iso: string): Date {
+  const shown = Temporal.Instant.from(iso).toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime()
+  return new Date(`${shown.toString({ smallestUnit: 'minute' })}:00Z`)
 }
 
 /** Exact: the nearest double of a decimal with two places shows the same two places up to 10^13 yuan. */
@@ -99,24 +108,4 @@ function sheetName(name: string, index: number): string {
     .trim()
     .slice(0, 31)
   return allowed || `Sheet${index + 1}`
-}
-
-/** One sheet as csv in UTF-8 with its mark, CRLF; cells that a spreadsheet would run as formulas get an apostrophe. */
-export async function writeCsv(sheet: Pick<OutSheet, 'columns' | 'rows'>): Promise<string> {
-  const lines = [sheet.columns.map(({ title }) => csvCell(title)).join(',')]
-  for await (const values of sheet.rows) {
-    lines.push(sheet.columns.map(({ key, kind = 'text' }) => csvValue(values[key], kind)).join(','))
-  }
-  return `\ufeff${lines.join('\r\n')}\r\n`
-}
-
-function csvValue(value: CellValue, kind: ColumnKind): string {
-  if (value === null || value === undefined) return ''
-  if (kind === 'money') return yuanText(BigInt(value as bigint | string))
-  return kind === 'integer' ? String(value) : csvCell(String(value))
-}
-
-function csvCell(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
 }

@@ -3,6 +3,7 @@ import type { CallInput, Endpoint, ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { type RowOf, useList } from '../asked.ts'
 import { useText } from '../i18n/text.ts'
+import { ExportButton } from './ExportButton.tsx'
 import { Field } from './Field.tsx'
 import { Select } from './inputs.tsx'
 import { Row, Stack } from './Layout.tsx'
@@ -36,7 +37,10 @@ export function ListOf<E extends Endpoint<'query'>>({
   const list = useList(endpoint, input)
   return (
     <Stack>
-      <Row gap="m">{children}</Row>
+      <Row gap="m" between>
+        <Row gap="m">{children}</Row>
+        <ExportButton endpoint={endpoint} {...(input ? { input } : {})} />
+      </Row>
       {list.loading ? (
         <Skeleton />
       ) : (

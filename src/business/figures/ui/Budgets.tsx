@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useAsked, useFilters } from '#web/api.ts'
 import {
-  Button,
   Empty,
   Link,
   Money,
@@ -13,12 +12,12 @@ import {
   Stack,
   StateTag,
   Table,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { dayOf } from '#web/i18n/dates.ts'
 import { type BudgetFigures, figures } from '../contract.ts'
-import { csvText, plainYuan, saveFile } from './csv.ts'
 import { definitions, source, statusTones, statusWords } from './figure-words.ts'
 import { useRegionName, useSchemes } from './useSchemes.ts'
 
@@ -39,7 +38,6 @@ const said = {
   },
   authority: { zh: '主管部门', en: 'Authority' },
   state: { zh: '状态', en: 'State' },
-  csv: { zh: '导出 CSV', en: 'Export CSV' },
   unit: { zh: '元', en: 'yuan' },
 } as const satisfies Record<string, Text>
 
@@ -88,9 +86,10 @@ export function Budgets() {
             options={years.map((year) => ({ value: String(year), label: String(year) }))}
           />
           {rows.length > 0 && (
-            <Button icon="download" onClick={() => exportBudgets(rows, everything.asOf, t, schemes)}>
-              {t(said.csv)}
-            </Button>
+            <ExportButton
+              endpoint={figures.budgets}
+              input={{ query: { scheme: filters.scheme, year: filters.year } }}
+            />
           )}
         </Row>
         <BudgetTable rows={rows} schemes={schemes} />
@@ -144,19 +143,4 @@ function BudgetTable({ rows, schemes }: { rows: readonly BudgetFigures[]; scheme
       ]}
     />
   )
-}
-
-type Say = ReturnType<typeof useText>
-
-function exportBudgets(rows: readonly BudgetFigures[], asOf: string, t: Say, schemes: (id: string) => Text) {
-  const head = [said.year, said.scheme, said.authority, said.state].map((text) => t(text))
-  const figuresHead = definitions.map((one) => `${t(one.label)} (${t(said.unit)})`)
-  const body = rows.map((row) => [
-    row.year,
-    t(schemes(row.scheme)),
-    row.authorityName,
-    t(statusWords[row.status]),
-    ...definitions.map((one) => plainYuan(one.of(row))),
-  ])
-  saveFile(`voucher-budgets-${dayOf(asOf)}.csv`, csvText([[...head, ...figuresHead], ...body]))
 }

@@ -1,13 +1,11 @@
-import { useState } from 'react'
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { call, useFilters, useList, useLocation, useMe } from '#web/api.ts'
+import { useFilters, useList, useLocation, useMe } from '#web/api.ts'
 import {
   Box,
-  Button,
   Card,
   Empty,
-  ErrorBox,
+  ExportButton,
   Link,
   Money,
   More,
@@ -20,8 +18,7 @@ import {
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { type DrillRow, FIGURES, type Figure, figures } from '../contract.ts'
-import { csvText, plainYuan, saveFile } from './csv.ts'
-import { definitions } from './figure-words.ts'
+import { definitions, drillKinds } from './figure-words.ts'
 
 const said = {
   title: { zh: '数字背后的明细', en: 'The rows behind a figure' },
@@ -41,16 +38,7 @@ const said = {
   amount: { zh: '金额', en: 'Amount' },
   unit: { zh: '元', en: 'yuan' },
   on: { zh: '日期', en: 'Day' },
-  csv: { zh: '导出 CSV', en: 'Export CSV' },
-  exported: { zh: '已读取 {count} 行', en: '{count} rows read' },
 } as const satisfies Record<string, Text>
-
-const kinds = {
-  voucher: { zh: '创新券', en: 'voucher' },
-  redemption: { zh: '兑付', en: 'redemption' },
-  recovery: { zh: '追回', en: 'recovery' },
-  claim: { zh: '申领', en: 'claim' },
-} as const satisfies Record<DrillRow['what'], Text>
 
 const ids = Object.keys(FIGURES) as [Figure, ...Figure[]]
 const Filters = z.object({ figure: z.enum(ids).default('issued') })
@@ -89,7 +77,7 @@ function Rows({ budgetId }: { budgetId: string }) {
           onChange={(next) => setFilters({ figure: next || undefined })}
           options={definitions.flatMap((one) => (one.drill ? [{ value: one.drill, label: one.label }] : []))}
         />
-        <Export budgetId={budgetId} figure={figure} />
+        <ExportButton endpoint={figures.drill} input={{ params: { id: budgetId }, query: { figure } }} />
       </Row>
       {found.loading ? <Skeleton /> : <RowTable rows={found.rows} />}
       <More {...found} />
@@ -108,7 +96,7 @@ function RowTable({ rows }: { rows: readonly DrillRow[] }) {
       empty={<Empty title={t(said.none)} />}
       columns={[
         { key: 'number', head: said.number, cell: (row) => row.number },
-        { key: 'what', head: said.what, cell: (row) => t(kinds[row.what]) },
+        { key: 'what', head: said.what, cell: (row) => t(drillKinds[row.what]) },
         { key: 'who', head: said.who, cell: (row) => row.organisationName },
         { key: 'on', head: said.on, cell: (row) => row.on ?? '' },
         {
@@ -120,55 +108,5 @@ function RowTable({ rows }: { rows: readonly DrillRow[] }) {
         },
       ]}
     />
-  )
-}
-
-/** All rows of the figure, not only those shown, as a file; with a count while it reads. */
-function Export({ budgetId, figure }: { budgetId: string; figure: Figure }) {
-  const t = useText()
-  const [read, setRead] = useState<number | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const save = async () => {
-    setError(null)
-    try {
-      const rows: DrillRow[] = []
-      let cursor: string | undefined
-      do {
-        setRead(rows.length)
-        const query = { figure, limit: 200, ...(cursor ? { cursor } : {}) }
-        const page = await call(figures.drill, { params: { id: budgetId }, query })
-        rows.push(...page.rows)
-        cursor = page.next ?? undefined
-      } while (cursor)
-      const head = [said.number, said.what, said.who, said.on].map((text) => t(text))
-      saveFile(
-        `voucher-${figure}.csv`,
-        csvText([
-          [...head, `${t(said.amount)} (${t(said.unit)})`],
-          ...rows.map((row) => [
-            row.number,
-            t(kinds[row.what]),
-            row.organisationName,
-            row.on ?? '',
-            plainYuan(row.amountFen),
-          ]),
-        ]),
-      )
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setRead(null)
-    }
-  }
-  return (
-    <>
-      <Button icon="download" busy={read !== null} onClick={save}>
-        {t(said.csv)}
-      </Button>
-      <span role="status" className="x-quiet">
-        {read !== null && t(said.exported, { count: read })}
-      </span>
-      <ErrorBox error={error} />
-    </>
   )
 }

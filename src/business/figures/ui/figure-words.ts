@@ -1,6 +1,6 @@
 import type { Text } from '#core/text.ts'
 import type { Tone } from '#web/kit/index.ts'
-import type { BudgetFigures, Figure } from '../contract.ts'
+import type { BudgetFigures, DrillRow, Figure } from '../contract.ts'
 
 /** Each figure with its definition, in the order in which they are shown. */
 export type Definition = {
@@ -108,3 +108,10 @@ export const stepWords: Record<string, Text> = {
   unfreeze: { zh: '解冻', en: 'unfrozen' },
   close: { zh: '关闭年度', en: 'closed' },
 }
+
+export const drillKinds = {
+  voucher: { zh: '创新券', en: 'voucher' },
+  redemption: { zh: '兑付', en: 'redemption' },
+  recovery: { zh: '追回', en: 'recovery' },
+  claim: { zh: '申领', en: 'claim' },
+} as const satisfies Record<DrillRow['what'], Text>

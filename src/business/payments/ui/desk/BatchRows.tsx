@@ -14,6 +14,7 @@ import {
   Stack,
   StateTag,
   toast,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { BATCH_ROW_STATUS, sumFen } from '../../rules.ts'
@@ -64,7 +65,10 @@ export function BatchRows({ batch }: { batch: BatchOne }) {
     may: (key: string) => able.some((row) => row.redemptionId === key),
   }
   return (
-    <Card title={t(said.title)}>
+    <Card
+      title={t(said.title)}
+      actions={<ExportButton endpoint={payments.batch} input={{ params: { id: batch.id } }} />}
+    >
       <Stack>
         <BigTable
           caption={t(said.title)}

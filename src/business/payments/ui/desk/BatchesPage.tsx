@@ -15,6 +15,7 @@ import {
   Stack,
   StateTag,
   Table,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { BATCH_STATUS, keysOf } from '../../rules.ts'
@@ -71,7 +72,15 @@ function Batches() {
     />
   )
   return (
-    <Card title={t(said.batches)} actions={filter}>
+    <Card
+      title={t(said.batches)}
+      actions={
+        <>
+          {filter}
+          <ExportButton endpoint={payments.batches} input={{ query: { status } }} />
+        </>
+      }
+    >
       {list.loading ? (
         <Skeleton />
       ) : (

@@ -18,6 +18,7 @@ import {
   Skeleton,
   Stack,
   toast,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { sumFen } from '../../rules.ts'
@@ -62,15 +63,21 @@ export function Candidates() {
     <Card
       title={t(said.title)}
       actions={
-        schemes.length > 1 && (
-          <Select
-            label={t(said.scheme)}
-            value={scheme}
-            none={said.anyScheme}
-            onChange={setScheme}
-            options={schemes.map((value) => ({ value, label: nameOf(value) }))}
+        <>
+          {schemes.length > 1 && (
+            <Select
+              label={t(said.scheme)}
+              value={scheme}
+              none={said.anyScheme}
+              onChange={setScheme}
+              options={schemes.map((value) => ({ value, label: nameOf(value) }))}
+            />
+          )}
+          <ExportButton
+            endpoint={payments.batchCandidates}
+            input={{ query: { scheme: scheme || undefined } }}
           />
-        )
+        </>
       }
     >
       {list.loading ? <Skeleton /> : <Choosing key={scheme} rows={rows} />}

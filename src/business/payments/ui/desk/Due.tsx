@@ -20,6 +20,7 @@ import {
   StateTag,
   Table,
   toast,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { sumFen } from '../../rules.ts'
@@ -77,6 +78,7 @@ export function Due() {
   }
   return (
     <Stack>
+      <ExportButton endpoint={payments.paymentsDue} />
       <BigTable
         caption={t(said.caption)}
         hideCaption

@@ -14,6 +14,7 @@ import {
   StateTag,
   type Step,
   Steps,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { ROW_STATUS, RUN_STATUS } from '../../rules.ts'
@@ -112,48 +113,51 @@ function RunFacts({ run }: { run: RunOne }) {
 function Rows({ run }: { run: RunOne }) {
   const t = useText()
   return (
-    <BigTable
-      caption={t(said.rows)}
-      hideCaption
-      rows={run.list}
-      rowKey={(row) => row.id}
-      columns={[
-        { key: 'no', head: words.rowNo, right: true, cell: (row) => row.rowNo },
-        {
-          key: 'payee',
-          head: words.payee,
-          names: true,
-          cell: (row) => (
-            <>
-              {row.payee.name}
-              <span className="x-block x-note">
-                <Link to="/cases/$id" params={{ id: row.redemptionId }}>
-                  {row.redemptionNumber}
-                </Link>
-              </span>
-            </>
-          ),
-        },
-        {
-          key: 'account',
-          head: words.account,
-          cell: (row) => (
-            <>
-              <span className="x-time">{row.payee.number}</span>
-              <span className="x-block x-quiet x-note">{row.payee.bank}</span>
-            </>
-          ),
-        },
-        {
-          key: 'amount',
-          head: words.amount,
-          unit: words.yuan,
-          right: true,
-          cell: (row) => <Money fen={row.amountFen} bare />,
-        },
-        { key: 'state', head: words.state, cell: (row) => <PaymentState row={row} /> },
-      ]}
-    />
+    <Stack>
+      <ExportButton endpoint={payments.run} input={{ params: { id: run.id } }} />
+      <BigTable
+        caption={t(said.rows)}
+        hideCaption
+        rows={run.list}
+        rowKey={(row) => row.id}
+        columns={[
+          { key: 'no', head: words.rowNo, right: true, cell: (row) => row.rowNo },
+          {
+            key: 'payee',
+            head: words.payee,
+            names: true,
+            cell: (row) => (
+              <>
+                {row.payee.name}
+                <span className="x-block x-note">
+                  <Link to="/cases/$id" params={{ id: row.redemptionId }}>
+                    {row.redemptionNumber}
+                  </Link>
+                </span>
+              </>
+            ),
+          },
+          {
+            key: 'account',
+            head: words.account,
+            cell: (row) => (
+              <>
+                <span className="x-time">{row.payee.number}</span>
+                <span className="x-block x-quiet x-note">{row.payee.bank}</span>
+              </>
+            ),
+          },
+          {
+            key: 'amount',
+            head: words.amount,
+            unit: words.yuan,
+            right: true,
+            cell: (row) => <Money fen={row.amountFen} bare />,
+          },
+          { key: 'state', head: words.state, cell: (row) => <PaymentState row={row} /> },
+        ]}
+      />
+    </Stack>
   )
 }
 

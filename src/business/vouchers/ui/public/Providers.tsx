@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { z } from 'zod'
-import { directory } from '#platform/directory/browser.ts'
+import { directory, providerStates } from '#platform/directory/browser.ts'
 import type { Text } from '#core/text.ts'
 import { useFilters, useList } from '#web/api.ts'
 import {
@@ -20,11 +20,12 @@ import {
   Stack,
   StateTag,
   TextInput,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { keysOf, SERVICE_KINDS } from '../../browser.ts'
-import { classWords, listWords, scopeWords, stateTones, stateWords } from './provider-words.ts'
+import { classWords, listWords, stateTones } from '../../provider-words.ts'
 import { RegionSelect } from './RegionSelect.tsx'
 import { useRegions, useRulebooks } from './useRulebooks.ts'
 
@@ -164,12 +165,11 @@ function Facets() {
 function Results() {
   const t = useText()
   const [filters] = useFilters(Filters)
-  const { books, agreements } = useRulebooks()
   const found = useList(directory.providers, { query: { ...filters, limit: 30 } })
-  const [classes, lists] = [classWords(books), listWords(books, agreements)]
   if (found.loading) return <Skeleton lines={8} />
   return (
     <section aria-label={t(said.results)}>
+      <ExportButton endpoint={directory.providers} input={{ query: filters }} />
       {found.rows.length === 0 && <Empty title={t(said.none)}>{t(said.noneHow)}</Empty>}
       <Stack>
         {found.rows.map((row) => (
@@ -180,17 +180,17 @@ function Results() {
                 {row.organisation.name}
               </Link>
             }
-            actions={<StateTag tone={stateTones[row.state]}>{t(stateWords[row.state])}</StateTag>}
+            actions={<StateTag tone={stateTones[row.state]}>{t(providerStates[row.state])}</StateTag>}
           >
             <Stack gap="s">
               <Row>
                 <RegionTag code={row.regionCode} name={row.regionName} />
-                <span>{t(classes.get(row.providerClass) ?? row.providerClass)}</span>
+                <span>{t(row.names.providerClass)}</span>
                 {row.host && <span className="x-quiet">{t(said.of, { host: row.host.name })}</span>}
               </Row>
-              <div>{t(scopeWords(row.scope, row.providerClass, books))}</div>
+              <div>{t(row.names.scope)}</div>
               <div className="x-quiet x-note">
-                {t(lists.get(row.list) ?? row.list)} ·{' '}
+                {t(row.names.list)} ·{' '}
                 {row.lastDay
                   ? t(said.until, { from: row.from, to: row.lastDay })
                   : t(said.from, { from: row.from })}

@@ -2,14 +2,13 @@ import { useEffect, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
 import { useAskedLater, useFilters, useList, useMay } from '#web/api.ts'
-import { Button, Empty, ErrorBox, Link, PageHead, Skeleton } from '#web/kit/index.ts'
+import { Button, Empty, ErrorBox, ExportButton, Link, PageHead, Skeleton } from '#web/kit/index.ts'
 import { cases } from '../../contract.ts'
 import { CaseTags } from '../case/CaseHead.tsx'
 import { CaseView } from '../case/CaseView.tsx'
 import { useKeys } from '../useKeys.ts'
 import type { Row } from '../words.ts'
 import { BulkBar } from './BulkBar.tsx'
-import { ExportButton } from './ExportButton.tsx'
 import { Extension } from './Extension.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Filters, queryOf } from './filters.ts'
@@ -55,7 +54,7 @@ export function Desk() {
         actions={
           <>
             {may('case.extend') && <Extension />}
-            <ExportButton filters={filters} />
+            <ExportButton endpoint={cases.list} input={{ query: queryOf(filters) }} />
             <Button shortcut="?" onClick={() => setHelp(true)}>
               {t(said.keys)}
             </Button>

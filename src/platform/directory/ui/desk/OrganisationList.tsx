@@ -3,7 +3,17 @@ import type { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { BigTable, Empty, Link, More, Select, Skeleton, StateTag, TextInput } from '#web/kit/index.ts'
+import {
+  BigTable,
+  Empty,
+  Link,
+  More,
+  Select,
+  Skeleton,
+  StateTag,
+  TextInput,
+  ExportButton,
+} from '#web/kit/index.ts'
 import { kindNames, organisationKinds } from '#platform/identity/browser.ts'
 import { directory } from '../../browser.ts'
 import { statuses } from '../../rules.ts'
@@ -46,6 +56,7 @@ export function OrganisationList({ filters, set }: Given) {
           options={organisationKinds.map((value) => ({ value, label: kindNames[value] }))}
           onChange={(value) => set({ kind: value || undefined })}
         />
+        <ExportButton endpoint={directory.list} input={{ query: { q, status, kind } }} />
       </div>
       {list.loading ? (
         <Skeleton lines={8} />

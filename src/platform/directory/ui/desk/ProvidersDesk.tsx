@@ -23,8 +23,9 @@ import {
   TextArea,
   toast,
   useForm,
+  ExportButton,
 } from '#web/kit/index.ts'
-import { directory } from '../../browser.ts'
+import { directory, providerStates } from '../../browser.ts'
 import { ImportDialog } from './ImportDialog.tsx'
 import { Search } from './OrganisationList.tsx'
 import type { Provider } from './desk-words.ts'
@@ -43,7 +44,6 @@ const said = {
   list: { zh: '名单', en: 'List' },
   class: { zh: '类别', en: 'Class' },
   scope: { zh: '服务范围', en: 'Scope' },
-  wholeClass: { zh: '按类别', en: 'as its class' },
   days: { zh: '在库时间', en: 'Admitted' },
   state: { zh: '状态', en: 'State' },
   authority: { zh: '主管部门', en: 'Authority' },
@@ -60,12 +60,7 @@ const said = {
   done: { zh: '已移出', en: 'Withdrawn' },
 } as const satisfies Record<string, Text>
 
-const states: Record<Provider['state'], [Text, 'good' | 'info' | 'plain' | 'alarm']> = {
-  admitted: [{ zh: '在库', en: 'admitted' }, 'good'],
-  coming: [{ zh: '尚未生效', en: 'to come' }, 'info'],
-  over: [{ zh: '已到期', en: 'over' }, 'plain'],
-  withdrawn: [{ zh: '已移出', en: 'withdrawn' }, 'alarm'],
-}
+const tones = { admitted: 'good', coming: 'info', over: 'plain', withdrawn: 'alarm' } as const
 
 const Filters = z.object({ q: z.string().max(100).optional(), all: z.enum(['true']).optional() })
 
@@ -100,6 +95,7 @@ export function ProvidersDesk() {
           onChange={(on) => set({ all: on ? 'true' : undefined })}
         />
       </div>
+      <ExportButton endpoint={directory.providers} input={{ query: { q, all } }} />
       {list.loading ? <Skeleton lines={8} /> : <Library list={list} onWithdraw={setLeaving} />}
       <More {...list} />
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
@@ -136,12 +132,12 @@ function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Pr
             </>
           ),
         },
-        { key: 'list', head: said.list, pixels: 200, cell: (row) => row.list },
-        { key: 'class', head: said.class, pixels: 180, cell: (row) => row.providerClass },
+        { key: 'list', head: said.list, pixels: 200, cell: (row) => t(row.names.list) },
+        { key: 'class', head: said.class, pixels: 180, cell: (row) => t(row.names.providerClass) },
         {
           key: 'scope',
           head: said.scope,
-          cell: (row) => row.scope?.join(t({ zh: '、', en: ', ' })) ?? t(said.wholeClass),
+          cell: (row) => t(row.names.scope),
         },
         { key: 'days', head: said.days, pixels: 200, cell: (row) => `${row.from} – ${row.lastDay ?? '…'}` },
         {
@@ -149,7 +145,7 @@ function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Pr
           head: said.state,
           cell: (row) => (
             <>
-              <StateTag tone={states[row.state][1]}>{t(states[row.state][0])}</StateTag>
+              <StateTag tone={tones[row.state]}>{t(providerStates[row.state])}</StateTag>
               {row.withdrawal && <div className="x-quiet">{row.withdrawal.reason}</div>}
             </>
           ),

@@ -25,6 +25,7 @@ import {
   TextArea,
   toast,
   useForm,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { notices } from '../../contract.ts'
 import { objectionTones, objectionWords } from '../public/notice-words.ts'
@@ -72,6 +73,7 @@ export function ObjectionList({ noticeId, waiting }: { noticeId?: string; waitin
   if (list.rows.length === 0) return <Empty title={t(waiting ? said.noneWaiting : said.none)} />
   return (
     <Stack>
+      <ExportButton endpoint={notices.objections} input={{ query }} />
       {list.rows.map((one) => (
         <ObjectionCard key={one.id} one={one} bare={noticeId !== undefined} />
       ))}

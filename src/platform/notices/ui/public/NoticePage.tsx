@@ -21,6 +21,7 @@ import {
   StateTag,
   Table,
   TextInput,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
@@ -256,6 +257,10 @@ function NoticeRows({ notice }: { notice: Detail }) {
           </Row>
         </form>
       </search>
+      <ExportButton
+        endpoint={notices.rows}
+        input={{ params: { id: notice.id }, query: { q: filters.q, status: filters.row } }}
+      />
       {found.loading ? (
         <Skeleton />
       ) : (

@@ -16,6 +16,7 @@ import {
   Stack,
   Table,
   TextInput,
+  ExportButton,
 } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
@@ -64,6 +65,7 @@ export function Notices() {
       <PageHead title={said.title} lead={t(said.lead)} />
       <Stack>
         <NoticeFilters />
+        <ExportButton endpoint={notices.list} input={{ query: filters }} />
         {found.loading ? (
           <Skeleton />
         ) : (

@@ -1,5 +1,5 @@
 import type { Text } from '#core/text.ts'
-import { type Agreement, type Rulebook, SERVICE_KINDS } from '../../browser.ts'
+import { type Agreement, type Rulebook, SERVICE_KINDS } from './rules.ts'
 
 /** How rulebooks and agreements name what the library keeps as codes. Browser-safe. */
 
@@ -40,12 +40,5 @@ export function scopeWords(
 
 const classScope = (providerClass: string, books: readonly Rulebook[]) =>
   books.flatMap((book) => book.providers.classes).find((one) => one.id === providerClass)?.scope ?? null
-
-export const stateWords = {
-  admitted: { zh: '在库', en: 'admitted' },
-  coming: { zh: '尚未生效', en: 'to come' },
-  over: { zh: '已到期', en: 'over' },
-  withdrawn: { zh: '已移出', en: 'withdrawn' },
-} as const satisfies Record<string, Text>
 
 export const stateTones = { admitted: 'good', coming: 'info', over: 'plain', withdrawn: 'alarm' } as const

@@ -1,0 +1,2 @@
+export { MOST_ROWS } from './fill.ts'
+export { exportsModule } from './routes.ts'
