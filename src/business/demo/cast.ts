@@ -44,6 +44,12 @@ const SEATS = {
   city: { region: LANGFANG, role: 'reviewer', zh: '廊坊市审核人', en: 'City reviewer, Langfang' },
   province: { region: HEBEI, role: 'reviewer', zh: '河北省科技厅审核人', en: 'Province reviewer, Hebei' },
   director: { region: HEBEI, role: 'director', zh: '河北省科技厅负责人', en: 'Director, Hebei' },
+  deputy: {
+    region: HEBEI,
+    role: 'director',
+    zh: '河北省科技厅分管负责人（复核）',
+    en: 'Deputy director, Hebei',
+  },
   finance: { region: HEBEI, role: 'finance', zh: '河北省科技厅资金管理人', en: 'Finance officer, Hebei' },
   preparer: { region: HEBEI, role: 'preparer', zh: '河北省拨付经办人', en: 'Payment preparer, Hebei' },
   approver: { region: HEBEI, role: 'approver', zh: '河北省拨付复核人', en: 'Payment approver, Hebei' },

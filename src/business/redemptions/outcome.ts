@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Reader, Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
-import { dayOf } from '#core/time.ts'
 import { fieldsOf, type Programme, stageOf } from '#platform/cases/browser.ts'
 import {
   type Action,
@@ -10,7 +9,7 @@ import {
   type CaseCtx,
   type CaseFile,
   type CaseState,
-  programmeFor,
+  programmeVersionOf,
   registerOutcome,
 } from '#platform/cases/index.ts'
 import { bankAccountOf, organisationOf } from '#platform/directory/index.ts'
@@ -101,12 +100,8 @@ async function endsReview(db: Reader, caseFile: CaseFile, stage: string): Promis
   return next === 'outcome' || stageOf(programme, next).kind !== 'review'
 }
 
-async function pinned(db: Reader, caseFile: CaseFile): Promise<Programme> {
-  const programme = await programmeFor(db, caseFile.programmeId, dayOf(caseFile.submittedAt))
-  if (programme?.version !== caseFile.programmeVersion)
-    throw new Error(`case ${caseFile.number} has no programme`)
-  return programme
-}
+const pinned = (db: Reader, { programmeId, programmeVersion }: CaseFile): Promise<Programme> =>
+  programmeVersionOf(db, programmeId, programmeVersion)
 
 /** @throws Refusal redemption_invoice_conflict, redemption_invoice_reversed, redemption_account_missing */
 async function passed(tx: Tx, ctx: CaseCtx, redemption: Redemption): Promise<void> {

@@ -1,5 +1,5 @@
 import { refusersAt } from './fold.ts'
-import { isDesk, placeOf, type Programme, type Stage, stageOf } from './programme.ts'
+import { isDesk, mayAppealAt, placeOf, type Programme, type Stage, stageOf } from './programme.ts'
 import type { CaseReason } from './refusals.ts'
 import { type Action, actions, type CaseState, type Status } from './state.ts'
 
@@ -102,7 +102,7 @@ function stageKnows({ programme, state, stage, today }: Asked, action: Action): 
     }
     case 'appeal': {
       if (!isDesk(stage) || !stage.appeal) return 'case_no_appeal'
-      if (state.appeal !== null) return 'case_appealed_already'
+      if (!mayAppealAt(stage, state.appeal?.stage)) return 'case_appealed_already'
       return unless(state.wait !== null && !over, 'case_appeal_closed')
     }
     case 'enter_batch':
@@ -218,7 +218,9 @@ function mayDecide(asked: Asked): CaseReason | null {
   const me = actor.userId
   if (me && state.recused.includes(me)) return 'case_recused'
   if (me && state.barred.includes(me)) return 'case_decided_before'
-  if (me && state.status === 'appealed' && refusersAt(state).includes(me)) return 'case_decided_before'
+  const won = state.appeal?.outcome === 'overturned' && state.appeal.stage === state.stage
+  if (me && (state.status === 'appealed' || won) && refusersAt(state).includes(me))
+    return 'case_decided_before'
   return null
 }
 

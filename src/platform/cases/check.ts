@@ -1,4 +1,4 @@
-import { fieldsOf, isDesk, type Programme, type Stage } from './programme.ts'
+import { batchStageOf, fieldsOf, isDesk, type Programme, type Stage } from './programme.ts'
 
 /** What else exists, for a programme to refer to. Unknown sets are left out and not checked. Browser-safe. */
 export type Known = {
@@ -59,6 +59,8 @@ function flow(programme: Programme): string[] {
       problems.push(`stages.${stage.id}.next: nobody would look at it`)
     if (isDesk(stage) && !stage.mayPass && !stage.mayRefuse)
       problems.push(`stages.${stage.id}: can't be left`)
+    if (isDesk(stage) && stage.appeal?.overturned === 'batch' && !batchStageOf(programme))
+      problems.push(`stages.${stage.id}.appeal: there is no batch to go into`)
     if (stage.kind === 'batch' && byId.get(stage.next)?.kind !== 'public_notice')
       problems.push(`stages.${stage.id}: a batch can be left only by a public notice`)
   }

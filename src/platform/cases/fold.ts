@@ -1,4 +1,4 @@
-import { isDesk, type Programme, stageOf } from './programme.ts'
+import { batchStageOf, isDesk, mayAppealAt, type Programme, stageOf } from './programme.ts'
 import type { CaseAction, CaseClock, CaseState, Decision } from './state.ts'
 
 /** State of a case before its first action. */
@@ -182,10 +182,10 @@ function resumed(clock: CaseClock | null, on: string): CaseClock | null {
 function refuse(programme: Programme, state: CaseState, action: CaseAction): CaseState {
   const stage = stageOf(programme, state.stage)
   const rule = isDesk(stage) ? stage.appeal : null
-  const open = rule !== null && state.appeal === null
+  const open = mayAppealAt(stage, state.appeal?.stage)
   return {
     ...ended(state, 'refused'),
-    wait: open ? startClock('appeal_window', rule.workingDays, action.on) : null,
+    wait: rule && open ? startClock('appeal_window', rule.workingDays, action.on) : null,
   }
 }
 
@@ -206,7 +206,10 @@ function overturn(programme: Programme, before: CaseState, action: CaseAction): 
   if (!isDesk(stage) || !stage.appeal) throw new Error(`stage ${stage.id} knows no appeal`)
   const state = closeAppeal(decided(before, 'overturn', action), 'overturned')
   if (stage.appeal.overturned === 'next') return enter(programme, state, stage.next, action)
-  return enter(programme, { ...state, barred: refusersAt(state) }, stage.id, action)
+  const again = { ...state, barred: refusersAt(state) }
+  const batch = stage.appeal.overturned === 'batch' ? batchStageOf(programme) : undefined
+  if (batch) return enter(programme, { ...state, batch: null }, batch, action)
+  return enter(programme, again, stage.id, action)
 }
 
 /** Who refused or declined at the stage the case is in. */

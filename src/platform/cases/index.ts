@@ -2,6 +2,7 @@ export { act, type Acted, type OpenCase, openCase } from './actions.ts'
 export { loadProgrammes, type ProgrammeFile } from './load.ts'
 export { type CaseCtx, type OutcomeEffects, registerOutcome, registerRelation } from './outcomes.ts'
 export {
+  selectProgramme as programmeVersionOf,
   selectProgrammeOn as programmeFor,
   selectProgrammesOn as programmesInForce,
 } from './programmes.store.ts'

@@ -78,8 +78,12 @@ test('a field that the schema does not know is refused by name', () => {
 
 test('the diagrams under docs/programmes are those of the programmes', () => {
   const folder = join(import.meta.dirname, '../../../docs/programmes')
-  for (const { programme } of readProgrammes(files).programmes) {
-    const path = join(folder, `${programme.id}.md`)
+  const all = readProgrammes(files).programmes
+  for (const { programme } of all) {
+    const newer = all.some(
+      ({ programme: { id, version } }) => id === programme.id && version > programme.version,
+    )
+    const path = join(folder, `${programme.id}${newer ? `.v${programme.version}` : ''}.md`)
     const page = programmePage(programme)
     if (process.env.UPDATE_GOLDENS) {
       mkdirSync(folder, { recursive: true })

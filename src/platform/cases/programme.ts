@@ -64,8 +64,11 @@ const Appeal = z.strictObject({
   level: LevelName,
   decideWorkingDays: WorkingDays,
   overturned: z
-    .enum(['again', 'next'])
-    .describe('An overturned refusal goes to other officers of the same stage, or on to the next'),
+    .enum(['again', 'next', 'batch'])
+    .describe(
+      'An overturned refusal goes to other officers of the stage, on to the next, or into a later batch',
+    ),
+  afresh: z.boolean().optional().describe('Open also to who appealed a refusal at an earlier stage'),
 })
 
 const stageBase = {
@@ -128,6 +131,16 @@ export function stageOf(programme: Programme, id: string): Stage {
   if (!stage) throw new Error(`programme ${programme.id} has no stage ${id}`)
   return stage
 }
+
+/** One appeal for a case, or one more where the stage opens its own. `appealed`: the stage of the appeal that there was. */
+export const mayAppealAt = (stage: Stage, appealed: string | undefined): boolean =>
+  isDesk(stage) &&
+  stage.appeal !== null &&
+  (appealed === undefined || (stage.appeal.afresh === true && appealed !== stage.id))
+
+/** Where the cases of a programme wait for a batch. */
+export const batchStageOf = (programme: Programme): string | undefined =>
+  programme.stages.find(({ kind }) => kind === 'batch')?.id
 
 export const isDesk = (stage: Stage): stage is Desk => stage.kind === 'review' || stage.kind === 'decision'
 

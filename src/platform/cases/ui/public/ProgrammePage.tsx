@@ -58,8 +58,12 @@ const said = {
     en: '{clock}; {days} working days to answer, at most {rounds} times',
   },
   appeal: {
-    zh: '不予通过的，{days} 个工作日内可申请复核',
-    en: 'a refusal can be appealed within {days} working days',
+    zh: '不予通过的，{days} 个工作日内可申请复核，复核在 {decide} 个工作日内决定',
+    en: 'a refusal can be appealed within {days} working days; the appeal is decided within {decide}',
+  },
+  rebatched: {
+    zh: '；撤销的，编入以后的批次',
+    en: '; if it is overturned, the request goes into a later batch',
   },
 } as const satisfies Record<string, Text>
 
@@ -231,7 +235,12 @@ function Notes({ stage }: { stage: Stage }) {
           })}
         </div>
       )}
-      {appeal && <div>{t(said.appeal, { days: appeal.workingDays })}</div>}
+      {appeal && (
+        <div>
+          {t(said.appeal, { days: appeal.workingDays, decide: appeal.decideWorkingDays })}
+          {appeal.overturned === 'batch' && t(said.rebatched)}
+        </div>
+      )}
     </>
   )
 }
