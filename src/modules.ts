@@ -32,6 +32,7 @@ import {
 import {
   admissionNames,
   registerClaimOutcome,
+  registerProviderWords,
   registerVoucherJobs,
   voucherModule,
 } from '#business/vouchers/index.ts'
@@ -42,6 +43,7 @@ export type ModuleParts = { config: Config; database: Database; clock: Clock; lo
 export async function modulesOf({ config, database, clock, log }: ModuleParts) {
   registerClaimOutcome()
   registerVoucherJobs()
+  registerProviderWords()
   registerVoucherFunding()
   registerRedemptionOutcome()
   registerWithdrawals()

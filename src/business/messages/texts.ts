@@ -2,6 +2,7 @@ import type { Reader } from '#core/db.ts'
 import type { FeedEvent } from '#core/jobs.ts'
 import type { Text } from '#core/text.ts'
 import type { Told } from '#platform/notices/index.ts'
+import { ofDelegation } from './delegations.ts'
 import { ofDispute } from './disputes.ts'
 import { ofOrganisation } from './organisations.ts'
 
@@ -15,6 +16,7 @@ export async function messagesOf(db: Reader, event: FeedEvent): Promise<Told[]> 
   if (event.subjectKind === 'service_order') return ofOrder(db, event)
   if (event.subjectKind === 'organisation') return ofOrganisation(db, event)
   if (event.subjectKind === 'dispute') return ofDispute(db, event)
+  if (event.subjectKind === 'delegation') return ofDelegation(db, event)
   return []
 }
 

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { createDoor } from '#core/command.ts'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { followOnce, runJob } from '#core/jobs.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { orderBody, redemptionNode, type Scene, voucherOf } from '#test/redemptions.ts'
+import { runQueued } from '#test/jobs.ts'
 import { fitFirm, organisation } from '#test/community.ts'
 import { admissionWithdrawn } from './index.ts'
 
@@ -45,21 +43,7 @@ describe('an order that a voucher pays', () => {
       },
       await scene.as(scene.firm.clerk),
     )
-  /** What the running node does by itself: reads the event, queues the job, runs it through the door. */
-  const theNodeNotices = async () => {
-    const { database, clock, log } = scene.node
-    const jobs = () => database.pool.query("select data from pgboss.job where name = 'redemptions.withdrawn'")
-    // The feed stops below the oldest transaction of the whole server, which other tests share.
-    for (let tries = 0; tries < 300 && (await jobs()).rows.length === 0; tries++) {
-      while ((await followOnce(database, 'redemptions.withdrawals', clock.now())) > 0);
-      await sleep(100)
-    }
-    const { rows } = await jobs()
-    assert.equal(rows.length, 1)
-    const place = { dataDir: '', url: '', demo: false }
-    const door = createDoor(database, place)
-    await runJob({ database, door, place, clock, log }, 'redemptions.withdrawn', rows[0].data)
-  }
+  const theNodeNotices = () => runQueued(scene.node, 'redemptions.withdrawn')
   const newFirm = (name: string) =>
     scene.node.database.db.transaction().execute((tx) => fitFirm(tx, name, scene.node.clock.now()))
 

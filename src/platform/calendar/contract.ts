@@ -58,7 +58,8 @@ export const calendar = {
   load: command({
     path: '/calendar/years',
     body: CalendarFile,
-    returns: CalendarYear,
+    /** `changed` is false when the same days were there already. */
+    returns: CalendarYear.extend({ changed: z.boolean() }),
     allow: 'calendar.load',
     refuses: ['calendar_day_of_other_year'],
     summary: { zh: '载入年度放假安排', en: "Load a year's holidays" },

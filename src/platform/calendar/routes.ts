@@ -14,10 +14,10 @@ const handlers = {
   },
   workingDays: async ({ db }, { query }) => addWorkingDays(await readCalendar(db), query.from, query.days),
   load: async ({ tx, now, event }, { body }) => {
-    const { changed, ...year } = await loadCalendar(tx, body, { now, by: 'administrator' })
+    const year = await loadCalendar(tx, body, { now, by: 'administrator' })
     event({
       subject: { kind: 'calendar_year', id: year.id },
-      changes: { year: year.year, status: year.status, changed },
+      changes: { year: year.year, status: year.status, changed: year.changed },
     })
     return year
   },

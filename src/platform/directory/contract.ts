@@ -13,20 +13,18 @@ import {
   TextSchema,
 } from '#core/contract.ts'
 import { Invitation, Role } from '#platform/identity/browser.ts'
+import { providerEndpoints } from './providers.contract.ts'
 import { statuses, tieKinds } from './rules.ts'
 import {
   Authority,
-  Code,
   Declare,
   Dispute,
   Fact,
-  ImportReport,
   Kind,
   Level,
   Organisation,
   OrganisationCard,
   Person,
-  Provider,
   Reason,
   Register,
   Tie,
@@ -351,35 +349,5 @@ export const directory = {
     allow: 'tie.end',
     summary: { zh: '结束关联关系', en: 'End a tie' },
   }),
-  providers: query({
-    path: '/providers',
-    query: PageQuery.extend({
-      q: z.string().trim().max(100).optional(),
-      region: RegionCode.optional(),
-      service: Code.optional(),
-      providerClass: Code.optional(),
-      list: Code.optional(),
-      /** Also those not yet, no longer or never again admitted. */
-      all: z.stringbool().default(false),
-    }),
-    returns: Page(Provider),
-    allow: 'provider.read',
-    summary: { zh: '服务机构库', en: 'Provider library' },
-  }),
-  importProviders: command({
-    path: '/providers/imports',
-    body: z.object({ list: Code, batch: Line(100, 2), rows: z.array(z.unknown()).min(1).max(3000) }),
-    returns: ImportReport,
-    allow: 'provider.admit',
-    summary: { zh: '导入服务机构名单', en: 'Import a list of providers' },
-  }),
-  withdrawProvider: command({
-    path: '/providers/{id}/withdrawal',
-    params: ById,
-    body: z.object({ from: Day, reason: Reason, effect: z.enum(['finish_running', 'stop_running']) }),
-    returns: Provider,
-    allow: 'provider.withdraw',
-    refuses: ['admission_withdrawn'],
-    summary: { zh: '移出服务机构库', en: 'Withdraw an admission' },
-  }),
+  ...providerEndpoints,
 }

@@ -18,6 +18,7 @@ export {
 export { type Founding, foundOrganisation } from './organisations.ts'
 export { type FactKey, factNames, type FactValues, maskNumber } from './profile.ts'
 export { admissionsOf, nameAdmissions } from './providers.ts'
+export { type Named, type ProviderWords, useProviderWords } from './provider-words.ts'
 export { directoryModule } from './routes.ts'
 export { type Admission, admissionState, directoryRefusals, moneyBar, type TieKind } from './rules.ts'
 export { type TieBetween, tiesBetween } from './ties.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CommandCtx } from '#core/command.ts'
+import type { InputOf } from '#core/contract.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { pageOf } from '#core/page.ts'
 import { InvalidInput, type Issue, parseInput } from '#core/problems.ts'
@@ -7,7 +8,12 @@ import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals, Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
+import { filePath } from '#platform/files/index.ts'
 import { like, regionNames } from './cards.ts'
+import type { directory } from './contract.ts'
+import { attachPaper } from './papers.ts'
+import { readProviderFile } from './provider-file.ts'
+import { providerWords } from './provider-words.ts'
 import { ProviderRow } from './shapes.ts'
 import { type Founding, foundOrganisation, requireUscc } from './organisations.ts'
 import { type Admission, admissionState, directoryRefusals } from './rules.ts'
@@ -20,15 +26,16 @@ type Line = { row: number; name: string | null; outcome: Outcome; problems: read
  * Takes a list of providers into an authority's library; every row is judged by itself and told what became of it. A row
  * that names an unknown organisation brings it in, verified by the list, with nobody acting for it yet.
  */
-export async function importProviders(
-  ctx: CommandCtx,
-  { list, batch, rows }: { list: string; batch: string; rows: readonly unknown[] },
-) {
+export async function importProviders(ctx: CommandCtx, body: Importing) {
   const authorityId = ctx.actor.organisationId ?? coreRefusals.refuse('not_found')
   ctx.authorise({ authorityId })
-  const lines: Line[] = []
-  for (const [at, raw] of rows.entries())
-    lines.push({ row: at + 1, name: nameIn(raw), ...(await judge(ctx, { authorityId, list, batch }, raw)) })
+  const { list, batch } = body
+  const { rows, unread } = await rowsOf(ctx, body)
+  const lines: Line[] = unread.map((one) => ({ ...one, outcome: 'refused' }))
+  for (const { row, raw } of rows)
+    lines.push({ row, name: nameIn(raw), ...(await judge(ctx, { authorityId, list, batch }, raw)) })
+  lines.sort((a, b) => a.row - b.row)
+  await attachPaper(ctx, body.fileId, { kind: 'organisation', id: authorityId })
   const count = (outcome: Outcome) => lines.filter((line) => line.outcome === outcome).length
   const report = {
     rows: lines,
@@ -42,6 +49,18 @@ export async function importProviders(
     changes: { providers: { list, batch, added, unchanged, refused } },
   })
   return report
+}
+
+type Importing = InputOf<typeof directory.importProviders>['body']
+
+/** The rows as they came, or as a file or pasted cells hold them. @throws Refusal import_source, table_… */
+async function rowsOf({ tx, place }: CommandCtx, { rows, fileId, text }: Importing) {
+  if ([rows, fileId, text].filter((one) => one !== undefined).length !== 1)
+    directoryRefusals.refuse('import_source')
+  if (rows) return { rows: rows.map((raw, at) => ({ row: at + 1, raw })), unread: [] }
+  const path = fileId ? await filePath(tx, place.dataDir, fileId) : null
+  if (fileId && !path) coreRefusals.refuse('not_found')
+  return readProviderFile(await providerWords(tx), path ?? Buffer.from(text ?? ''))
 }
 
 const nameIn = (raw: unknown): string | null => {

@@ -19,6 +19,8 @@ import {
 import { directoryLists } from './lists.ts'
 import { addPerson, endPerson, listPeople } from './people.ts'
 import './policy.ts'
+import { providerTemplate } from './provider-file.ts'
+import { providerWords } from './provider-words.ts'
 import { importProviders, searchProviders, withdrawProvider } from './providers.ts'
 import { pathOf, regionsAt } from './regions.ts'
 import { readRegions } from './regions.store.ts'
@@ -59,6 +61,8 @@ const handlers = {
   endTie: (ctx, { params, body }) => endTie(ctx, params.id, body),
   providers: (ctx, { query }) => searchProviders(ctx, query),
   importProviders: (ctx, { body }) => importProviders(ctx, body),
+  providerTemplate: (ctx) => providerTemplate(ctx),
+  providerWords: ({ db }) => providerWords(db),
   withdrawProvider: (ctx, { params, body }) => withdrawProvider(ctx, params.id, body),
 } satisfies Handlers<typeof directory>
 

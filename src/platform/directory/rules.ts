@@ -129,6 +129,11 @@ export const directoryRefusals = refusals({
     zh: '平台已完成初始设置。请联系平台管理员邀请您。',
     en: 'The node is set up already. Ask its administrator for an invitation.',
   },
+  import_source: {
+    kind: 'invalid',
+    zh: '请上传一份 .xlsx，或上传 CSV、粘贴单元格，只选其中一种。',
+    en: 'Send one xlsx, or a CSV or pasted cells; one of them only.',
+  },
   admission_withdrawn: {
     kind: 'conflict',
     zh: '该机构已被移出服务机构库，无需再办理。',

@@ -37,6 +37,8 @@ export type Table<R> = {
   /** Rows without a problem, with their numbers. */
   rows: { row: number; values: R }[]
   problems: TableProblem[]
+  /** What could be read of the rows with a problem. */
+  bad: { row: number; values: Partial<R> }[]
   headerRow: number
 }
 
@@ -63,11 +65,13 @@ export async function readTable<const C extends readonly Column[]>(
   const header = findHeader(grid, columns)
   const body = grid.slice(header.index + 1)
   if (body.length > limits.maxRows) tableRefusals.refuse('table_too_many_rows', { limit: limits.maxRows })
-  const table: Table<RowOf<C>> = { rows: [], problems: [], headerRow: header.row }
+  const table: Table<RowOf<C>> = { rows: [], problems: [], bad: [], headerRow: header.row }
   for (const row of body) {
     const { values, problems } = readRow(row, columns, header.places)
-    if (problems.length > 0) table.problems.push(...problems)
-    else table.rows.push({ row: row.number, values: values as RowOf<C> })
+    if (problems.length > 0) {
+      table.problems.push(...problems)
+      table.bad.push({ row: row.number, values: values as Partial<RowOf<C>> })
+    } else table.rows.push({ row: row.number, values: values as RowOf<C> })
   }
   return table
 }

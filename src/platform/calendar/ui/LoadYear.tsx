@@ -16,7 +16,7 @@ import {
   useForm,
 } from '#web/kit/index.ts'
 import { calendar } from '../contract.ts'
-import { readNotice, settles } from './notice-text.ts'
+import { faultsOfNotice, readNotice, settles } from './notice-text.ts'
 
 const said = {
   title: { zh: '载入年度放假安排', en: 'Load the holidays of a year' },
@@ -40,6 +40,7 @@ const said = {
     en: '{year} is loaded already; this amends it and what you give here counts.',
   },
   done: { zh: '年度安排已载入', en: 'The year is loaded' },
+  same: { zh: '与已载入的内容相同，没有变化', en: 'The same days were there already; nothing changed' },
 } as const satisfies Record<string, Text>
 
 export function LoadYear({
@@ -55,14 +56,16 @@ export function LoadYear({
   const next = Math.max(0, ...years) + 1
   const form = useForm({ year: next as number | null, source: '', text: '' })
   const command = useCommand(calendar.load, {
-    done: ({ year }) => {
-      toast(said.done)
+    done: ({ year, changed }) => {
+      toast(changed ? said.done : said.same)
       onLoaded(year)
       onClose()
     },
   })
   const { year, source, text } = form.values
-  const { faults, holidays, makeupWorkdays } = readNotice(text)
+  const read = readNotice(text)
+  const { holidays, makeupWorkdays } = read
+  const faults = faultsOfNotice(year, read)
   const send = () =>
     year !== null && faults.length === 0 && command.run({ body: { year, source, holidays, makeupWorkdays } })
   return (
@@ -79,7 +82,7 @@ export function LoadYear({
           label={said.days}
           hint={t(said.hint)}
           required
-          error={faults.length > 0 ? faults.map((fault) => t(fault.text)).join(' ') : null}
+          error={faults.length > 0 ? faults.map((fault) => t(fault)).join(t({ zh: '；', en: '; ' })) : null}
         >
           <TextArea {...form.bind('text')} rows={9} />
         </Field>

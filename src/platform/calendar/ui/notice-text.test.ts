@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CalendarFile } from '../contract.ts'
-import { readNotice, settles } from './notice-text.ts'
+import { faultsOfNotice, readNotice, settles } from './notice-text.ts'
 
 test('a notice typed line by line becomes holidays and make-up workdays', () => {
   const { faults, ...draft } = readNotice(
@@ -40,4 +40,15 @@ test('a line that says nothing is named with its number', () => {
 test('a year settles its days and the end of the year before, when that is loaded', () => {
   assert.deepEqual(settles(2027, new Set([2026])), { from: '2026-12-29', to: '2027-12-28' })
   assert.deepEqual(settles(2027, new Set([2028])), { from: '2027-01-01', to: '2027-12-31' })
+})
+
+test('what the server would refuse is told before, with the line where it stands', () => {
+  const told = (text: string) => faultsOfNotice(2027, readNotice(text)).map(({ zh }) => zh)
+  const weekday = '元旦 2027-01-01 至 2027-01-03\n\n上班 元旦 2027-01-06\n国庆节 2027-10-07 至 2027-10-01'
+  assert.deepEqual(told(weekday), [
+    '第 4 行：止日2027-10-01早于起日2027-10-07',
+    '第 3 行：2027-01-06不是周末，不能调为上班',
+  ])
+  assert.deepEqual(told('春节 2027-02-05 至 2027-02-11'), ['缺少2027年元旦'])
+  assert.deepEqual(told(''), [])
 })

@@ -9,6 +9,7 @@ import {
   DateInput,
   Dialog,
   Empty,
+  ErrorBox,
   Field,
   Form,
   PageHead,
@@ -40,6 +41,7 @@ const said = {
   state: { zh: '状态', en: 'State' },
   act: { zh: '办理', en: 'Action' },
   end: { zh: '提前结束', en: 'End now' },
+  endOf: { zh: '提前结束{name}代理的{role}', en: 'End now: {name} as {role}' },
   done: { zh: '委托已设立', en: 'The role is delegated' },
   ended: { zh: '委托已结束', en: 'The delegation has ended' },
   coming: { zh: '未开始', en: 'to come' },
@@ -53,6 +55,8 @@ const tones: Record<string, Tone> = { coming: 'info', running: 'good', over: 'pl
 /** Roles lent to colleagues, those of others too for a director. */
 export function LeavePage() {
   const t = useText()
+  const me = useMe()
+  const directs = useMay()('invitation.create')
   const [adding, setAdding] = useState(false)
   const { rows } = useAsked(identity.delegations)
   const end = useCommand(identity.endDelegation, { done: () => toast(said.ended) })
@@ -67,6 +71,7 @@ export function LeavePage() {
           </Button>
         }
       />
+      <ErrorBox error={end.refusal} />
       <Table
         caption={said.title}
         hideCaption
@@ -93,10 +98,12 @@ export function LeavePage() {
             key: 'act',
             head: said.act,
             cell: (row) =>
-              (row.state === 'running' || row.state === 'coming') && (
+              (row.state === 'running' || row.state === 'coming') &&
+              (directs || row.giver.id === me?.user?.id) && (
                 <Button
                   small
                   kind="quiet"
+                  aria-label={t(said.endOf, { name: row.delegate.name, role: t(roleNames[row.role]) })}
                   busy={end.pending}
                   onClick={() => void end.run({ params: { id: row.id }, body: {} })}
                 >

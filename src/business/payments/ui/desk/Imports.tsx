@@ -19,6 +19,7 @@ import {
   Skeleton,
   Stack,
   Table,
+  textOf,
   toast,
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
@@ -65,16 +66,6 @@ export function Imports() {
 }
 
 type Sheet = { name: string; bytes: number; text: string }
-
-/** Banks still write GB18030; what is no UTF-8 is read as that. */
-async function textOf(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer()
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
 
 function Import() {
   const t = useText()

@@ -2,7 +2,7 @@ import type { Text } from '#core/text.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { useAsked, useList, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Box, Card, Empty, Facts, More, PageHead, RegionTag, Stack, StateTag } from '#web/kit/index.ts'
+import { Box, Card, Empty, Facts, More, PageHead, RegionTag, Row, Stack, StateTag } from '#web/kit/index.ts'
 import { serviceText } from './ordering.ts'
 
 const said = {
@@ -28,10 +28,13 @@ const said = {
   all: { zh: '该类机构可提供的全部服务', en: 'all that its class may offer' },
   since: { zh: '自 {from} 取消：{reason}', en: 'withdrawn from {from}: {reason}' },
   finish_running: {
-    zh: '已确认的订单可继续完成并兑付。',
-    en: 'Confirmed orders may be finished and redeemed.',
+    zh: '此前签订合同的在办订单按各券办法办理，见订单页面；此后新签的合同不能用券。',
+    en: 'Orders with earlier contracts go on where the rules of the voucher let them, see each order; no contract signed from then on is paid by a voucher.',
   },
-  stop_running: { zh: '在办订单一并终止。', en: 'Running orders stop with it.' },
+  stop_running: {
+    zh: '在办的用券订单一并终止；已验收的订单仍可兑付。',
+    en: 'Running orders paid by vouchers stop with it; accepted ones can still be redeemed.',
+  },
 } as const satisfies Record<string, Text>
 
 const tones = { coming: 'wait', admitted: 'good', over: 'plain', withdrawn: 'alarm' } as const
@@ -64,19 +67,17 @@ function Admissions({ id, name }: { id: string; name: string }) {
         <Card
           key={row.id}
           title={row.organisation.name}
-          actions={<StateTag tone={tones[row.state]}>{t(said[row.state])}</StateTag>}
+          actions={
+            <Row>
+              <RegionTag code={row.regionCode} name={row.regionName} />
+              <StateTag tone={tones[row.state]}>{t(said[row.state])}</StateTag>
+            </Row>
+          }
         >
           <Facts
             facts={[
-              {
-                label: said.authority,
-                value: (
-                  <>
-                    {row.authority.name} <RegionTag code={row.regionCode} name={row.regionName} />
-                  </>
-                ),
-              },
-              { label: said.list, value: <code>{row.list}</code> },
+              { label: said.authority, value: row.authority.name },
+              { label: said.list, value: t(row.names.list) },
               {
                 label: said.dates,
                 value: row.lastDay
@@ -93,8 +94,8 @@ function Admissions({ id, name }: { id: string; name: string }) {
           />
           {row.withdrawal && (
             <Box tone="alarm">
-              {t(said.since, { from: row.withdrawal.from, reason: row.withdrawal.reason })}
-              {t(said[row.withdrawal.effect])}
+              <p>{t(said.since, { from: row.withdrawal.from, reason: row.withdrawal.reason })}</p>
+              <p>{t(said[row.withdrawal.effect])}</p>
             </Box>
           )}
         </Card>

@@ -1,9 +1,9 @@
 import type { Text } from '#core/text.ts'
-import { useCommand } from '#web/api.ts'
+import { Uploader, useUploads } from '#platform/files/browser.tsx'
+import { addressOf, useAskedLater, useCommand } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import {
-  Box,
   Button,
   Dialog,
   Field,
@@ -11,33 +11,38 @@ import {
   FileLink,
   Form,
   Row,
+  Select,
   StateTag,
   Table,
   TextArea,
   TextInput,
+  textOf,
   useForm,
 } from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
-import { columns, readProviders, template, textOf } from './provider-rows.ts'
 
 const said = {
   title: { zh: '导入服务机构名单', en: 'Import a list of providers' },
-  list: { zh: '名单代码', en: 'Code of the list' },
-  listHint: {
-    zh: '办法或协议引用的名单，例如 hebei-provincial-voucher。',
-    en: 'As the rulebook or the agreement names it, such as hebei-provincial-voucher.',
+  what: {
+    zh: '逐行核对：没有问题的行入库，有问题的行不导入并写明原因，改好后可把整份名单再导入一次，已入库的行不会重复。',
+    en: 'Each row is judged by itself: sound ones are admitted, others are not and say why. Correct them and import the whole list again; a row is never admitted twice.',
   },
+  list: { zh: '名单', en: 'List' },
+  listHint: { zh: '办法或协议引用的名单。', en: 'As the rulebook or the agreement names it.' },
   batch: { zh: '批次', en: 'Batch' },
-  file: { zh: '名单文件（CSV）', en: 'The list as a CSV file' },
+  batchHint: { zh: '例如：2026年第一批。', en: 'Such as: first batch of 2026.' },
+  file: { zh: '名单文件（xlsx）', en: 'The list as xlsx' },
   good: {
-    zh: 'UTF-8 或 GB 18030 编码，第一行为表头。.xlsx 请另存为 CSV，或复制单元格粘贴到下方。',
-    en: 'UTF-8 or GB 18030, the first line is the header. Save an .xlsx as CSV, or copy its cells into the box below.',
+    zh: '请用模板填写，保留表头；“机构类别”和“服务范围”可填的内容见模板第二页。一次最多 3000 行。',
+    en: 'Use the template and keep its heads; what class and scope may hold stands on its second sheet. At most 3,000 rows at once.',
   },
-  paste: { zh: '或粘贴单元格', en: 'Or paste the cells' },
+  csv: { zh: '或 CSV 文件', en: 'Or a CSV file' },
+  csvGood: {
+    zh: 'UTF-8 或 GB 18030 编码，表头与模板相同。',
+    en: 'UTF-8 or GB 18030, with the heads of the template.',
+  },
+  paste: { zh: '或粘贴单元格（含表头）', en: 'Or paste the cells, with their heads' },
   template: { zh: '下载模板', en: 'Template' },
-  missing: { zh: '缺少表头：{heads}。', en: 'Missing columns: {heads}.' },
-  read: { zh: '读到 {count} 行。', en: '{count} rows read.' },
-  many: { zh: '一次最多 3000 行，请分批导入。', en: 'At most 3,000 rows at once; split the list.' },
   send: { zh: '导入', en: 'Import' },
   report: {
     zh: '导入结果：新增 {added}，未变 {unchanged}，未导入 {refused}',
@@ -51,55 +56,75 @@ const said = {
   refused: { zh: '未导入', en: 'not imported' },
 } as const satisfies Record<string, Text>
 
-const MOST = 3000
 const tones = { added: 'good', unchanged: 'plain', refused: 'alarm' } as const
+
+const heads: Record<string, Text> = {
+  name: { zh: '机构名称', en: 'Name' },
+  uscc: { zh: '统一社会信用代码', en: 'Credit code' },
+  hostName: { zh: '依托单位', en: 'Host' },
+  hostUscc: { zh: '依托单位代码', en: 'Code of the host' },
+  providerClass: { zh: '机构类别', en: 'Class' },
+  regionCode: { zh: '行政区划代码', en: 'Region code' },
+  scope: { zh: '服务范围', en: 'Scope' },
+  from: { zh: '入库日期', en: 'From' },
+  lastDay: { zh: '截止日期', en: 'Last day' },
+}
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const t = useText()
   const form = useForm({ list: '', batch: '', text: '' })
+  const xlsx = useUploads('provider_list', false)
   const command = useCommand(directory.importProviders)
-  const { rows, missing } = readProviders(form.values.text)
+  const lists = useAskedLater(directory.providerWords).data?.lists ?? []
+  const [fileId] = xlsx.ids
+  const { text } = form.values
   const send = ({ list, batch }: typeof form.values) =>
-    rows.length > 0 && rows.length <= MOST && command.run({ body: { list, batch, rows } })
+    command.run({ body: { list, batch, ...(fileId ? { fileId } : { text }) } })
   if (command.answer) return <Report report={command.answer} onClose={onClose} />
   return (
     <Dialog open title={t(said.title)} onClose={onClose}>
       <Form form={form} onSubmit={send} refusal={command.refusal}>
+        <p>{t(said.what)}</p>
         <Field name="list" label={said.list} hint={t(said.listHint)} required>
-          <TextInput {...form.bind('list')} maxLength={80} />
-        </Field>
-        <Field name="batch" label={said.batch} required>
-          <TextInput {...form.bind('batch')} maxLength={100} />
-        </Field>
-        <Field label={said.file}>
-          <FileDrop
-            files={[]}
-            multiple={false}
-            accept=".csv,.txt,.tsv"
-            good={said.good}
-            onAdd={([file]) => void (file && textOf(file).then((text) => form.set('text', text)))}
+          <Select
+            {...form.bind('list')}
+            options={lists.map(({ code, name }) => ({ value: code, label: name }))}
           />
         </Field>
-        <FileLink
-          href={`data:text/csv;charset=utf-8,${encodeURIComponent(template)}`}
-          download="providers.csv"
-        >
+        <Field name="batch" label={said.batch} hint={t(said.batchHint)} required>
+          <TextInput {...form.bind('batch')} maxLength={100} />
+        </Field>
+        <FileLink href={addressOf(directory.providerTemplate)} download="providers.xlsx">
           {t(said.template)}
         </FileLink>
-        <Field name="text" label={said.paste} required>
-          <TextArea {...form.bind('text')} rows={5} />
-        </Field>
-        {form.values.text !== '' && (
-          <Box tone={missing.length > 0 || rows.length > MOST ? 'wait' : 'info'}>
-            {missing.length > 0
-              ? t(said.missing, { heads: missing.map((head) => t(head)).join(t({ zh: '、', en: ', ' })) })
-              : rows.length > MOST
-                ? t(said.many)
-                : t(said.read, { count: rows.length })}
-          </Box>
+        {text === '' && (
+          <Field label={said.file}>
+            <Uploader uploads={xlsx} accept=".xlsx" multiple={false} good={said.good} />
+          </Field>
+        )}
+        {xlsx.files.length === 0 && (
+          <>
+            <Field label={said.csv}>
+              <FileDrop
+                files={[]}
+                multiple={false}
+                accept=".csv,.txt,.tsv"
+                good={said.csvGood}
+                onAdd={([file]) => void (file && textOf(file).then((read) => form.set('text', read)))}
+              />
+            </Field>
+            <Field name="text" label={said.paste}>
+              <TextArea {...form.bind('text')} rows={5} />
+            </Field>
+          </>
         )}
         <Row>
-          <Button kind="primary" type="submit" busy={command.pending} disabled={rows.length === 0}>
+          <Button
+            kind="primary"
+            type="submit"
+            busy={command.pending || xlsx.busy}
+            disabled={!fileId && text.trim() === ''}
+          >
             {t(said.send)}
           </Button>
           <Button onClick={onClose}>{t(words.cancel)}</Button>
@@ -120,12 +145,13 @@ function Report({ report, onClose }: { report: ReportRows; onClose: () => void }
   )
   const headOf = (path: string) => {
     const key = path.split('.').at(-1)
-    const column = columns.find((one) => one.key === key)
-    return column ? `${t(column.head)}: ` : ''
+    const head = heads[key ?? '']
+    return head ? `${t(head)}${t({ zh: '：', en: ': ' })}` : ''
   }
   return (
     <Dialog
       open
+      side
       title={t(said.title)}
       onClose={onClose}
       foot={
@@ -139,8 +165,8 @@ function Report({ report, onClose }: { report: ReportRows; onClose: () => void }
         rows={rows}
         rowKey={(row) => String(row.row)}
         columns={[
-          { key: 'row', head: said.row, cell: (row) => row.row },
-          { key: 'name', head: said.name, cell: (row) => row.name ?? '—' },
+          { key: 'row', head: said.row, width: '4em', cell: (row) => row.row },
+          { key: 'name', head: said.name, width: '11em', cell: (row) => row.name ?? '—' },
           {
             key: 'result',
             head: said.result,

@@ -38,6 +38,7 @@ const said = {
     en: 'Imported by list and batch; who withdraws an admission says what becomes of running orders.',
   },
   import: { zh: '导入名单', en: 'Import a list' },
+  q: { zh: '机构或依托单位名称', en: 'Name of the provider or its host' },
   all: { zh: '包括已到期和已移出的', en: 'Also those that are over or withdrawn' },
   none: { zh: '库中没有符合条件的机构。', en: 'No provider fits.' },
   name: { zh: '机构', en: 'Provider' },
@@ -51,10 +52,15 @@ const said = {
   withdraw: { zh: '移出', en: 'Withdraw' },
   withdrawTitle: { zh: '移出服务机构库：{name}', en: 'Withdraw the admission of {name}' },
   from: { zh: '自这一天起', en: 'From this day' },
+  leaves: { zh: '自 {from} 移出：{reason}', en: 'withdrawn from {from}: {reason}' },
   effect: { zh: '在办订单', en: 'Running orders' },
   finish: { zh: '允许完成，仍可兑付', en: 'may be finished and redeemed' },
   finishHint: { zh: '适用于到期不再续期等情形', en: 'for an admission that is merely not renewed' },
   stop: { zh: '立即停止，不予兑付', en: 'stop at once and are not redeemed' },
+  told: {
+    zh: '服务机构和有在办用券订单的企业会收到通知；已验收的订单仍可兑付。',
+    en: 'The provider, and the firms with running orders paid by vouchers, are told; accepted orders can still be redeemed.',
+  },
   stopHint: { zh: '适用于违规、失去资质等情形', en: 'for breach or lost qualification' },
   reason: { zh: '理由', en: 'Reason' },
   done: { zh: '已移出', en: 'Withdrawn' },
@@ -88,7 +94,7 @@ export function ProvidersDesk() {
         }
       />
       <div className="d-filters">
-        <Search value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
+        <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
         <Checkbox
           value={all === 'true'}
           label={said.all}
@@ -146,7 +152,11 @@ function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Pr
           cell: (row) => (
             <>
               <StateTag tone={tones[row.state]}>{t(providerStates[row.state])}</StateTag>
-              {row.withdrawal && <div className="x-quiet">{row.withdrawal.reason}</div>}
+              {row.withdrawal && (
+                <div className="x-quiet">
+                  {t(said.leaves, { from: row.withdrawal.from, reason: row.withdrawal.reason })}
+                </div>
+              )}
             </>
           ),
         },
@@ -194,6 +204,7 @@ function Withdraw({ provider, onClose }: { provider: Provider; onClose: () => vo
             ]}
           />
         </Field>
+        <p className="x-quiet">{t(said.told)}</p>
         <Field name="reason" label={said.reason} required>
           <TextArea {...form.bind('reason')} rows={3} maxLength={1000} />
         </Field>

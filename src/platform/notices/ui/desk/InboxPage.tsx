@@ -37,6 +37,7 @@ const places: Record<string, string> = {
   organisation: '/organisation',
   dispute: '/organisation',
   admission: '/admissions',
+  delegation: '/organisation/leave',
 }
 
 const Filters = z.object({ unread: z.enum(['true']).optional() })

@@ -1,0 +1,143 @@
+import type { Issue } from '#core/problems.ts'
+import type { QueryCtx } from '#core/query.ts'
+import { BadCell, cells, readTable, type TableProblem, writeTable } from '#platform/tables/index.ts'
+import { type Named, type ProviderWords, providerWords } from './provider-words.ts'
+
+export const MOST_ROWS = 3_000
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** A code, or what a rulebook calls it in either language; where no rulebook is known, any code. */
+const codeIn = (known: readonly Named[]) => (text: string) => {
+  const wanted = text.toLowerCase()
+  const found = known.find(({ code, name }) => [code, name.zh, name.en.toLowerCase()].includes(wanted))
+  if (found) return found.code
+  if (known.length === 0) return text
+  const list = (language: 'zh' | 'en', comma: string) => known.map(({ name }) => name[language]).join(comma)
+  throw new BadCell(
+    `没有“${text}”；可填：${list('zh', '、')}`,
+    `${text} is unknown; use one of: ${list('en', ', ')}`,
+  )
+}
+
+const columnsOf = ({ classes, services }: ProviderWords) =>
+  [
+    { key: 'name', titles: ['机构名称', 'name'], parse: cells.text(200), required: true },
+    {
+      key: 'uscc',
+      titles: ['统一社会信用代码', 'credit code'],
+      parse: cells.text(60),
+      optionalColumn: true,
+    },
+    { key: 'hostName', titles: ['依托单位', 'host'], parse: cells.text(200), optionalColumn: true },
+    {
+      key: 'hostUscc',
+      titles: ['依托单位代码', 'code of the host'],
+      parse: cells.text(60),
+      optionalColumn: true,
+    },
+    { key: 'providerClass', titles: ['机构类别', 'class'], parse: codeIn(classes), required: true },
+    {
+      key: 'regionCode',
+      titles: ['行政区划代码', 'region code'],
+      parse: cells.text(6),
+      required: true,
+      digits: 6,
+    },
+    {
+      key: 'scope',
+      titles: ['服务范围', 'scope'],
+      parse: (text: string) => text.split(/[、，,;；]+/).map((one) => codeIn(services)(one.trim())),
+      optionalColumn: true,
+    },
+    { key: 'from', titles: ['入库日期', 'from'], parse: cells.day, required: true },
+    { key: 'lastDay', titles: ['截止日期', 'last day'], parse: cells.day, optionalColumn: true },
+  ] as const
+
+export type ReadRow = { row: number; raw: Record<string, unknown> }
+export type UnreadRow = { row: number; name: string | null; problems: Issue[] }
+
+/**
+ * A list of providers out of xlsx (its path) or csv and pasted cells (their bytes), each row by itself.
+ * @throws Refusal table_… when the file as a whole can't be used
+ */
+export async function readProviderFile(
+  words: ProviderWords,
+  source: Uint8Array | string,
+): Promise<{ rows: ReadRow[]; unread: UnreadRow[] }> {
+  const columns = columnsOf(words)
+  const table = await readTable(source, columns, { maxRows: MOST_ROWS })
+  const keyOf = (title: string) => columns.find(({ titles }) => titles[0] === title)?.key ?? title
+  const issue = ({ column, text }: TableProblem): Issue => ({ path: `row.${keyOf(column)}`, text })
+  return {
+    rows: table.rows.map(({ row, values }) => ({ row, raw: given(values) })),
+    unread: table.bad.map(({ row, values }) => ({
+      row,
+      name: values.name ?? null,
+      problems: table.problems.filter((one) => one.row === row).map(issue),
+    })),
+  }
+}
+
+/** As `ProviderRow` takes it: what is blank is left out, days as text. */
+const given = (values: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]): [string, unknown][] =>
+      value === null ? [] : [[key, value instanceof Temporal.PlainDate ? value.toString() : value]],
+    ),
+  )
+
+/** An empty list with its heads, and a second sheet of the words that class and scope may hold. */
+export async function providerTemplate({ db }: QueryCtx): Promise<Response> {
+  const words = await providerWords(db)
+  const required = (column: object) => ('required' in column ? '*' : '')
+  const bytes = await writeTable({
+    sheets: [
+      {
+        name: '服务机构名单',
+        columns: columnsOf(words).map((column) => ({
+          key: column.key,
+          title: `${column.titles[0]}${required(column)}`,
+          kind: 'code' as const,
+        })),
+        rows: [],
+      },
+      {
+        name: '填写说明',
+        columns: [
+          { key: 'head', title: '列', width: 18 },
+          { key: 'zh', title: '可填内容', width: 40 },
+          { key: 'en', title: 'In English', width: 40 },
+        ],
+        rows: [...helpRows(words)],
+      },
+    ],
+  })
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': XLSX,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('服务机构名单模板.xlsx')}`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
+function* helpRows({ classes, services }: ProviderWords) {
+  yield {
+    head: '统一社会信用代码',
+    zh: '没有自己代码的实验室留空，填写依托单位及其代码',
+    en: 'A laboratory without a code of its own names its host and the code of the host',
+  }
+  yield {
+    head: '入库日期',
+    zh: '如 2026-03-01；截止日期可空',
+    en: 'Such as 2026-03-01; the last day may be empty',
+  }
+  for (const { name } of classes) yield { head: '机构类别', ...name }
+  yield {
+    head: '服务范围',
+    zh: '可空，表示该类机构可提供的全部服务；多项以顿号分隔',
+    en: 'May be empty for all that the class may offer; several are parted by commas',
+  }
+  for (const { name } of services) yield { head: '服务范围', ...name }
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { runQueued } from '../jobs.ts'
+import { makeUscc } from '#platform/directory/index.ts'
+import { directory } from '#platform/directory/browser.ts'
+import { orders } from '#platform/orders/browser.ts'
+import { writeTable } from '#platform/tables/index.ts'
+import { admitLab, fitFirm, openBudget } from '../community.ts'
+import { orderBody, voucherOf } from '../redemptions.ts'
+import { type Office, officersAtWork } from './officers.ts'
+import { type Stage, stageOf } from './people.ts'
+
+let office: Office
+let stage: Stage
+before(async () => {
+  office = await officersAtWork()
+  stage = stageOf(office)
+})
+after(async () => office?.dispose())
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const titles = ['机构名称*', '统一社会信用代码', '机构类别*', '行政区划代码*', '服务范围', '入库日期*']
+
+/** A list as an office keeps it: one line a provider, in the order of the heads. */
+async function listOf(lines: readonly (readonly string[])[]) {
+  const columns = titles.map((title, at) => ({ key: String(at), title, kind: 'code' as const }))
+  const rows = lines.map((line) => Object.fromEntries(line.map((cell, at) => [String(at), cell])))
+  const buffer = await writeTable({ sheets: [{ name: '名单', columns, rows }] })
+  return { name: '名单.xlsx', mimeType: XLSX, buffer }
+}
+
+const line = (
+  name: string,
+  seed: number,
+  more: { class?: string; region?: string; scope?: string; from?: string } = {},
+) => [
+  name,
+  makeUscc('120104', seed, '12'),
+  more.class ?? '京津冀互认开放实验室',
+  more.region ?? '120104',
+  more.scope ?? '测试检测、研发设计',
+  more.from ?? '2026-03-01',
+]
+
+test('a director imports a list as xlsx: sound rows are admitted, others say why; corrected, the whole list goes in again', async () => {
+  const { as, sees } = stage
+  const broken = await listOf([
+    line('津海材料检测中心', 501),
+    line('津海软件测评中心', 502, { class: '甲级机构' }),
+    line('津海计量所', 503, { from: '' }),
+    line('津海电磁实验室', 504, { region: '129999' }),
+    line('津海光学实验室', 505, { scope: '' }),
+  ])
+  const sound = await listOf([line('津海材料检测中心', 501), line('津海软件测评中心', 502)])
+  const send = async (
+    open: Parameters<Parameters<Stage['as']>[1]>[0],
+    file: typeof sound,
+    words: 'zh' | 'en',
+  ) => {
+    const { page } = open
+    const say = (zh: string, en: string) => (words === 'zh' ? zh : en)
+    await page.getByRole('button', { name: say('导入名单', 'Import a list') }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(say('名单', 'List'), { exact: true }).selectOption({
+      label: say(
+        '京津冀科技创新券合作协议',
+        'Cooperation agreement on innovation vouchers of Beijing, Tianjin and Hebei',
+      ),
+    })
+    await dialog.getByLabel(say('批次', 'Batch')).fill('2026年第一批')
+    const drop = dialog.locator('.x-field').filter({ hasText: say('名单文件（xlsx）', 'The list as xlsx') })
+    await drop.locator('input[type=file]').setInputFiles(file)
+    await drop.getByRole('link', { name: '名单.xlsx' }).waitFor()
+    await dialog.getByRole('button', { name: say('导入', 'Import'), exact: true }).click()
+    return dialog
+  }
+  await as(office.province.director, async (open) => {
+    const { page, go } = open
+    await go('/desk/providers')
+    await page.getByRole('button', { name: '导入名单' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '下载模板' }).click(),
+    ])
+    assert.equal(download.suggestedFilename(), '服务机构名单模板.xlsx')
+    await page.keyboard.press('Escape')
+    const nothing = { name: '名单.xlsx', mimeType: XLSX, buffer: Buffer.from('PK\u0003\u0004 no workbook') }
+    await page.getByRole('button', { name: '导入名单' }).click()
+    await page.getByRole('dialog').locator('input[type=file]').first().setInputFiles(nothing)
+    await page.getByRole('dialog').locator('.x-error').waitFor()
+    await page.keyboard.press('Escape')
+    const dialog = await send(open, broken, 'zh')
+    await dialog.getByText('导入结果：新增 2，未变 0，未导入 3').waitFor()
+    for (const said of [
+      /没有“甲级机构”；可填：.*京津冀互认开放实验室/,
+      /入库日期：必填，不能为空/,
+      /没有代码为129999的行政区划/,
+    ])
+      await dialog.getByText(said).waitFor()
+    await dialog.getByRole('cell', { name: '津海软件测评中心' }).waitFor()
+    await sees(open, 'import-report')
+    await dialog.getByRole('button', { name: '关闭' }).last().click()
+    await page.getByRole('link', { name: '津海光学实验室' }).waitFor()
+    await page.getByText('京津冀科技创新券合作协议').first().waitFor()
+    await sees(open, 'library')
+  })
+  await as(
+    office.province.director,
+    async (open) => {
+      await open.go('/desk/providers')
+      const dialog = await send(open, sound, 'en')
+      await dialog.getByText('1 added, 1 unchanged, 0 not imported').waitFor()
+      await sees(open, 'import-again-360-en')
+    },
+    { width: 360, language: 'en' },
+  )
+})
+
+test('an admission withdrawn mid-order: the firm and the laboratory are told what becomes of it', async () => {
+  const { as, sees, isTold } = stage
+  const { node, province, lab } = office
+  const budgetId = await openBudget(office, 200_000_000_00n)
+  await admitLab(office, '2026-01-05')
+  const firm = await node.database.db
+    .transaction()
+    .execute((tx) => fitFirm(tx, '廊坊在办示例有限公司', node.clock.now()))
+  const scene = { ...office, budgetId }
+  const voucherId = await voucherOf(scene, firm)
+  const body = (await orderBody(scene, firm, voucherId)) as never
+  const order = await node.call(orders.propose, { body }, await office.as(firm.clerk))
+  await node.call(orders.confirm, { params: { id: order.id }, body: {} }, await office.as(lab.clerk))
+  await as(province.director, async (open) => {
+    const { page, go } = open
+    await go('/desk/providers?q=精密检测')
+    await page.getByRole('button', { name: '移出' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('自这一天起').fill('2026-03-03')
+    await dialog.getByLabel('立即停止，不予兑付').check()
+    await dialog.getByLabel('理由').fill('出具虚假检测报告')
+    await dialog.getByText('有在办用券订单的企业会收到通知').waitFor()
+    await sees(open, 'withdraw')
+    await dialog.getByRole('button', { name: '移出' }).click()
+    await page.getByText('自 2026-03-03 移出：出具虚假检测报告').waitFor()
+  })
+  assert.match(await isTold(firm.clerk, /的服务机构被移出服务机构库/), /虚假检测报告.*券不受损失/)
+  await runQueued(node, 'redemptions.withdrawn')
+  assert.match(await isTold(firm.clerk, /已终止$/), /双方互不承担费用/)
+  await as(
+    firm.clerk,
+    async (open) => {
+      await open.go(`/orders/${order.id}`)
+      await open.page.getByText('服务机构资格自 2026-03-03 起被取消（出具虚假检测报告）').waitFor()
+      await sees(open, 'withdrawn-buyer-360')
+    },
+    { width: 360 },
+  )
+  await as(lab.clerk, async (open) => {
+    const { page, go } = open
+    await go(`/orders/${order.id}`)
+    await page.getByText('服务机构资格自 2026-03-03 起被取消（出具虚假检测报告）').waitFor()
+    await go('/admissions')
+    await page.getByText('自 2026-03-03 取消：出具虚假检测报告').waitFor()
+    await page.getByText('京津冀科技创新券合作协议').waitFor()
+    await sees(open, 'withdrawn-lab')
+  })
+  const { rows } = await node.call(
+    directory.providers,
+    { query: { q: '精密检测', all: 'true' } as never },
+    {},
+  )
+  assert.equal(rows[0]?.withdrawal?.effect, 'stop_running')
+})
