@@ -1,8 +1,16 @@
 import type { CommandCtx } from '#core/command.ts'
 import { dayOf, startOfDay } from '#core/time.ts'
-import { authorityAt } from '#platform/directory/index.ts'
+import { authorityAt, recordFact } from '#platform/directory/index.ts'
 import { type MemberRole, offerDemoAccount } from '#platform/identity/index.ts'
-import { codes, makeOfficer, makeOrganisation, makePerson, type Organisation, recordFirm } from './people.ts'
+import {
+  codes,
+  makeOfficer,
+  makeOrganisation,
+  makePerson,
+  type Organisation,
+  recordAccount,
+  recordFirm,
+} from './people.ts'
 import type { Who } from './player.ts'
 import type { Story } from './story.ts'
 
@@ -13,6 +21,7 @@ export const SHIJIAZHUANG = '130100'
 export const YUHUA = '130108'
 export const NANKAI = '120104'
 export const HAIDIAN = '110108'
+export const BINHAI = '120116'
 
 type Person = Who & { name: string }
 export type Firm = Organisation & { owner: Person; clerk: Person }
@@ -31,6 +40,9 @@ export type Cast = {
   incubator: Organisation & { clerk: Person }
   lab: Lab
   beijingLab: Lab
+  /** Tianjin Binhai, where the provider redeemed until 2025. */
+  binhaiFirm: Firm
+  binhaiLab: Lab
   desk: Record<Seat, Person>
   administrator: Person
 }
@@ -59,6 +71,17 @@ const SEATS = {
   shijiazhuangCity: { region: SHIJIAZHUANG, role: 'reviewer', zh: '', en: '' },
   beijing: { region: '110000', role: 'director', zh: '', en: '' },
   tianjin: { region: '120000', role: 'director', zh: '', en: '' },
+  binhai: { region: BINHAI, role: 'reviewer', zh: '天津滨海新区审核人', en: 'District reviewer, Binhai' },
+  binhaiSecond: { region: BINHAI, role: 'reviewer', zh: '', en: '' },
+  binhaiDirector: { region: BINHAI, role: 'director', zh: '天津滨海新区负责人', en: 'Director, Binhai' },
+  binhaiFinance: {
+    region: BINHAI,
+    role: 'finance',
+    zh: '天津滨海新区资金管理人',
+    en: 'Finance officer, Binhai',
+  },
+  binhaiPreparer: { region: BINHAI, role: 'preparer', zh: '', en: '' },
+  binhaiApprover: { region: BINHAI, role: 'approver', zh: '', en: '' },
 } as const satisfies Record<string, { region: string; role: MemberRole; zh: string; en: string }>
 export type Seat = keyof typeof SEATS
 
@@ -128,8 +151,17 @@ export async function seedCast(ctx: CommandCtx, story: Story): Promise<Cast> {
       region: HAIDIAN,
       no: 41,
     }),
+    binhaiFirm: await seedHighTech(ctx, story),
+    binhaiLab: await seedLab(ctx, story, {
+      key: 'binhai-lab',
+      host: '渤海示例理工大学',
+      lab: '海洋装备检测中心（示例）',
+      region: BINHAI,
+      no: 42,
+    }),
     administrator: await person('administrator', operator.id, 'administrator'),
   }
+  await recordAccount(tx, cast.binhaiLab.host, '6229000000000042', at, cast.binhaiLab.id)
   await offerAccounts(ctx, cast)
   const { id } = await authorityAt(tx, HEBEI)
   ctx.event({ subject: { kind: 'organisation', id }, changes: { demo: 'cast' } })
@@ -168,6 +200,16 @@ async function seedFirm(ctx: CommandCtx, story: Story, { key, name, region, no }
   }
 }
 
+/** A firm of Binhai with a certificate: the district's rules have a class of their own for it. */
+async function seedHighTech(ctx: CommandCtx, story: Story): Promise<Firm> {
+  const { tx, now } = ctx
+  const name = '滨海示例海洋装备有限公司'
+  const firm = await seedFirm(ctx, story, { key: 'binhai-firm', name, region: BINHAI, no: 21 })
+  const value = { number: 'GR202312009999', validTo: '2026-12-05' }
+  await recordFact(tx, { organisationId: firm.id, key: 'hnte', value, source: '认定公告（示例）' }, now)
+  return firm
+}
+
 type NewLab = { key: string; host: string; lab: string; region: string; no: number }
 
 async function seedLab(
@@ -192,6 +234,7 @@ async function seedLab(
 
 async function offerAccounts({ tx }: CommandCtx, cast: Cast): Promise<void> {
   const { hero, founder, incubator, lab, beijingLab, shijiazhuang, administrator, desk } = cast
+  const { binhaiFirm, binhaiLab } = cast
   const offered: [string, Person, string, string][] = [
     ['firm-owner', hero.owner, `企业负责人 · ${hero.name}`, 'Firm owner, Langfang machinery'],
     ['firm-clerk', hero.clerk, `企业经办人 · ${hero.name}`, 'Firm clerk, Langfang machinery'],
@@ -213,6 +256,18 @@ async function offerAccounts({ tx }: CommandCtx, cast: Cast): Promise<void> {
       shijiazhuang.owner,
       `企业负责人 · ${shijiazhuang.name}`,
       'Firm owner, Shijiazhuang biotech',
+    ],
+    [
+      'binhai-firm',
+      binhaiFirm.owner,
+      `企业负责人 · ${binhaiFirm.name}`,
+      'Firm owner, Binhai marine equipment',
+    ],
+    [
+      'binhai-lab',
+      binhaiLab.clerk,
+      `实验室经办人 · ${binhaiLab.host.name}`,
+      'Laboratory clerk, Binhai university',
     ],
   ]
   for (const [place, [account, { userId }, zh, en]] of offered.entries())

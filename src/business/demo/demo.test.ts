@@ -9,6 +9,7 @@ import { notices } from '#platform/notices/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { figures } from '#business/figures/browser.ts'
 import { payments } from '#business/payments/browser.ts'
+import { redemptions } from '#business/redemptions/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { demo } from './browser.ts'
@@ -89,7 +90,7 @@ test('the money of the story is sound', async () => {
   assert.equal((await trialBalance(db)).totalFen, 0n)
   assert.deepEqual(await auditLedger(db), [])
   const { rows } = await whole.call(figures.budgets, {})
-  assert.equal(rows.length, 3)
+  assert.equal(rows.filter((one) => one.scheme === 'hebei-provincial-voucher').length, 3)
   for (const one of rows) {
     assert.equal(one.issuedFen, one.reservedFen + one.redeemedFen + one.lapsedFen, `${one.year}`)
     assert.ok(one.paidFen <= one.redeemedFen)
@@ -153,7 +154,7 @@ test('every desk has its work today', async () => {
 test('an account for each kind of user, and papers that open', async () => {
   const { accounts, on } = await whole.call(demo.state, {})
   assert.equal(on, true)
-  assert.equal(accounts.length, 16)
+  assert.equal(accounts.length, 21)
   for (const { label } of accounts) assert.ok(label.zh && label.en)
   const sent = await whole.app.request('/api/auth/demo/sign-in', {
     method: 'POST',
@@ -195,4 +196,30 @@ test('the agreement’s laboratories: 427 in Beijing, 238 in Tianjin, 88 in Hebe
   assert.equal(new Set(labs.map((lab) => `${lab.hostUscc} ${lab.name}`)).size, labs.length, 'no two alike')
   const hosts = new Map(labs.map((lab) => [lab.hostUscc, lab.hostName]))
   assert.equal(new Set(hosts.values()).size, hosts.size, 'no two hosts of one name')
+})
+
+test('in Binhai the laboratory redeemed under the texts of 2022 and 2024, and was paid; today the firm evaluates', async () => {
+  const lab = await as(whole, 'binhai-lab')
+  const { rows } = await whole.call(redemptions.list, { query: {} }, lab)
+  assert.deepEqual(rows.map((row) => [row.status, row.amountFen]).sort(), [
+    ['approved', 6_000_000n],
+    ['approved', 9_000_000n],
+  ])
+  const books = await Promise.all(
+    rows.map(
+      async ({ id }) => (await whole.call(redemptions.get, { params: { id } }, lab)).inside?.rulebookId,
+    ),
+  )
+  assert.deepEqual(books.sort(), ['binhai-voucher.2022', 'binhai-voucher.2024'])
+  const budgets = (await whole.call(figures.budgets, {})).rows.filter(
+    (one) => one.scheme === 'binhai-voucher',
+  )
+  assert.equal(budgets.find((one) => one.year === 2024)?.paidFen, 15_000_000n)
+  const firm = await whole.call(redemptions.unasked, {}, await as(whole, 'binhai-firm'))
+  assert.deepEqual(
+    firm.rows.map((row) => [row.turn, row.payee, row.evaluate]),
+    [['buyer', 'buyer', true]],
+  )
+  const desk = await whole.call(cases.list, { query: { desk: 'true' } as never }, await as(whole, 'binhai'))
+  assert.equal(desk.rows.length, 1)
 })

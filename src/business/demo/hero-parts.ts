@@ -89,7 +89,7 @@ export async function served(
 }
 
 /** Numbers of the told story lie above those of the volume. */
-const numberOf = (key: string): string =>
+export const numberOf = (key: string): string =>
   invoiceNumber(
     900_000_000 +
       (Number.parseInt(createHash('sha256').update(key).digest('hex').slice(0, 7), 16) % 90_000_000),

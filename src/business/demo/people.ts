@@ -113,11 +113,9 @@ export async function recordAccount(
   firm: Organisation,
   number: string,
   at: Temporal.Instant,
+  /** Whose account it is to be: a laboratory is paid on its university's. */
+  organisationId = firm.id,
 ): Promise<void> {
   const value = { name: firm.name, bank: '示例银行营业部', number }
-  await recordFact(
-    tx,
-    { organisationId: firm.id, key: 'bankAccount', value, source: '开户行核验（示例）' },
-    at,
-  )
+  await recordFact(tx, { organisationId, key: 'bankAccount', value, source: '开户行核验（示例）' }, at)
 }

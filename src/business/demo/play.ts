@@ -1,5 +1,6 @@
 import { readRegions, regionsAt } from '#platform/directory/index.ts'
 import { dayOf } from '#core/time.ts'
+import { binhai } from './binhai.ts'
 import { type Cast, seedCast } from './cast.ts'
 import type { Days } from './days.ts'
 import { decidingDesk, noticeDesks, orderDesks, payingDesks, reviewDesks, teams } from './hero-desks.ts'
@@ -38,6 +39,7 @@ const SCENES: readonly ((scene: Scene) => Promise<unknown>)[] = [
   noticeDesks,
   orderDesks,
   reviewDesks,
+  binhai,
 ]
 
 export const seedStep = (p: Player, story: Story, days: Days): Promise<Cast> =>

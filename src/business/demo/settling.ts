@@ -42,8 +42,9 @@ export async function openBatch(
   by: Who,
   at: Temporal.Instant,
   redemptionIds: string[],
+  scheme = SCHEME,
 ): Promise<string> {
-  return (await p.call(key, payments.createBatch, { body: { scheme: SCHEME, redemptionIds } }, by, at)).id
+  return (await p.call(key, payments.createBatch, { body: { scheme, redemptionIds } }, by, at)).id
 }
 
 export const publishBatch = (p: Player, key: string, by: Who, at: Temporal.Instant, id: string) =>

@@ -16,13 +16,23 @@ const dayText = (at: Temporal.Instant) => dayOf(at).toString()
 export type Buyer = { id: string; name: string; uscc: string | null; clerk: Who }
 export type Provider = { id: string; name: string; host: { name: string; uscc: string | null }; clerk: Who }
 export type ClaimPlan = {
+  /** The provincial scheme unless told. */
+  scheme?: string
   service: ServiceKind
   crossRegion: boolean
   purpose: string
   contractFen: bigint
   amountFen: bigint
 }
-export type Work = ClaimPlan & { title: string; buyer: Buyer; provider: Provider; plain?: boolean }
+/** `ownFen`: where the provider redeems (通兑), what the buyer pays it; then the provider asks. */
+export type Work = ClaimPlan & {
+  title: string
+  buyer: Buyer
+  provider: Provider
+  ownFen?: bigint
+  plain?: boolean
+}
+const asker = ({ buyer, provider, ownFen }: Work) => (ownFen === undefined ? buyer.clerk : provider.clerk)
 
 export async function fileClaim(
   p: Player,
@@ -31,8 +41,8 @@ export async function fileClaim(
   at: Temporal.Instant,
   claim: ClaimPlan,
 ): Promise<string> {
-  const { service, crossRegion, purpose, contractFen, amountFen } = claim
-  const body = { scheme: SCHEME, service, crossRegion, purpose, contractFen, amountFen }
+  const { scheme = SCHEME, service, crossRegion, purpose, contractFen, amountFen } = claim
+  const body = { scheme, service, crossRegion, purpose, contractFen, amountFen }
   return (await p.call(key, vouchers.fileClaim, { body }, by, at)).caseId
 }
 
@@ -127,6 +137,15 @@ export async function deliverOrder(
 export const acceptOrder = (p: Player, key: string, at: Temporal.Instant, work: Work, id: string) =>
   p.call(key, orders.accept, { params: { id }, body: {} }, work.buyer.clerk, at)
 
+export const evaluateOrder = (p: Player, key: string, at: Temporal.Instant, work: Work, id: string) =>
+  p.call(
+    key,
+    orders.evaluate,
+    { params: { id }, body: { score: 5, remark: '按合同完成，数据完整，按期交付。' } },
+    work.buyer.clerk,
+    at,
+  )
+
 /** Twenty digits that no other invoice of the story bears. */
 export const invoiceNumber = (no: number) => `26${String(no).padStart(18, '0')}`
 
@@ -138,7 +157,7 @@ export async function registerInvoice(
   number: string,
 ): Promise<string> {
   const { buyer, provider, contractFen, title, plain } = work
-  const fileId = await p.file(`${key}/invoice`, buyer.clerk, at, {
+  const fileId = await p.file(`${key}/invoice`, asker(work), at, {
     ...{ name: '电子发票.pdf', title: '电子发票（普通发票）', plain: plain ?? false },
     lines: [
       ...[`发票号码：${number}`, `开票日期：${dayText(at)}`, `购买方：${buyer.name} ${buyer.uscc ?? ''}`],
@@ -154,7 +173,7 @@ export async function registerInvoice(
     ...{ buyerCode: buyer.uscc, buyerName: buyer.name, issuedOn: dayText(at), totalFen: contractFen },
     ...{ lines: [{ what: title, amountFen: contractFen }], fileId },
   }
-  return (await p.call(key, invoices.register, { body }, buyer.clerk, at)).id
+  return (await p.call(key, invoices.register, { body }, asker(work), at)).id
 }
 
 const REGISTERED = [
@@ -171,11 +190,12 @@ export async function fileRedemption(
   work: Work,
   { orderId, invoiceId, paidOn }: { orderId: string; invoiceId: string; paidOn: string },
 ): Promise<string> {
-  const { buyer, provider, contractFen, service, plain } = work
+  const { buyer, provider, contractFen, service, plain, ownFen: paidFen = contractFen } = work
+  const by = asker(work)
   const paper = async (name: string, title: string, lines: string[]) =>
-    p.file(`${key}/${title}`, buyer.clerk, at, { name: `${name}.pdf`, title, lines, plain: plain ?? false })
+    p.file(`${key}/${title}`, by, at, { name: `${name}.pdf`, title, lines, plain: plain ?? false })
   const receipt = await paper('银行回单', '银行电子回单', [
-    ...[`付款人：${buyer.name}`, `收款人：${provider.host.name}`, `金额：${yuan(contractFen)}`],
+    ...[`付款人：${buyer.name}`, `收款人：${provider.host.name}`, `金额：${yuan(paidFen)}`],
     ...[`付款日期：${paidOn}`, `用途：技术服务费 ${key}`],
   ])
   const registration = REGISTERED.includes(service)
@@ -187,12 +207,12 @@ export async function fileRedemption(
     : null
   const body = {
     ...{ orderId, lines: [{ invoiceId, lineNo: 1, amountFen: contractFen }] },
-    payments: [{ amountFen: contractFen, paidOn, fileId: receipt }],
+    payments: [{ amountFen: paidFen, paidOn, fileId: receipt }],
     ...{
       betweenCompanies: true,
       excluded: [],
       files: registration ? { contract_registration: [registration] } : {},
     },
   }
-  return (await p.call(key, redemptions.file, { body }, buyer.clerk, at)).id
+  return (await p.call(key, redemptions.file, { body }, by, at)).id
 }

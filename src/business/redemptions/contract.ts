@@ -263,6 +263,29 @@ export const redemptions = {
     }),
     allow: 'redemption.file',
   }),
+  unasked: query({
+    path: '/redemptions/unasked',
+    summary: { zh: '待申请兑付的订单', en: 'Orders that wait for a request' },
+    returns: z.object({
+      rows: z.array(
+        z.object({
+          orderId: Id,
+          number: z.string(),
+          title: z.string(),
+          priceFen: Fen,
+          buyerName: z.string(),
+          providerName: z.string(),
+          /** The reader's own side, whose turn it is, and who will ask. */
+          side: z.enum(['buyer', 'provider']),
+          turn: z.enum(['buyer', 'provider']),
+          payee: z.enum(['buyer', 'provider']),
+          /** The buyer has to evaluate the service first. */
+          evaluate: z.boolean(),
+        }),
+      ),
+    }),
+    allow: 'redemption.file',
+  }),
   file: command({
     path: '/redemptions',
     summary: { zh: '申请兑付', en: 'Ask for redemption' },

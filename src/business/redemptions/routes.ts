@@ -10,11 +10,13 @@ import { voucherOf } from './ordering.ts'
 import { mayReadPapers, redemptionList, redemptionPage } from './pages.ts'
 import './policy.ts'
 import { orderFunding, orderPreview, requestPreview } from './previews.ts'
+import { unasked } from './unasked.ts'
 
 const handlers = {
   orderPreview: (ctx, { query }) => orderPreview(ctx, query),
   orderFunding: (ctx, { params }) => orderFunding(ctx, params.id),
   preview: (ctx, { query }) => requestPreview(ctx, query),
+  unasked: (ctx) => unasked(ctx),
   file: (ctx, { body }) => fileRedemption(ctx, body),
   list: (ctx, { query }) => redemptionList(ctx, query),
   get: (ctx, { params }) => redemptionPage(ctx, params.id),

@@ -297,3 +297,51 @@ export async function unredeemedOrders(db: Reader, voucherId: string): Promise<n
     .executeTakeFirstOrThrow()
   return row.count
 }
+
+/** Accepted orders of an organisation, on either side, whose voucher is active and has no request that stands. Newest first. */
+export async function unaskedOrders(db: Reader, organisationId: string, limit: number) {
+  return db
+    .selectFrom('serviceOrderCard as o')
+    .innerJoin('voucher as v', 'v.id', 'o.fundingId')
+    .innerJoin('organisationCard as buyer', 'buyer.id', 'o.buyerId')
+    .innerJoin('organisationCard as provider', 'provider.id', 'o.providerId')
+    .select([
+      'o.id as orderId',
+      'o.number',
+      'o.title',
+      'o.priceFen',
+      'o.serviceKind',
+      'o.buyerId',
+      'o.providerId',
+    ])
+    .select(['v.rulebookId', 'buyer.name as buyerName', 'provider.name as providerName'])
+    .where('o.fundingKind', '=', 'voucher')
+    .where('o.status', '=', 'accepted')
+    .where('v.status', '=', 'active')
+    .where((eb) => eb.or([eb('o.buyerId', '=', organisationId), eb('o.providerId', '=', organisationId)]))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('redemption as r')
+            .select('r.caseId')
+            .whereRef('r.orderId', '=', 'o.id')
+            .where('r.status', 'in', ['in_review', 'passed', 'in_batch', 'approved']),
+        ),
+      ),
+    )
+    .orderBy('o.id', 'desc')
+    .limit(limit)
+    .$narrowType<{
+      orderId: string
+      number: string
+      title: string
+      priceFen: bigint
+      serviceKind: string
+      buyerId: string
+      providerId: string
+      buyerName: string
+      providerName: string
+    }>()
+    .execute()
+}

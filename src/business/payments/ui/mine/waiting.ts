@@ -29,6 +29,9 @@ const said = {
   rework: { zh: '返工后重新交付', en: 'Deliver again after rework' },
   accept: { zh: '验收成果', en: 'Accept or return the result' },
   redeem: { zh: '申请兑付', en: 'Ask for redemption' },
+  evaluate: { zh: '评价服务', en: 'Evaluate the service' },
+  evaluation: { zh: '等委托方评价服务', en: 'The buyer has to evaluate the service' },
+  asking: { zh: '等服务机构申请兑付', en: 'The provider has to ask for redemption' },
   use: { zh: '券即将到期，尽快使用', en: 'Use the voucher, it ends soon' },
   giveBack: { zh: '退回款项', en: 'Return the money' },
   provider: { zh: '等服务机构确认', en: 'The provider has to confirm' },
@@ -41,10 +44,7 @@ const MANY = 100
 const SOON_DAYS = 60
 const DAY_MS = 86_400_000
 
-function useOrders(
-  role: 'buyer' | 'provider',
-  status: 'proposed' | 'confirmed' | 'returned' | 'delivered' | 'accepted',
-) {
+function useOrders(role: 'buyer' | 'provider', status: 'proposed' | 'confirmed' | 'returned' | 'delivered') {
   const may = useMay()
   const allowed = may(role === 'buyer' ? 'order.propose' : 'order.serve')
   return useAskedLater(orders.list, { query: { role, status, limit: MANY } }, allowed).data?.rows ?? []
@@ -68,7 +68,7 @@ export function useMine(): Waiting[] {
   const supplements = useAskedLater(
     cases.list,
     { query: { status: 'supplement', limit: MANY } },
-    may('claim.file'),
+    may('redemption.file'),
   )
   const back = useAskedLater(
     payments.recoveries,
@@ -89,28 +89,36 @@ export function useMine(): Waiting[] {
       ...{ to: '/redemptions/$id', params: { id: row.redemptionId } },
     })),
     ...[...confirm, ...deliver, ...rework, ...accept],
-    ...useUnredeemed(),
+    ...useUnasked().mine,
     ...useEnding(),
   ]
 }
 
-/** Accepted orders whose voucher nobody asked to redeem yet. */
-function useUnredeemed(): Waiting[] {
+/** Accepted orders whose voucher nobody asked to redeem yet: ours to evaluate or to ask for, or the other side's. */
+function useUnasked(): { mine: Waiting[]; others: Waiting[] } {
   const may = useMay()
-  const accepted = useOrders('buyer', 'accepted')
-  const asked = useAskedLater(redemptions.list, { query: { limit: MANY } }, may('redemption.file')).data
-  if (!asked) return []
-  const over = ['refused', 'withdrawn', 'lapsed', 'revoked']
-  const done = new Set(asked.rows.filter((row) => !over.includes(row.status)).map((row) => row.orderId))
-  return accepted
-    .filter((row) => row.funding !== null && !done.has(row.id))
-    .map((row) => ({
-      ...ofOrder(said.redeem)(row),
-      due: null,
-      to: '/redemptions/new',
-      params: {},
-      search: { order: row.id },
-    }))
+  const rows = useAskedLater(redemptions.unasked, {}, may('redemption.file')).data?.rows ?? []
+  const listed = rows.map((row) => {
+    const own = row.turn === row.side
+    const what = row.evaluate ? (own ? said.evaluate : said.evaluation) : own ? said.redeem : said.asking
+    const about = `${row.title} · ${row.side === 'provider' ? row.buyerName : row.providerName}`
+    const base = { key: row.orderId, what, about, due: null }
+    const waiting: Waiting =
+      own && !row.evaluate
+        ? { ...base, to: '/redemptions/new', params: {}, search: { order: row.orderId } }
+        : { ...base, to: '/orders/$id', params: { id: row.orderId } }
+    return { own, waiting }
+  })
+  return {
+    mine: listed.filter(({ own }) => own).map(({ waiting }) => waiting),
+    // A firm that has to ask itself is no news to its provider.
+    others: listed
+      .filter(
+        ({ own }, at) =>
+          !own && !(rows[at]?.side === 'provider' && rows[at].turn === 'buyer' && !rows[at].evaluate),
+      )
+      .map(({ waiting }) => waiting),
+  }
 }
 
 /** Vouchers that have to be used within two months. */
@@ -136,7 +144,11 @@ function useEnding(): Waiting[] {
 /** What others have to do next. */
 export function useOthers(): Waiting[] {
   const may = useMay()
-  const running = useAskedLater(cases.list, { query: { status: 'open', limit: MANY } }, may('claim.file'))
+  const running = useAskedLater(
+    cases.list,
+    { query: { status: 'open', limit: MANY } },
+    may('redemption.file'),
+  )
   const queued = useAskedLater(
     vouchers.claims,
     { query: { status: 'queued', limit: MANY } },
@@ -159,6 +171,7 @@ export function useOthers(): Waiting[] {
       ...{ to: '/cases/$id', params: { id: row.caseId } },
     })),
     ...[...confirm, ...deliver, ...accept],
+    ...useUnasked().others,
   ]
 }
 

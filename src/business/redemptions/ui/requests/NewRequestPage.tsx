@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { useAsked, useFilters } from '#web/api.ts'
+import { redemptions } from '../../contract.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Box, Card, Empty, Link, Money, PageHead, Stack } from '#web/kit/index.ts'
 import { RequestForm } from './RequestForm.tsx'
@@ -16,8 +17,8 @@ const said = {
   up: { zh: '兑付申请', en: 'Redemption requests' },
   choose: { zh: '选择已验收的用券订单', en: 'Choose an accepted order that uses a voucher' },
   none: {
-    zh: '没有已验收的用券订单。服务机构交付、贵单位验收后即可申请。',
-    en: 'No accepted order uses a voucher. Once the provider has delivered and you have accepted, you can ask.',
+    zh: '没有由贵单位申请兑付的订单。服务交付并验收后即可申请。',
+    en: 'No order waits for your request. Once the service is delivered and accepted, you can ask.',
   },
   orders: { zh: '查看订单', en: 'See the orders' },
   live: {
@@ -30,6 +31,10 @@ const said = {
   },
   toOrder: { zh: '查看订单', en: 'See the order' },
   see: { zh: '查看申请', en: 'See the request' },
+  evaluate: {
+    zh: '待{buyer}评价服务后才能提交。',
+    en: 'It can be submitted once {buyer} has evaluated the service.',
+  },
   ask: { zh: '就此申请', en: 'Ask for this one' },
 } as const satisfies Record<string, Text>
 
@@ -74,9 +79,9 @@ function OfOrder({ id }: { id: string }) {
 
 function Choose() {
   const t = useText()
-  const { rows } = useAsked(orders.list, { query: { status: 'accepted', limit: 100 } })
-  const funded = rows.filter((row) => row.funding !== null)
-  if (funded.length === 0)
+  const { rows } = useAsked(redemptions.unasked)
+  const own = rows.filter((row) => row.payee === row.side)
+  if (own.length === 0)
     return (
       <Empty title={t(said.none)}>
         <Link to="/orders" as="plain">
@@ -87,19 +92,20 @@ function Choose() {
   return (
     <>
       <h2>{t(said.choose)}</h2>
-      {funded.map((row) => (
+      {own.map((row) => (
         <Card
-          key={row.id}
+          key={row.orderId}
           level={3}
           title={row.title}
           actions={
-            <Link to="/redemptions/new" search={{ order: row.id }} as="primary">
+            <Link to="/redemptions/new" search={{ order: row.orderId }} as="primary">
               {t(said.ask)}
             </Link>
           }
         >
-          {row.number} · {row.side === 'provider' ? row.buyer.name : row.provider.name} ·{' '}
+          {row.number} · {row.side === 'provider' ? row.buyerName : row.providerName} ·{' '}
           <Money fen={row.priceFen} />
+          {row.evaluate && <p className="x-quiet">{t(said.evaluate, { buyer: row.buyerName })}</p>}
         </Card>
       ))}
     </>
