@@ -114,16 +114,7 @@ export async function seedCast(ctx: CommandCtx, story: Story): Promise<Cast> {
     region: YUHUA,
     no: 20,
   })
-  const operator = await makeOrganisation(
-    tx,
-    { kind: 'operator', name: '协创平台运营中心（示例）', regionCode: HEBEI, code: null },
-    at,
-  )
-  const incubator = await makeOrganisation(
-    tx,
-    { kind: 'incubator', name: '廊坊示例科技企业孵化器', regionCode: ANCI, code: codes.cast + 30 },
-    at,
-  )
+  const { operator, incubator } = await seedHouses(ctx)
   const cast: Cast = {
     hero: {
       owner: await person('firm-owner', null),
@@ -166,6 +157,22 @@ export async function seedCast(ctx: CommandCtx, story: Story): Promise<Cast> {
   const { id } = await authorityAt(tx, HEBEI)
   ctx.event({ subject: { kind: 'organisation', id }, changes: { demo: 'cast' } })
   return cast
+}
+
+/** Who runs the node, and who answers for teams. */
+async function seedHouses({ tx, now }: CommandCtx) {
+  const at = startOfDay(dayOf(now))
+  const operator = await makeOrganisation(
+    tx,
+    { kind: 'operator', name: '协创平台运营中心（示例）', regionCode: HEBEI, code: null },
+    at,
+  )
+  const incubator = await makeOrganisation(
+    tx,
+    { kind: 'incubator', name: '廊坊示例科技企业孵化器', regionCode: ANCI, code: codes.cast + 30 },
+    at,
+  )
+  return { operator, incubator }
 }
 
 type NewFirm = { key: string; name: string; region: string; no: number }
