@@ -71,7 +71,6 @@ export async function modulesOf({ config, database, clock, log }: ModuleParts) {
     casesModule,
     noticesModule,
     inboxModule,
-    auditModule,
     ordersModule,
     invoicesModule,
     voucherModule,
@@ -81,7 +80,7 @@ export async function modulesOf({ config, database, clock, log }: ModuleParts) {
     demoModule,
   ]
   const actorOf = (headers: Headers): Promise<Actor> => auth.actorOf(headers)
-  return { modules: [...modules, exportsModule(modules)], auth, actorOf }
+  return { modules: [...modules, auditModule(modules), exportsModule(modules)], auth, actorOf }
 }
 
 const loading = command({

@@ -29,6 +29,7 @@ import { redemptionPages } from '#business/redemptions/ui/pages.ts'
 import { applicantPages } from '#business/vouchers/ui/mine/pages.ts'
 import { organisationPages } from '#platform/directory/ui/mine/pages.ts'
 import { setUpBlocks, setUpPages } from '#platform/directory/ui/setup/pages.ts'
+import { auditPages } from '#platform/audit/ui/pages.ts'
 import { invoicePages } from '#platform/invoices/ui/pages.ts'
 
 /** Every page there is: the shell's own, then each module's `ui/pages.ts`. */
@@ -54,6 +55,7 @@ const pages: readonly PageSpec[] = [
   ...applicantPages,
   ...redemptionPages,
   ...invoicePages,
+  ...auditPages,
 ]
 /** What modules show on the home page. */
 const blocks: readonly HomeBlock[] = [...setUpBlocks, ...caseBlocks, ...noticeBlocks, ...figureBlocks]

@@ -31,7 +31,7 @@ export const columns = {
 }
 
 /** A provider that is not paid sees how far a request of its order is, not the firm's money. */
-const seesMoney = (actor: Actor, row: Pick<Redemption, 'providerId' | 'payeeId'>): boolean =>
+export const seesMoney = (actor: Actor, row: Pick<Redemption, 'providerId' | 'payeeId'>): boolean =>
   actor.organisationId !== row.providerId || row.payeeId === row.providerId
 
 const rowOf = (actor: Actor, redemption: Redemption) => ({

@@ -8,7 +8,7 @@ import { createLog } from '#core/log.ts'
 import { createMeasures } from '#core/metrics.ts'
 import { fixedClock } from '#core/time.ts'
 import { testDatabase } from '#test/database.ts'
-import { auditModule, registerTimeline, timeline } from './index.ts'
+import { auditModule, registerTimeline, tells, timeline } from './index.ts'
 
 const database = await testDatabase()
 after(() => database.dispose())
@@ -22,7 +22,7 @@ const as = (role: string): Actor => ({
 })
 const { app } = createHttp({
   database,
-  modules: [auditModule],
+  modules: [auditModule([])],
   actorOf: async (headers) => as(headers.get('x-test') ?? ''),
   clock: fixedClock(now),
   place: { dataDir: '', url: '', demo: false },
@@ -31,13 +31,20 @@ const { app } = createHttp({
 })
 
 const id = uuidv7()
-registerTimeline('test_thing', async (_db, actor) =>
-  actor.roles.has('auditor') ? 'looks' : actor.roles.has('reviewer') ? 'done' : 'none',
-)
+registerTimeline('test_thing', {
+  kind: { zh: '示例', en: 'thing' },
+  sees: async (_db, actor) =>
+    actor.roles.has('auditor') || actor.roles.has('reviewer')
+      ? { name: '示例一号', at: '/things/1', looks: actor.roles.has('auditor') }
+      : null,
+  tells: { i: tells.text('次序', 'Order'), leftFen: tells.yuan('余额', 'Left') },
+  reasons: { unused: { zh: '到期未用', en: 'not used in time' } },
+})
 
 type Page = {
-  rows: { what: string; by: string; command: string; changes: Record<string, unknown> }[]
+  rows: { what: string; by: string; command: string; changes: unknown; why: unknown }[]
   next: string | null
+  subject: unknown
 }
 const read = async (role: string, query = '') => {
   const answer = await app.request(`/api/timeline/test_thing/${id}${query}`, { headers: { 'x-test': role } })
@@ -54,7 +61,12 @@ test('a subject’s history shows what was done, and to auditors who looked; to 
         command: `thing.step${i}`,
         subjectKind: 'test_thing',
         subjectId: id,
-        changes: JSON.stringify({ i }),
+        changes: JSON.stringify({
+          i,
+          leftFen: '123450',
+          secret: '6222',
+          reason: i === 4 ? 'unused' : '补充材料',
+        }),
       })
       .execute()
   }
@@ -84,7 +96,19 @@ test('a subject’s history shows what was done, and to auditors who looked; to 
     what: 'done',
     by: '经办4',
     command: 'thing.step4',
-    changes: { i: 4 },
+    sentence: { zh: '系统按期办理', en: 'done by the node on time' },
+    why: { zh: '到期未用', en: 'not used in time' },
+    changes: [
+      { label: { zh: '次序', en: 'Order' }, value: { zh: '4', en: '4' } },
+      { label: { zh: '余额', en: 'Left' }, value: { zh: '1,234.50 元', en: 'CNY 1,234.50' } },
+    ],
+  })
+  assert.deepEqual(done.body.rows[1]?.why, { zh: '补充材料', en: '补充材料' })
+  assert.deepEqual(done.body.subject, {
+    kind: { zh: '示例', en: 'thing' },
+    name: '示例一号',
+    at: '/things/1',
+    looks: false,
   })
   const all = await read('auditor', '?looks=true')
   assert.deepEqual(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Moment, Page, PageQuery, query } from '#core/contract.ts'
+import { Id, Moment, Page, PageQuery, query, TextSchema } from '#core/contract.ts'
 import { PlaceCursor } from '#core/page.ts'
 
 /** An event or a look, by its number. */
@@ -12,9 +12,13 @@ export const TimelineEntry = z.object({
   what: z.enum(['done', 'seen', 'refused']),
   /** Who, as recorded then: person and organisation. */
   by: z.string(),
-  /** The command, as `module.key`; screens have a sentence for each. */
+  /** The command, as `module.key`, and what it does in words. */
   command: z.string(),
-  changes: z.record(z.string(), z.unknown()),
+  sentence: TextSchema,
+  /** As the person wrote it, or the rule's own words. */
+  why: TextSchema.nullable(),
+  /** What changed, as far as its module tells it. */
+  changes: z.array(z.object({ label: TextSchema, value: TextSchema })),
 })
 
 export const audit = {
@@ -25,7 +29,16 @@ export const audit = {
       cursor: PlaceCursor(TIMELINE_KEY).optional(),
       looks: z.stringbool().optional(),
     }),
-    returns: Page(TimelineEntry),
+    returns: Page(TimelineEntry).extend({
+      subject: z.object({
+        kind: TextSchema,
+        name: z.string(),
+        /** The subject's own page. */
+        at: z.string(),
+        /** The reader may also ask who looked. */
+        looks: z.boolean(),
+      }),
+    }),
     allow: 'timeline.read',
     summary: { zh: '查看办理过程', en: 'Read the history of a subject' },
   }),

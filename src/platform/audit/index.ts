@@ -1,2 +1,4 @@
+export { mayLook } from './policy.ts'
 export { auditModule } from './routes.ts'
-export { type MaySee, registerTimeline, type Sight, timeline } from './timeline.ts'
+export { same, tells } from './tells.ts'
+export { registerTimeline, timeline } from './timeline.ts'

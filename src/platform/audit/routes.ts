@@ -1,11 +1,23 @@
-import { type Handlers, module } from '#core/module.ts'
+import { type Handlers, type Module, module } from '#core/module.ts'
+import type { Text } from '#core/text.ts'
 import { audit } from './contract.ts'
 import './policy.ts'
 import { timelineFor } from './timeline.ts'
 
-const handlers = {
-  timeline: ({ db, actor, now }, { params, query: { limit, cursor, looks = false } }) =>
-    timelineFor({ db, actor, now }, params, { limit, cursor, looks }),
-} satisfies Handlers<typeof audit>
+/** What the node does by itself, which no contract names. */
+const BY_ITSELF = { zh: '系统按期办理', en: 'done by the node on time' }
 
-export const auditModule = module({ name: 'audit', contract: audit, handlers })
+/** @param modules whose contracts say in words what a command does */
+export function auditModule(modules: readonly Module[]) {
+  const sentences = new Map<string, Text>(
+    modules.flatMap((mod) =>
+      Object.entries(mod.contract).map(([key, { summary }]) => [`${mod.name}.${key}`, summary] as const),
+    ),
+  )
+  const sentenceOf = (command: string) => sentences.get(command.replace(/\.xlsx$/, '')) ?? BY_ITSELF
+  const handlers = {
+    timeline: ({ db, actor, now }, { params, query: { limit, cursor, looks = false } }) =>
+      timelineFor({ db, actor, now, sentenceOf }, params, { limit, cursor, looks }),
+  } satisfies Handlers<typeof audit>
+  return module({ name: 'audit', contract: audit, handlers })
+}

@@ -2,47 +2,77 @@ import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import { pageOf, placeCursor, placeOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
 import { TIMELINE_KEY } from './contract.ts'
 import { type Entry, readTimeline, type SubjectRef } from './store.ts'
+import { same, type Told } from './tells.ts'
 
-/** What the actor may read of a subject's history: nothing, what was done, or also who looked. */
-export type Sight = 'none' | 'done' | 'looks'
-export type MaySee = (db: Reader, actor: Actor, subjectId: string, now: Temporal.Instant) => Promise<Sight>
+/** A subject as the reader of its history knows it. `looks`: he may also see who looked. */
+export type Seen = { name: string; at: string; looks: boolean }
 
-const kinds = new Map<string, MaySee>()
+export type TimelineSpec = {
+  kind: Text
+  /** Null where the actor may see nothing of it. */
+  sees: (db: Reader, actor: Actor, subjectId: string, now: Temporal.Instant) => Promise<Seen | null>
+  /** What is told of a change, by its key in the event. What is not named here is told to nobody. */
+  tells: Record<string, Told>
+  /** Words for reasons that are codes; any other reason is what a person wrote. */
+  reasons?: Record<string, Text>
+  whyOf?: (changes: Record<string, unknown>) => unknown
+}
 
-/** Declares who may read the history of a kind of subject; an undeclared kind is read by nobody. */
-export function registerTimeline(kind: string, maySee: MaySee): void {
+const kinds = new Map<string, TimelineSpec>()
+
+/** Declares who may read the history of a kind of subject, and what it tells; an undeclared kind is read by nobody. */
+export function registerTimeline(kind: string, spec: TimelineSpec): void {
   const known = kinds.get(kind)
-  if (known && known !== maySee) throw new Error(`timeline of ${kind} declared twice`)
-  kinds.set(kind, maySee)
+  if (known && known !== spec) throw new Error(`timeline of ${kind} declared twice`)
+  kinds.set(kind, spec)
 }
 
 export type TimelineQuery = { limit?: number; cursor?: string | undefined; looks?: boolean }
 
-/** A subject's history, newest first; without asking who wants it. */
+/** A subject's history as recorded, newest first; without asking who wants it. */
 export async function timeline(
   db: Reader,
   kind: string,
   id: string,
   { limit = 50, cursor, looks = false }: TimelineQuery = {},
 ) {
-  const found = await readTimeline(db, { kind, id }, { limit, looks, before: placeOf(cursor, TIMELINE_KEY) })
+  const before = placeOf(cursor, TIMELINE_KEY)
+  const found = await readTimeline(db, { kind, id }, { limit, looks, before })
   return pageOf(found, limit, (entry) => placeCursor(entry.at, entry.key))
 }
 
-type Asking = { db: Reader; actor: Actor; now: Temporal.Instant }
+type Asking = { db: Reader; actor: Actor; now: Temporal.Instant; sentenceOf: (command: string) => Text }
 
 /** The same for an actor: 404 where he may see nothing, without the looks where he may not see those. */
-export async function timelineFor(
-  { db, actor, now }: Asking,
-  subject: SubjectRef,
-  query: TimelineQuery,
-): Promise<{ rows: Entry[]; next: string | null }> {
-  const sight = (await kinds.get(subject.kind)?.(db, actor, subject.id, now)) ?? 'none'
-  if (sight === 'none') return coreRefusals.refuse('not_found')
-  return timeline(db, subject.kind, subject.id, {
-    ...query,
-    looks: sight === 'looks' && query.looks === true,
-  })
+export async function timelineFor(asking: Asking, subject: SubjectRef, query: TimelineQuery) {
+  const { db, actor, now, sentenceOf } = asking
+  const spec = kinds.get(subject.kind) ?? coreRefusals.refuse('not_found')
+  const seen = (await spec.sees(db, actor, subject.id, now)) ?? coreRefusals.refuse('not_found')
+  const looks = seen.looks && query.looks === true
+  const page = await timeline(db, subject.kind, subject.id, { ...query, looks })
+  return {
+    ...page,
+    rows: page.rows.map((entry) => ({
+      ...entry,
+      sentence: sentenceOf(entry.command),
+      ...(entry.what === 'done' ? toldOf(spec, entry) : { why: null, changes: [] }),
+    })),
+    subject: { kind: spec.kind, ...seen },
+  }
 }
+
+function toldOf(spec: TimelineSpec, { changes }: Entry): { why: Text | null; changes: Line[] } {
+  const why = spec.whyOf?.(changes) ?? changes.reason
+  return {
+    why: typeof why === 'string' ? (spec.reasons?.[why] ?? same(why)) : null,
+    changes: Object.entries(spec.tells).flatMap(([key, { label, say }]) => {
+      const value = key in changes ? say(changes[key]) : null
+      return value ? [{ label, value }] : []
+    }),
+  }
+}
+
+type Line = { label: Text; value: Text }

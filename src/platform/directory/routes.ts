@@ -16,6 +16,7 @@ import {
   setUpNode,
   verifyOrganisation,
 } from './organisations.ts'
+import './history.ts'
 import { directoryLists } from './lists.ts'
 import { addPerson, endPerson, listPeople } from './people.ts'
 import './policy.ts'

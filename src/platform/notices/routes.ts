@@ -1,9 +1,10 @@
 import { registerJob } from '#core/jobs.ts'
 import { type Handlers, module } from '#core/module.ts'
 import { pageOf } from '#core/page.ts'
+import { TextSchema } from '#core/contract.ts'
 import { abilities, may } from '#core/policy.ts'
 import { coreRefusals } from '#core/refusal.ts'
-import { registerTimeline } from '#platform/audit/index.ts'
+import { registerTimeline, tells } from '#platform/audit/index.ts'
 import { currentVisitor, registerFileSubject, rememberVisitor } from '#platform/files/index.ts'
 import { inbox, notices } from './contract.ts'
 import { inboxPage, readMessage, tell } from './inbox.ts'
@@ -14,6 +15,7 @@ import { closeDueNotices, dueNotices } from './notice.ts'
 import { decideObjection, objectTo } from './objections.ts'
 import './policy.ts'
 import * as store from './store.ts'
+import { rowWords } from './ui/public/notice-words.ts'
 import { byReceipt, noticeDetail, noticePage, oneRow, rowPage } from './view.ts'
 
 const noticeHandlers = {
@@ -86,9 +88,20 @@ registerFileSubject('objection', async (db, actor, id) => {
 })
 
 /** The history of a notice is the authority's; what the public needs of it stands on the notice itself. */
-registerTimeline('public_notice', async (db, actor, id) => {
-  const notice = await store.findNotice(db, id)
-  return notice && may(actor, 'objection.read', notice) ? 'looks' : 'none'
+registerTimeline('public_notice', {
+  kind: { zh: '公示', en: 'Public notice' },
+  sees: async (db, actor, id) => {
+    const notice = await store.findNotice(db, id)
+    if (!notice || !may(actor, 'objection.read', notice)) return null
+    return { name: notice.number, at: `/notices/${id}`, looks: true }
+  },
+  tells: {
+    rows: tells.text('行数', 'Rows'),
+    closesOn: tells.text('截止', 'Closes'),
+    rowNo: tells.text('行', 'Row'),
+    row: tells.oneOf('该行', 'The row', rowWords),
+    announced: tells.by('公告', 'Announced', (value) => TextSchema.safeParse(value).data ?? null),
+  },
 })
 
 /** Nightly just after midnight, when days end, and hourly for whatever was missed while the node was down. */

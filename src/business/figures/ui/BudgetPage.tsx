@@ -1,4 +1,5 @@
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useParams } from '#web/api.ts'
 import {
   Card,
@@ -86,6 +87,7 @@ export function BudgetPage() {
         </Card>
         <DrillDown budgetId={budgetId} abilities={answer.abilities} />
         <Done answer={answer} />
+        <HistoryCard kind="budget" id={budgetId} when={answer.abilities.length > 0} />
       </Stack>
     </>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useLocation, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words as shared } from '#web/i18n/words.ts'
@@ -94,6 +95,7 @@ export function RecoveryPage() {
         <RecoveryFacts one={one} />
         {one.status === 'open' && up === '/recoveries' && <HowToPay one={one} />}
         {one.status !== 'stopped' && <Returns one={one} />}
+        <HistoryCard kind="recovery" id={id} />
       </Stack>
     </>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { Attachment } from '#platform/files/browser.tsx'
 import { useAsked, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -81,6 +82,7 @@ export function InvoicePage() {
       />
       <LineTable one={one} />
       <Uses one={one} />
+      <HistoryCard kind="invoice" id={one.id} />
       {adding && <RedDialog blue={one} onClose={() => setAdding(false)} />}
     </Stack>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useList, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
@@ -85,6 +86,7 @@ export function BudgetDesk() {
         <TheMoney answer={answer} />
         {answer.abilities.includes('figures.rows') && <Queue id={id} />}
         <Steps answer={answer} />
+        <HistoryCard kind="budget" id={id} />
       </Stack>
       {verb && <BudgetAct key={verb} verb={verb} answer={answer} onClose={() => setVerb(null)} />}
     </>

@@ -1,5 +1,6 @@
 import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { ObjectionList } from '#platform/notices/browser.tsx'
 import { useAsked, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -76,6 +77,7 @@ export function BatchPage() {
             <ObjectionList noticeId={batch.noticeId} />
           </Card>
         )}
+        <HistoryCard kind="batch" id={batch.id} />
         {batch.approvedFen > 0n && may('run.prepare') && (
           <Box>
             {t(said.pay)} <Link to="/desk/payments">{t(said.toPay)}</Link>

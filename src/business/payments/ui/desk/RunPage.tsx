@@ -1,5 +1,6 @@
 import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
@@ -69,6 +70,7 @@ export function RunPage() {
         <Card title={t(said.rows)} actions={whole && <span className="x-quiet x-note">{t(said.whole)}</span>}>
           <Rows run={run} />
         </Card>
+        <HistoryCard kind="payment_run" id={run.id} />
       </Stack>
     </>
   )

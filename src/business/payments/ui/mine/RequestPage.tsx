@@ -1,4 +1,5 @@
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { redemptions, STATUS } from '#business/redemptions/browser.ts'
 import { RequestBody, requestTones } from '#business/redemptions/browser.tsx'
 import { useAsked, useParams } from '#web/api.ts'
@@ -45,6 +46,7 @@ export function RequestPage() {
         />
       )}
       <Split narrow="right" left={<RequestBody one={one} />} right={<RequestWay one={one} />} />
+      <HistoryCard kind="redemption" id={one.id} when={one.inside !== null} />
     </Stack>
   )
 }

@@ -7,6 +7,7 @@ import { useText } from '#web/i18n/text.ts'
 import {
   Card,
   Facts,
+  Link,
   Money,
   PageHead,
   Split,
@@ -22,6 +23,7 @@ import { orderTones } from './OrdersPage.tsx'
 import { BP_PER_PERCENT, serviceText } from './ordering.ts'
 
 const said = {
+  print: { zh: '可打印的历史', en: 'History for printing' },
   up: { zh: '服务订单', en: 'Service orders' },
   late: { zh: '已过交付期限', en: 'delivery is late' },
   buyer: { zh: '委托方', en: 'Buyer' },
@@ -72,7 +74,14 @@ export function OrderPage() {
     <Stack>
       <OrderActs one={one} />
       {one.funding && <OrderMoney one={one} />}
-      <Card title={t(said.history)}>
+      <Card
+        title={t(said.history)}
+        actions={
+          <Link to="/history/$kind/$id" params={{ kind: 'service_order', id }}>
+            {t(said.print)}
+          </Link>
+        }
+      >
         <Timeline label={said.history} entries={one.steps.toReversed().map((step) => entryOf(step, t))} />
       </Card>
     </Stack>

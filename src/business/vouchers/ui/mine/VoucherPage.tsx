@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useCommand, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
@@ -114,6 +115,7 @@ export function VoucherPage() {
           ]}
         />
       </Card>
+      <HistoryCard kind="voucher" id={id} />
       {giving && <GiveBack one={one} onClose={() => setGiving(false)} />}
     </Stack>
   )

@@ -1,4 +1,5 @@
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Box, Card, Facts, Link, PageHead, RegionTag, Stack, StateTag, Table, Tag } from '#web/kit/index.ts'
@@ -76,6 +77,7 @@ export function OrganisationDesk() {
         {may('tie.read') && <TiesCard found={found} />}
         {may('person.read') && found.kind === 'team' && <TeamPeople id={id} />}
         <History found={found} />
+        {may('profile.read') && <HistoryCard kind="organisation" id={id} />}
       </Stack>
     </>
   )

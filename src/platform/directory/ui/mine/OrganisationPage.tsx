@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import type { Text } from '#core/text.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useFilters, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Empty, Facts, Link, PageHead, Row, Skeleton, Stack, StateTag, Tabs } from '#web/kit/index.ts'
@@ -123,6 +124,7 @@ function Organisation({ id }: { id: string }) {
           />
         </Suspense>
       )}
+      {able('profile.read') && <HistoryCard kind="organisation" id={id} />}
     </Stack>
   )
 }

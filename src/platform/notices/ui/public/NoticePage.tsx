@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useAsked, useFilters, useList, useParams } from '#web/api.ts'
+import { HistoryCard } from '#platform/audit/browser.tsx'
+import { useAsked, useFilters, useList, useParams, useMay } from '#web/api.ts'
 import {
   Box,
   Button,
@@ -93,6 +94,7 @@ export function NoticePage() {
   const t = useText()
   const { id } = useParams({ strict: false }) as { id: string }
   const notice = useAsked(notices.get, { params: { id } })
+  const may = useMay()
   return (
     <>
       <PageHead
@@ -129,6 +131,7 @@ export function NoticePage() {
           <NoticeRows notice={notice} />
           <DigestCheck noticeId={notice.id} digest={notice.digest} />
         </Card>
+        <HistoryCard kind="public_notice" id={notice.id} when={may('objection.read')} />
       </Stack>
     </>
   )

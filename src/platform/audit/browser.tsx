@@ -1,1 +1,2 @@
 export { audit, TimelineEntry } from './contract.ts'
+export { HistoryCard } from './ui/HistoryCard.tsx'

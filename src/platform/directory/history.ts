@@ -1,0 +1,45 @@
+import { may } from '#core/policy.ts'
+import type { Text } from '#core/text.ts'
+import { mayLook, registerTimeline, same, tells } from '#platform/audit/index.ts'
+import { factNames } from './profile.ts'
+import { statusWords } from './ui/desk/desk-words.ts'
+import { getOrganisation } from './store.ts'
+
+const ACCEPTED = { true: { zh: '通过', en: 'accepted' }, false: { zh: '未通过', en: 'not accepted' } }
+const yesNo = (value: unknown) => ACCEPTED[String(value) as 'true' | 'false'] ?? null
+
+type Fact = { key?: string; year?: number | null; confirmed?: boolean; reason?: string }
+
+/** Which fact it was; its value stands in the profile, where it is masked for those who may not see it. */
+function factText(value: unknown): Text | null {
+  const { key, year, confirmed } = value as Fact
+  const name = (factNames as Record<string, Text>)[key ?? '']
+  if (!name) return null
+  const outcome = confirmed === undefined ? null : yesNo(confirmed)
+  const [of, is] = [year ? ` ${year}` : '', outcome]
+  return { zh: `${name.zh}${of}${is ? `：${is.zh}` : ''}`, en: `${name.en}${of}${is ? `: ${is.en}` : ''}` }
+}
+
+const nameOf = (value: unknown): Text | null => {
+  const { name } = (value ?? {}) as { name?: unknown }
+  return typeof name === 'string' ? same(name) : null
+}
+
+registerTimeline('organisation', {
+  kind: { zh: '单位', en: 'Organisation' },
+  sees: async (db, actor, id) => {
+    const row = await getOrganisation(db, id)
+    if (!row) return null
+    const subject = { organisationId: id, regionPath: row.regionPath, providerId: row.sponsorId }
+    if (!may(actor, 'profile.read', subject)) return null
+    const at = actor.organisationId === id ? '/organisation' : `/desk/organisations/${id}`
+    return { name: row.name, at, looks: mayLook(actor, subject) }
+  },
+  tells: {
+    registered: tells.by('登记', 'Registered', nameOf),
+    status: tells.oneOf('状态', 'Status', statusWords),
+    accepted: tells.by('核实结果', 'Verified', yesNo),
+    fact: tells.by('单位信息', 'Fact', factText),
+  },
+  whyOf: ({ reason, remark, fact }) => reason ?? remark ?? (fact as Fact | undefined)?.reason,
+})
