@@ -135,13 +135,13 @@ export async function caseNode(at = '2026-03-02T09:00:00+08:00') {
     clerk,
     through,
     dispose: database.dispose,
-    open: (programmeId = 'voucher-claim', form = forms[programmeId] ?? {}) =>
+    open: (programmeId = 'voucher-claim', form = forms[programmeId] ?? {}, regionPath = COUNTY) =>
       through(clerk, ({ tx, ...ctx }) =>
         openCase(tx, ctx, {
           programmeId,
           organisationId: firm,
           applicant: '廊坊测试精密机械有限公司',
-          regionPath: COUNTY,
+          regionPath,
           form,
           facts: { staff: { value: 86, standing: 'confirmed', source: '社保登记' } },
           amountFen: 5_000_000n,

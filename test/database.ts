@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { connect, type Database } from '#core/db.ts'
 import { migrate, migrationsHash } from '#core/migrate.ts'
 import { type Embedded, startEmbedded } from '#core/postgres.ts'
@@ -89,7 +90,12 @@ async function dropLeftovers(admin: pg.Client): Promise<void> {
 }
 
 function ownServer(): Promise<Embedded> {
-  const dataDir = join(tmpdir(), `xiechuang-test-server-${userInfo().username}`)
+  // One for each checkout: another one's migrations may be others, and it tidies away templates that are not its own.
+  const checkout = createHash('sha256')
+    .update(import.meta.dirname)
+    .digest('hex')
+    .slice(0, 8)
+  const dataDir = join(tmpdir(), `xiechuang-test-server-${userInfo().username}-${checkout}`)
   const log = (line: string) => void (process.env.XIECHUANG_TEST_PG_LOG && console.error(line))
   shared ??= startEmbedded({ dataDir, settings: TEST_SETTINGS, shared: true, log })
   return shared

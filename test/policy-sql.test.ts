@@ -3,7 +3,17 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { type Actor, type Role, roleNames, thePublic } from '#core/actor.ts'
-import { allow, may, policy, type ScopeName, scopes, type Subject, visible } from '#core/policy.ts'
+import '../src/modules.ts'
+import {
+  allow,
+  allPermissions,
+  may,
+  policy,
+  type ScopeName,
+  scopes,
+  type Subject,
+  visible,
+} from '#core/policy.ts'
 import { testDatabase } from './database.ts'
 
 const database = await testDatabase()
@@ -93,6 +103,26 @@ test('any permission: whom may() lets at a subject, visible() shows it, and nobo
     },
   )
   await fc.assert(property, { numRuns: 300 })
+})
+
+test('every permission of the product: whom may() lets at a subject, visible() shows it, and nobody else', async () => {
+  const permissions = [...allPermissions()].filter(([name]) => !name.startsWith('test.'))
+  assert.ok(permissions.length > 100, `${permissions.length} permissions`)
+  for (const [permission, grants] of permissions) {
+    const roles = fc.subarray(grants.map(({ role }) => role)).map((held) => new Set<string>(held))
+    const actor = fc.tuple(someActor, roles).map(([one, held]) => ({ ...one, roles: held }))
+    const property = fc.asyncProperty(
+      actor,
+      fc.array(someSubject, { minLength: 10, maxLength: 40 }),
+      async (who, subjects) =>
+        assert.deepEqual(
+          await found(visible(who, permission, columns), subjects),
+          places(subjects, (subject) => may(who, permission, subject)),
+          permission,
+        ),
+    )
+    await fc.assert(property, { numRuns: 5 })
+  }
 })
 
 test('a list that does not know a column shows nothing by it', async () => {

@@ -8,8 +8,12 @@ import { naughtyTexts, naughtyValues } from './naughty.ts'
 import { damaged, fitting } from './shapes.ts'
 import { everyDoor, makeStage, realIds, type Stage } from './stage.ts'
 
-/** Tries for each endpoint and caller; `FUZZ_RUNS=200` for a long night, `FUZZ_SEED` for another one. */
+/**
+ * Tries for each endpoint and caller; for a long night `FUZZ_RUNS=200 npm test -- hardening/fuzz --test-timeout=7200000`,
+ * with another `FUZZ_SEED`, and seconds for each endpoint in `FUZZ_SECONDS`.
+ */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10)
+const SECONDS = Number(process.env.FUZZ_SECONDS ?? 20)
 const SEED = Number(process.env.FUZZ_SEED ?? 20260302)
 const WHO = ['anonymous', 'clerk', 'county', 'director', 'finance']
 
@@ -62,10 +66,16 @@ async function tryDoor(name: string, endpoint: Endpoint): Promise<void> {
     met.set(heard.status, (met.get(heard.status) ?? 0) + 1)
     assertClear(heard, `${who} ${name} ${endpoint.method} ${path.slice(0, 400)} ${sent?.slice(0, 600) ?? ''}`)
   })
-  await fc.assert(property, { numRuns: RUNS * WHO.length, seed: SEED, interruptAfterTimeLimit: 20_000 })
+  await fc.assert(property, {
+    numRuns: RUNS * WHO.length,
+    seed: SEED,
+    interruptAfterTimeLimit: SECONDS * 1_000,
+  })
 }
 
-test('whatever is sent to an endpoint, by whomever, the answer is clear', { timeout: 600_000 }, async (t) => {
+test('whatever is sent to an endpoint, by whomever, the answer is clear', {
+  timeout: RUNS * 60_000,
+}, async (t) => {
   const failed: string[] = []
   for (const { name, endpoint } of everyDoor(stage)) {
     await tryDoor(name, endpoint).catch((error: Error) => failed.push(`${name}: ${causeOf(error)}`))
@@ -77,7 +87,7 @@ test('whatever is sent to an endpoint, by whomever, the answer is clear', { time
 const causeOf = (error: Error): string =>
   ((error.cause as Error | undefined)?.message ?? error.message).slice(0, 2_000)
 
-test('naughty texts as parts of an address', { timeout: 300_000 }, async () => {
+test('naughty texts as parts of an address', { timeout: RUNS * 30_000 }, async () => {
   const doors = everyDoor(stage).filter(({ endpoint }) => endpoint.params && endpoint.kind === 'query')
   const texts = naughtyTexts.filter((_, i) => RUNS > 50 || i % 3 === 0)
   for (const { name, endpoint } of doors) {

@@ -16,7 +16,8 @@ const TRIES = tries(30)
 const AMOUNT = 100_000n
 const community = await makeCommunity(node)
 const { as, county, city, province } = community
-const budgetId = await openBudget(community, 10_000_000_000n, 1n)
+// Allotted once, for every round of all three races.
+const budgetId = await openBudget(community, 10_000_000_000n + BigInt(TRIES) * 70_000_000n, 1n)
 
 let count = 0
 const newFirm = () =>

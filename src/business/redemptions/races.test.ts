@@ -13,13 +13,11 @@ import {
   voucherOf,
 } from '#test/redemptions.ts'
 import { fitFirm } from '#test/community.ts'
+import { both, codeOf, tries } from '#test/races/tries.ts'
 import { fileRedemption } from './filing.ts'
 import { findRedemption } from './store.ts'
 
-const TRIES = Number(process.env.RACE_TRIES ?? 1000)
-const FEW = Math.min(TRIES, 100)
-const codeOf = (result: PromiseSettledResult<unknown>) =>
-  result.status === 'fulfilled' ? 'done' : String((result.reason as { code?: string }).code ?? result.reason)
+const [VOUCHERS, LINES, WITHDRAWALS, REGIONS] = [tries(200), tries(100), tries(20), tries(1_000)]
 
 /** A session of its own: its own transaction, beside the lane of the node. */
 async function inSession(scene: Scene, body: object, firm: Scene['firm']) {
@@ -42,14 +40,13 @@ describe('two at once', () => {
   after(() => scene.node.dispose())
   const newFirm = (name: string) =>
     scene.node.database.db.transaction().execute((tx) => fitFirm(tx, name, scene.node.clock.now()))
-  const both = <T>(a: () => Promise<T>, b: () => Promise<T>) => Promise.allSettled([a(), b()])
 
-  test(`one voucher asked for twice, ${TRIES} times: one request lives`, async () => {
+  test(`one voucher asked for twice, ${VOUCHERS} times: one request lives`, async () => {
     const voucherId = await voucherOf(scene)
     const orderId = await acceptedOrder(scene, voucherId)
     const [one, two] = [await invoiceOf(scene), await invoiceOf(scene)]
     const bodies = [await requestBody(scene, orderId, one), await requestBody(scene, orderId, two)] as const
-    for (let at = 0; at < TRIES; at++) {
+    for (let at = 0; at < VOUCHERS; at++) {
       const results = await both(
         () => inSession(scene, bodies[0], scene.firm),
         () => inSession(scene, bodies[1], scene.firm),
@@ -62,7 +59,7 @@ describe('two at once', () => {
     }
   })
 
-  test(`one invoice line for two vouchers, ${FEW} times: presented once`, async () => {
+  test(`one invoice line for two vouchers, ${LINES} times: presented once`, async () => {
     const firm = await newFirm('香河示例仪器有限公司')
     const made = []
     for (const at of [1, 2]) {
@@ -77,7 +74,7 @@ describe('two at once', () => {
       await requestBody(scene, made[0] as string, invoiceId, {}, firm),
       await requestBody(scene, made[1] as string, invoiceId, {}, firm),
     ] as const
-    for (let at = 0; at < FEW; at++) {
+    for (let at = 0; at < LINES; at++) {
       const results = await both(
         () => inSession(scene, bodies[0], firm),
         () => inSession(scene, bodies[1], firm),
@@ -96,12 +93,12 @@ describe('two at once', () => {
     }
   })
 
-  test(`withdrawing and passing at once, ${Math.min(TRIES, 20)} times: row and case agree`, async () => {
+  test(`withdrawing and passing at once, ${WITHDRAWALS} times: row and case agree`, async () => {
     const firm = await newFirm('大城示例管件有限公司')
     const voucherId = await voucherOf(scene, firm)
     const orderId = await acceptedOrder(scene, voucherId, firm)
     const body = await requestBody(scene, orderId, await invoiceOf(scene, firm), {}, firm)
-    for (let at = 0; at < Math.min(TRIES, 20); at++) {
+    for (let at = 0; at < WITHDRAWALS; at++) {
       const { id } = await file(scene, body, firm)
       await act(scene, scene.city.reviewer, id, 'take')
       await both(
@@ -119,7 +116,7 @@ describe('two at once', () => {
     }
   })
 
-  test(`one line for two regions, ${TRIES} times: whoever comes second is told what is left`, async () => {
+  test(`one line for two regions, ${REGIONS} times: whoever comes second is told what is left`, async () => {
     const { db } = scene.node.database
     const voucherId = await voucherOf(
       scene,
@@ -132,7 +129,7 @@ describe('two at once', () => {
     const { actor } = await scene.as(firm.clerk)
     const ctx = { actor, now: scene.node.clock.now(), event: () => {}, enqueue: async () => {} }
     const lines = [{ invoiceId, lineNo: 1, amountFen: 1n }]
-    for (let at = 0; at < TRIES; at++) {
+    for (let at = 0; at < REGIONS; at++) {
       const subject = { kind: 'subsidy', id: crypto.randomUUID() }
       const other = () =>
         db.transaction().execute((tx) => present(tx, ctx, { subject, authorityId: scene.city.id, lines }))
