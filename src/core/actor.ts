@@ -17,7 +17,13 @@ export type Actor = {
   label: string
   /** Set while somebody acts by delegation: the label of who is away. */
   insteadOf?: string
+  /** Which roles are lent, and by whom; the others are the person's own. */
+  lent?: ReadonlyMap<string, string>
 }
+
+/** Who is away, for something done in this role; nobody for a role of one's own. */
+export const awayFor = ({ insteadOf, lent }: Actor, role: string | null): string | undefined =>
+  lent && role ? lent.get(role) : insteadOf
 
 export const thePublic: Actor = {
   kind: 'public',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { organisation, person, type Who } from '../community.ts'
-import { attach, lookUp } from './applicant.ts'
-import { settled } from './browser.ts'
+import { makeUscc } from '#platform/directory/index.ts'
+import { attach, lookUp, seatOf } from './applicant.ts'
+import { type OpenPage, settled } from './browser.ts'
 import { type Office, officersAtWork } from './officers.ts'
 import { type Stage, stageOf } from './people.ts'
 
@@ -225,4 +226,91 @@ test('a rival under the same code opens a dispute; both sides read what they can
     await open.page.getByText('您还没有加入单位').waitFor()
     await sees(open, 'dispute-ousted')
   })
+})
+
+test('a licence and a fact that were turned down are corrected and accepted; a recognition that ran out says so', async () => {
+  const { as, sees, signUp, isTold } = stage
+  const owner = await signUp('孙补', 'licence@example.test')
+  await as(owner, async (open) => {
+    const { page, go } = open
+    await go('/organisation/join')
+    await page.getByLabel('企业', { exact: true }).check()
+    await page.getByRole('textbox', { name: '统一社会信用代码' }).fill(makeUscc('131002', 888_001))
+    await page.getByRole('button', { name: '下一步' }).click()
+    await page.getByLabel('单位全称').fill('廊坊补正示例有限公司')
+    await page.getByRole('button', { name: '下一步' }).click()
+    await page.getByRole('button', { name: '下一步' }).click()
+    await page.getByRole('button', { name: '提交登记' }).click()
+    await page.getByRole('link', { name: '填写单位信息' }).click()
+    await page.getByText('还没有上传证照，无法核验').waitFor()
+    await attach(page, '证照扫描件', '模糊的执照')
+    await page.getByRole('button', { name: '提交证照' }).click()
+    await page.getByText('等待河北省廊坊市安次区科技局核对证照').waitFor()
+    await page.getByRole('button', { name: '填写 省级科技型中小企业' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('证书或公告编号').fill('冀科企2025-0088')
+    await dialog.getByLabel('有效期至').fill('2026-03-20')
+    await dialog.getByRole('button', { name: '提交' }).click()
+    await page.getByText('自行申报', { exact: true }).waitFor()
+  })
+  const { organisation } = (await seatOf(office, owner.userId)) ?? {}
+  const desk = `/desk/organisations/${organisation?.id}`
+  const decide = async (page: OpenPage['page'], button: string, field: RegExp, words: string) => {
+    await page.getByRole('button', { name: button, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(field).fill(words)
+    await dialog.getByRole('button', { name: button, exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await as(office.county.reviewer, async (open) => {
+    const { page, go } = open
+    await go(desk)
+    await page.getByText('没有附证明').waitFor()
+    await decide(page, '核实不通过', /不通过的原因/, '扫描件模糊，代码无法辨认')
+    await decide(page, '不予核实', /理由/, '未附证书，公告中查无此编号')
+    await sees(open, 'licence-refused')
+  })
+  assert.match(await isTold(owner, /证照核对未通过/), /扫描件模糊.*重新提交证照/)
+  assert.match(await isTold(owner, /未予核实/), /未附证书.*再次申报/)
+  await as(
+    owner,
+    async (open) => {
+      const { page, go } = open
+      await go('/organisation')
+      await page.getByText('上次核对未通过：').waitFor()
+      await page.getByText('申报未予核实：').waitFor()
+      await sees(open, 'turned-down-360')
+      await attach(page, '证照扫描件', '清晰的执照')
+      await page.getByRole('button', { name: '提交证照' }).click()
+      await page.getByText('等待河北省廊坊市安次区科技局核对证照').waitFor()
+      assert.equal(await page.getByRole('button', { name: '提交证照' }).count(), 0)
+      await page.getByRole('button', { name: '更正 省级科技型中小企业' }).click()
+      const dialog = page.getByRole('dialog')
+      assert.equal(await dialog.getByLabel('证书或公告编号').inputValue(), '冀科企2025-0088')
+      await attach(dialog, '证明材料', '公告页')
+      await dialog.getByRole('button', { name: '提交' }).click()
+      await page.getByText('已附证明，待核实').waitFor()
+      assert.equal(await page.getByText('申报未予核实：').count(), 0, 'the answered rejection is history')
+    },
+    { width: 360 },
+  )
+  await as(office.county.reviewer, async ({ page, go }) => {
+    await go(desk)
+    await page.getByText('扫描件模糊，代码无法辨认').waitFor()
+    await decide(page, '核实通过', /核实意见/, '与执照原件一致')
+    await decide(page, '核实', /核对的依据/, '与公告一致')
+  })
+  assert.match(await isTold(owner, /证照已核验/), /申领创新券、下单和兑付/)
+  office.node.clock.set('2026-03-21T09:00:00+08:00')
+  await as(
+    owner,
+    async (open) => {
+      const { page, go } = open
+      await go('/organisation')
+      await page.getByText('verified', { exact: true }).waitFor()
+      await page.getByText('expired, counts no more').waitFor()
+      await sees(open, 'expired-en')
+    },
+    { language: 'en' },
+  )
 })

@@ -1,4 +1,4 @@
-import { type Actor, type Role, roleNames } from '#core/actor.ts'
+import { type Actor, awayFor, type Role, roleNames } from '#core/actor.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf, formatDay } from '#core/time.ts'
@@ -179,21 +179,25 @@ async function nextAction(
   before: CaseState,
   deed: Deed,
 ): Promise<CaseAction> {
+  const actorRole = roleOf(ctx.actor, deskOf(programme, before).role)
   const action: CaseAction = {
     ...deed,
     seq: before.seq + 1,
     at: ctx.now.toString(),
     on: dayOf(ctx.now).toString(),
     actorUser: ctx.actor.userId,
-    actorLabel: labelOf(ctx.actor),
-    actorRole: roleOf(ctx.actor, deskOf(programme, before).role),
+    actorLabel: labelOf(ctx.actor, actorRole),
+    actorRole,
     dueOn: null,
     provisional: false,
   }
   return { ...action, ...dueIn(await readCalendar(tx), step(programme, before, action)) }
 }
 
-const labelOf = ({ label, insteadOf }: Actor) => (insteadOf ? `${label}（代${insteadOf}）` : label)
+function labelOf(actor: Actor, role: Role | null): string {
+  const away = awayFor(actor, role)
+  return away ? `${actor.label}（代${away}）` : actor.label
+}
 
 function roleOf(actor: Actor, wanted: string | undefined): Role | null {
   if (wanted && actor.roles.has(wanted)) return wanted as Role

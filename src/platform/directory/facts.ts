@@ -151,7 +151,7 @@ export async function declareFact(ctx: CommandCtx, organisationId: string, body:
     regionPath: organisation.regionPath,
     changes: { fact: changes },
   })
-  return shown(fact, { names: new Map(), open: true })
+  return shown(fact, { names: new Map(), open: true, now: ctx.now })
 }
 
 /** The value as it is stored, with the year and the last day it implies. */
@@ -214,7 +214,7 @@ export async function decideFact(ctx: CommandCtx, id: string, { confirm, reason 
     regionPath: organisation.regionPath,
     changes,
   })
-  return shown(decided, { names: new Map(), open: false })
+  return shown(decided, { names: new Map(), open: false, now: ctx.now })
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof getFact>>>
@@ -225,8 +225,10 @@ function stateOf(row: Row) {
   return row.standing === 'confirmed' ? ('in_force' as const) : ('pending' as const)
 }
 
+type Reading = { names: ReadonlyMap<string, string>; open: boolean; now: Temporal.Instant }
+
 /** `open`: the reader pays or owns the account, so its number is shown whole. */
-function shown(row: Row, { names, open }: { names: ReadonlyMap<string, string>; open: boolean }) {
+function shown(row: Row, { names, open, now }: Reading) {
   const {
     id,
     organisationId,
@@ -260,6 +262,7 @@ function shown(row: Row, { names, open }: { names: ReadonlyMap<string, string>; 
     standingLabel: standingNames[standing],
     value: key === 'bankAccount' && !open ? masked(row.value) : row.value,
     state: stateOf(row),
+    expired: validTo !== null && Temporal.PlainDate.compare(validTo, dayOf(now)) < 0,
     declaredBy: row.declaredBy ? (names.get(row.declaredBy) ?? null) : null,
   }
 }
@@ -270,7 +273,7 @@ const masked = (value: unknown) => {
 }
 
 export async function readProfile(
-  { db, may, authorise, looked }: QueryCtx,
+  { db, now, may, authorise, looked }: QueryCtx,
   organisationId: string,
   history: boolean,
 ) {
@@ -293,13 +296,20 @@ export async function readProfile(
     rows.flatMap((row) => row.declaredBy ?? []),
   )
   const open = may('profile.account', subject)
-  return rows.map((row) => shown(row, { names, open }))
+  const told = history ? rows : rows.filter((row, at) => !isAnswered(rows, at))
+  return told.map((row) => shown(row, { names, open, now }))
+}
+
+/** A rejection that the organisation has answered since; of one fact the newest stand first. */
+function isAnswered(rows: readonly Row[], at: number): boolean {
+  const { key, year, rejectedAt } = rows[at] as Row
+  return rejectedAt !== null && rows.slice(0, at).some((row) => row.key === key && row.year === year)
 }
 
 type Asked = { cursor?: string | undefined; limit: number }
 
 /** What waits for an officer of the region, oldest first. */
-export async function pendingFacts({ db, visible }: QueryCtx, { cursor, limit }: Asked) {
+export async function pendingFacts({ db, now, visible }: QueryCtx, { cursor, limit }: Asked) {
   const rows = await db
     .selectFrom('fact')
     .innerJoin('organisation as o', 'o.id', 'fact.organisationId')
@@ -317,7 +327,7 @@ export async function pendingFacts({ db, visible }: QueryCtx, { cursor, limit }:
     db,
     page.rows.flatMap((row) => row.declaredBy ?? []),
   )
-  return { ...page, rows: page.rows.map((row) => shown(row, { names, open: false })) }
+  return { ...page, rows: page.rows.map((row) => shown(row, { names, open: false, now })) }
 }
 
 /** The account in force, whole: for whoever prepares a payment. Null when none is confirmed. */

@@ -90,6 +90,8 @@ export const Fact = z.object({
   validFrom: Day.nullable(),
   validTo: Day.nullable(),
   state: z.enum(['in_force', 'pending', 'rejected', 'superseded']),
+  /** Its last day is over: it decides nothing any more. */
+  expired: z.boolean(),
   declaredBy: z.string().nullable(),
   declaredAt: Moment,
   decidedAt: Moment.nullable(),

@@ -103,6 +103,9 @@ export function actorFrom(held: readonly Held[], wanted?: string | null): Actor 
     level: seat.level,
     roles: new Set<string>(['public', 'user', ...own, ...lent.map((h) => h.role)]),
     label: `${first.userName}（${seat.organisationName}）`,
-    ...(lent.length > 0 && { insteadOf: [...new Set(lent.map((h) => h.giver as string))].join('、') }),
+    ...(lent.length > 0 && {
+      insteadOf: [...new Set(lent.map((h) => h.giver as string))].join('、'),
+      lent: new Map(lent.map((h) => [h.role, h.giver as string])),
+    }),
   }
 }

@@ -1,9 +1,12 @@
 import { roleNames } from '#core/actor.ts'
+import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Empty, Moment, More, PageHead, Skeleton, StateTag, Table } from '#web/kit/index.ts'
+import { Empty, Link, Moment, More, PageHead, Skeleton, StateTag, Table } from '#web/kit/index.ts'
 import { identity } from '../contract.ts'
+
+type Look = ReturnsOf<typeof identity.looks>['rows'][number]
 
 const said = {
   title: { zh: '谁查看过', en: 'Who looked' },
@@ -28,6 +31,27 @@ const subjects: Record<string, Text> = {
   voucher: { zh: '科技创新券', en: 'a voucher' },
   redemption: { zh: '兑付申请', en: 'a redemption request' },
   service_order: { zh: '服务订单', en: 'a service order' },
+}
+
+/** Where the thing that was looked at stands for its own organisation. */
+const places: Record<string, string> = {
+  case: '/cases/$id',
+  organisation: '/organisation',
+  voucher: '/vouchers/$id',
+  service_order: '/orders/$id',
+}
+
+function What({ row: { what, subject } }: { row: Look }) {
+  const t = useText()
+  const name = t((subject && subjects[subject.kind]) ?? what)
+  const to = subject && places[subject.kind]
+  return to ? (
+    <Link to={to} params={{ id: subject.id }}>
+      {name}
+    </Link>
+  ) : (
+    name
+  )
 }
 
 /** The access log of one's own organisation. */
@@ -56,7 +80,7 @@ export function LooksPage() {
             {
               key: 'what',
               head: said.what,
-              cell: (row) => (row.subject ? t(subjects[row.subject.kind] ?? row.what) : row.what),
+              cell: (row) => <What row={row} />,
             },
             {
               key: 'outcome',

@@ -5,7 +5,7 @@ export const identityPages = [
     path: '/organisation/leave',
     area: 'desk',
     title: { zh: '离岗委托', en: 'Delegation during leave' },
-    nav: { intent: 'manage', order: 20, needs: 'case.bulk' },
+    nav: { intent: 'manage', order: 20, needs: 'batch.read' },
     load: () => import('./LeavePage.tsx').then((m) => m.LeavePage),
   }),
   page({

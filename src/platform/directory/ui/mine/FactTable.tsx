@@ -26,6 +26,7 @@ const said = {
   by: { zh: '{who} 填报', en: 'given by {who}' },
   proof: { zh: '证明', en: 'evidence' },
   remark: { zh: '审核意见：{text}', en: 'Officer: {text}' },
+  expired: { zh: '已过有效期，不再计入', en: 'expired, counts no more' },
   act: { zh: '办理', en: 'Action' },
 } as const satisfies Record<string, Text>
 
@@ -108,7 +109,10 @@ export function FactLine({ fact }: { fact: FactRow }) {
       {state === 'rejected' && <span className="x-error">{t(said.rejected)}</span>}
       {t(factText(fact.key, fact.value, nameOf))}{' '}
       {fact.year !== null && <span className="x-quiet">{t(said.year, { year: fact.year })} </span>}
-      {state !== 'rejected' && <StateTag tone={tones[fact.standing]}>{t(fact.standingLabel)}</StateTag>}
+      {fact.expired && <StateTag tone="alarm">{t(said.expired)}</StateTag>}
+      {state !== 'rejected' && !fact.expired && (
+        <StateTag tone={tones[fact.standing]}>{t(fact.standingLabel)}</StateTag>
+      )}
       {fact.reason && <span className="x-quiet x-block x-note">{t(said.remark, { text: fact.reason })}</span>}
     </>
   )

@@ -55,7 +55,8 @@ export function PeoplePage() {
   const may = useMay()
   const { rows } = useAsked(identity.members, { query: {} })
   const [ending, setEnding] = useState<Ending | null>(null)
-  const ends = may('membership.end')
+  const me = useMe()
+  const manages = may('invitation.create')
   return (
     <Stack>
       <PageHead title={said.title} lead={t(said.lead)} up={{ to: '/organisation', label: said.up }} />
@@ -79,7 +80,7 @@ export function PeoplePage() {
             key: 'act',
             head: said.act,
             cell: (row) =>
-              ends && (
+              (manages || row.userId === me?.user?.id) && (
                 <Button
                   small
                   aria-label={`${t(said.end)} ${row.name} ${t(roleWords[row.role])}`}
