@@ -1,11 +1,21 @@
-// One budget pays for everybody. Ours: commands that name it as their lane share a commit, each under its own savepoint with
-// its own key, event and refusal. Peer: the same command, one transaction at a time under the budget's row lock.
+// One budget pays for everybody. Ours: commands that name it as their lane share a commit, each with its own key, event and
+// refusal; what they move is handed over and done by one call. Peer: the same command, one transaction at a time under the
+// budget's row lock.
 import { theSystem } from '#core/actor.ts'
 import { createDoor } from '#core/command.ts'
 import { command, PositiveFen } from '#core/contract.ts'
 import { json } from '#core/db.ts'
+import { uuidv7 } from '#core/id.ts'
 import { allow, policy } from '#core/policy.ts'
-import { auditLedger, balance, move, moveEach, openAccount, type Step } from '#platform/ledger/index.ts'
+import {
+  auditLedger,
+  balance,
+  move,
+  moveEach,
+  moveLater,
+  openAccount,
+  type Step,
+} from '#platform/ledger/index.ts'
 import { z } from 'zod'
 import { inTurns, type Line, measure, report } from './report.ts'
 import { benchDatabase } from './server.ts'
@@ -57,9 +67,9 @@ const through = (name: string, prefix: string, lane: string | null): Promise<Lin
       key,
       input: { key },
       lane,
-      handle: async ({ tx, event }) => {
-        const [moved] = await move(tx, booking, [step(key)])
-        event({ subject: { kind: 'transfer', id: moved!.id! }, changes: { paidFen: 100n } })
+      handle: async (ctx) => {
+        await moveLater(ctx.tx, ctx, [step(key)])
+        ctx.event({ subject: { kind: 'payment', id: uuidv7() }, changes: { paidFen: 100n } })
         return { paidFen: 100n }
       },
     })

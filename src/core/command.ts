@@ -30,7 +30,21 @@ export type CommandCtx = {
   /** The command's event; further calls name further subjects that it changed. At least one is needed. */
   event: (draft: EventDraft) => void
   enqueue: (job: string, data: object) => Promise<void>
+  /** Hands over work whose result the command need not see: it is done before the commit, for all of a lane at once. */
+  together: <Item>(work: Together<Item>, item: Item) => void
 }
+
+/**
+ * Does in one statement what the commands of a commit handed over, in that order, and answers for each item whether it
+ * is refused. A refused item refuses its command. `now` is the latest of the commands'.
+ */
+export type Together<Item> = (
+  tx: Tx,
+  now: Temporal.Instant,
+  items: readonly Item[],
+) => Promise<readonly (Refusal | null)[]>
+
+type HandedOver = { work: Together<unknown>; item: unknown }
 
 export type Order = {
   name: string
@@ -119,6 +133,7 @@ async function allOrNothing(
     return await database.db.transaction().execute(async (tx) => {
       const done: Done[] = []
       for (const order of orders) done.push(await handled(tx, order, place))
+      await doTogether(tx, done)
       await append(tx, done)
       return done.map(({ body }) => ({ ok: true, value: { body, hit: false } }) as const)
     })
@@ -169,25 +184,44 @@ async function storedOr(tx: Tx, order: Order, error: unknown): Promise<Settled> 
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
 
-type Done = { order: Order; drafts: readonly EventDraft[]; body: unknown }
+type Done = { order: Order; drafts: readonly EventDraft[]; handedOver: readonly HandedOver[]; body: unknown }
 
 async function perform(tx: Tx, order: Order, place: Place): Promise<Answer> {
   const done = await handled(tx, order, place)
+  await doTogether(tx, [done])
   await append(tx, [done])
   return { body: done.body, hit: false }
 }
 
 async function handled(tx: Tx, order: Order, place: Place): Promise<Done> {
-  const { ctx, drafts, wasAuthorised } = contextFor(tx, order, place)
+  const { ctx, drafts, handedOver, wasAuthorised } = contextFor(tx, order, place)
   const result = await order.handle(ctx)
   if (!wasAuthorised())
     throw new Error(`${order.name} never asked whether ${order.endpoint.allow} covers its subject`)
   if (drafts.length === 0) throw new Error(`${order.name} left no event`)
-  return { order, drafts, body: toWire(order.endpoint.returns, result) }
+  return { order, drafts, handedOver, body: toWire(order.endpoint.returns, result) }
+}
+
+/** @throws Refusal the first of the refused items: of a lane's, then, each command is tried by itself */
+async function doTogether(tx: Tx, done: readonly Done[]): Promise<void> {
+  const all = done.flatMap(({ handedOver }) => handedOver)
+  if (all.length === 0) return
+  const now = done
+    .map(({ order }) => order.now)
+    .reduce((a, b) => (Temporal.Instant.compare(a, b) < 0 ? b : a))
+  for (const [work, group] of Map.groupBy(all, (one) => one.work)) {
+    const refusals = await work(
+      tx,
+      now,
+      group.map(({ item }) => item),
+    )
+    for (const refusal of refusals) if (refusal) throw refusal
+  }
 }
 
 function contextFor(tx: Tx, order: Order, place: Place) {
   const drafts: EventDraft[] = []
+  const handedOver: HandedOver[] = []
   const { actor, now, endpoint } = order
   let authorised = mayAny(actor, endpoint.allow)
   const ctx: CommandCtx = {
@@ -202,8 +236,9 @@ function contextFor(tx: Tx, order: Order, place: Place) {
     may: (permission, subject) => may(actor, permission, subject),
     event: (draft) => void drafts.push(draft),
     enqueue: (job, data) => enqueue(tx, job, data),
+    together: (work, item) => void handedOver.push({ work: work as Together<unknown>, item }),
   }
-  return { ctx, drafts, wasAuthorised: () => authorised }
+  return { ctx, drafts, handedOver, wasAuthorised: () => authorised }
 }
 
 const principalOf = ({ actor }: Order) => `${actor.userId ?? actor.kind}/${actor.organisationId ?? ''}`

@@ -2,6 +2,7 @@ import { type Actor, theSystem } from '#core/actor.ts'
 import type { EventDraft } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
 import { enqueue } from '#core/jobs.ts'
+import { rowByItself } from '#core/row.ts'
 import { act, type CaseCtx } from '#platform/cases/index.ts'
 import { type NoticeChange, type NoticeCtx, onNoticeRow, tell } from '#platform/notices/index.ts'
 import { BATCH } from './batches.ts'
@@ -15,7 +16,6 @@ import {
   setBatch,
   setBatchRow,
 } from './batches.store.ts'
-import { rowByRow } from './rows.ts'
 
 /** What happens to a batch's notice happens to its rows, in the same transaction. */
 export function registerBatchNotices(): void {
@@ -129,10 +129,10 @@ async function closeRows(tx: Tx, ctx: NoticeCtx, batchId: string): Promise<void>
 
 /** The case leaves the notice for its decision; one whose own clock was extended follows later, by the job. */
 export async function passNotice(tx: Tx, system: CaseCtx, caseId: string): Promise<boolean> {
-  const { done } = await rowByRow({ ...system, tx }, caseId, (one) =>
+  const { done } = await rowByItself({ ...system, tx }, (one) =>
     act(tx, one, { caseId, action: 'notice_closed' }),
   )
-  return done
+  return done !== null
 }
 
 type Ending = Pick<NoticeCtx, 'actor' | 'now' | 'event'>

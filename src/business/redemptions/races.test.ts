@@ -22,7 +22,13 @@ const [VOUCHERS, LINES, WITHDRAWALS, REGIONS] = [tries(200), tries(100), tries(2
 /** A session of its own: its own transaction, beside the lane of the node. */
 async function inSession(scene: Scene, body: object, firm: Scene['firm']) {
   const { actor } = await scene.as(firm.clerk)
-  const nothing = { authorise: () => {}, may: () => true, event: () => {}, enqueue: async () => {} }
+  const nothing = {
+    authorise: () => {},
+    may: () => true,
+    event: () => {},
+    enqueue: async () => {},
+    together: () => {},
+  }
   const place = { dataDir: '', url: '', demo: false }
   return scene.node.database.db
     .transaction()
@@ -127,7 +133,13 @@ describe('two at once', () => {
     const invoiceId = await invoiceOf(scene, firm)
     const body = await requestBody(scene, orderId, invoiceId, {}, firm)
     const { actor } = await scene.as(firm.clerk)
-    const ctx = { actor, now: scene.node.clock.now(), event: () => {}, enqueue: async () => {} }
+    const ctx = {
+      actor,
+      now: scene.node.clock.now(),
+      event: () => {},
+      enqueue: async () => {},
+      together: () => {},
+    }
     const lines = [{ invoiceId, lineNo: 1, amountFen: 1n }]
     for (let at = 0; at < REGIONS; at++) {
       const subject = { kind: 'subsidy', id: crypto.randomUUID() }

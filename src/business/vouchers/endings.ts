@@ -1,7 +1,7 @@
 import type { CommandCtx } from '#core/command.ts'
 import type { Reader } from '#core/db.ts'
 import { dayOf } from '#core/time.ts'
-import { move, type Step } from '#platform/ledger/index.ts'
+import { move, moveLater, type Step } from '#platform/ledger/index.ts'
 import { yuan } from './amount.ts'
 import { accountsOf, type Budget, carryOverOf, lockBudget } from './budgets.store.ts'
 import { giveToYear } from './claims.store.ts'
@@ -82,16 +82,19 @@ export async function redeemFromVoucher(
     eventAt: ctx.now,
     subject,
   } as const
-  await move(ctx.tx, ctx, [post])
   const remainingFen = voucher.remainingFen - amountFen
   const finished = remainingFen === 0n || !book.usableInParts.value
-  if (finished && remainingFen > 0n) await giveBackRest(ctx, budget, { ...voucher, remainingFen }, 'used')
-  else
+  if (finished && remainingFen > 0n) {
+    await move(ctx.tx, ctx, [post])
+    await giveBackRest(ctx, budget, { ...voucher, remainingFen }, 'used')
+  } else {
+    await moveLater(ctx.tx, ctx, [post])
     await setVoucher(ctx.tx, voucher.id, {
       remainingFen,
       status: finished ? 'used' : 'active',
       endedAt: finished ? ctx.now : null,
     })
+  }
   ctx.event({
     subject: { kind: 'voucher', id: voucher.id },
     regionPath: voucher.regionPath,

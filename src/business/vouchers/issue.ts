@@ -25,7 +25,8 @@ import { voucherRefusals } from './contract.ts'
 import { barsInForce, insertVoucher } from './vouchers.store.ts'
 
 /** The part of the context that issuing needs; outcomes of cases and releases of money both have it. */
-export type IssueCtx = Pick<CommandCtx, 'tx' | 'actor' | 'now' | 'event'>
+export type IssueCtx = Pick<CommandCtx, 'tx' | 'actor' | 'now' | 'event'> &
+  Partial<Pick<CommandCtx, 'together'>>
 
 /** The lane of everything that takes from one budget. */
 export const laneOf = (budgetId: string) => `budget/${budgetId}`

@@ -4,7 +4,8 @@ import type { Action, ActionData, CaseState } from './state.ts'
 import type { CaseFile } from './store.ts'
 
 /** What acting on a case needs of the write door's context; a CommandCtx fits. */
-export type CaseCtx = Pick<CommandCtx, 'actor' | 'now' | 'event' | 'enqueue'>
+export type CaseCtx = Pick<CommandCtx, 'actor' | 'now' | 'event' | 'enqueue'> &
+  Partial<Pick<CommandCtx, 'together'>>
 
 export type Deed = { action: Action; reason: string | null; data: ActionData }
 type Effect = (

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { CommandCtx } from '#core/command.ts'
 import { type Handlers, module } from '#core/module.ts'
 import { may } from '#core/policy.ts'
-import { coreRefusals, Refusal } from '#core/refusal.ts'
+import { coreRefusals } from '#core/refusal.ts'
+import { rowByItself } from '#core/row.ts'
 import { dayOf } from '#core/time.ts'
 import { registerFileSubject } from '#platform/files/index.ts'
 import { act, type Act, type Acted } from './actions.ts'
@@ -47,20 +47,9 @@ type Row = {
   refused: { code: string; text: { zh: string; en: string } } | null
 }
 
-/** One row of a bulk action under its own savepoint: a refusal undoes this row alone, its events included. */
 async function actOnRow(ctx: CommandCtx, input: Act): Promise<Row> {
-  const drafts: Parameters<CommandCtx['event']>[0][] = []
-  await sql`savepoint one_case`.execute(ctx.tx)
-  try {
-    const done = await actInScope({ ...ctx, event: (draft) => void drafts.push(draft) }, input)
-    await sql`release savepoint one_case`.execute(ctx.tx)
-    for (const draft of drafts) ctx.event(draft)
-    return { id: input.caseId, done, refused: null }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    await sql`rollback to savepoint one_case`.execute(ctx.tx)
-    return { id: input.caseId, done: null, refused: { code: error.code, text: error.text } }
-  }
+  const { done, refusal } = await rowByItself(ctx, (one) => actInScope(one, input))
+  return { id: input.caseId, done, refused: refusal && { code: refusal.code, text: refusal.text } }
 }
 
 const handlers = {

@@ -5,6 +5,7 @@ export {
   holds,
   move,
   moveEach,
+  moveLater,
   openAccount,
   statement,
   trialBalance,

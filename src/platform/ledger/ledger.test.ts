@@ -196,31 +196,66 @@ test('the past is told by event and by booking; a correction never exceeds its t
   assert.equal((await trialBalance(db, { at: between, basis: 'event' })).totalFen, 0n)
 })
 
-test('what is recorded cannot be changed, and the audit notices a touched balance', async () => {
+test('what is recorded cannot be changed, and nobody but ledger_run writes the books', async () => {
   const { budget } = await world(1000n)
   for (const statement of [
     sql`update ledger_transfer set actor = 'x'`,
     sql`delete from ledger_step`,
     sql`truncate ledger_hold cascade`,
+    sql`insert into ledger_account (path, balance_fen, created_at) values ('made/up', 5, ${now})`,
+    sql`update ledger_account set path = 'other/name' where path = ${budget}`,
   ])
     await assert.rejects(
       inTx((tx) => statement.execute(tx)),
       (error) => /^ledger_/.test(constraintOf(error) ?? ''),
     )
+  for (const statement of [
+    sql`update ledger_account set balance_fen = balance_fen + 1 where path = ${budget}`,
+    sql`update ledger_account set pending_out_fen = 0`,
+    sql`update ledger_hold set state = 'voided'`,
+    sql`insert into ledger_hold select (h).* from (select h from ledger_hold h limit 1)`,
+    sql`insert into ledger_step select * from ledger_step limit 1`,
+    sql`insert into ledger_transfer select * from ledger_transfer limit 1`,
+  ])
+    await assert.rejects(
+      inTx((tx) => statement.execute(tx)),
+      /the ledger is written by ledger_run alone/,
+    )
+})
+
+test('bounds stand in the tables, too, and the audit notices whatever was touched behind the gate', async () => {
+  const { budget } = await world(1000n)
+  const behind = <T>(work: (tx: Tx) => Promise<T>) =>
+    inTx(async (tx) => {
+      await sql`set local ledger.run = 'on'`.execute(tx)
+      return work(tx)
+    })
   await assert.rejects(
-    inTx((tx) => sql`update ledger_account set balance_fen = -1 where path = ${budget}`.execute(tx)),
+    behind((tx) => sql`update ledger_account set balance_fen = -1 where path = ${budget}`.execute(tx)),
     (error) => constraintOf(error) === 'ledger_account_floor',
   )
-  await inTx(async (tx) => {
+  const undone = new Error('undone')
+  const audited = behind(async (tx) => {
     await sql`update ledger_account set balance_fen = balance_fen + 1, pending_in_fen = 3 where path = ${budget}`.execute(
       tx,
     )
+    await sql`insert into ledger_transfer select uuidv7(), code, uuidv7(), to_account, amount_fen, 1, 0, 99, 0, event_at,
+      booked_at, uuidv7(), null, null, null, actor, null from ledger_transfer limit 1`.execute(tx)
     const found = await auditLedger(tx)
-    assert.deepEqual(found.map((f) => f.what).sort(), ['balance', 'pending in', 'sum of all balances'])
-    await sql`update ledger_account set balance_fen = balance_fen - 1, pending_in_fen = 0 where path = ${budget}`.execute(
-      tx,
-    )
+    const whats = new Set(found.map((f) => f.what))
+    for (const what of [
+      'balance',
+      'pending in',
+      'sum of all balances',
+      'account missing',
+      'hold missing',
+      'journal',
+    ])
+      assert.ok(whats.has(what), `${what} in ${[...whats].join(', ')}`)
+    throw undone
   })
+  await assert.rejects(audited, (error) => error === undone)
+  assert.deepEqual(await auditLedger(db), [])
 })
 
 const anAmount = fc.bigInt({ min: 1n, max: 60n })

@@ -1,4 +1,5 @@
 import type { Actor } from '#core/actor.ts'
+import type { CommandCtx, Together } from '#core/command.ts'
 import { json, type Reader, type Tx } from '#core/db.ts'
 import type { Refusal } from '#core/refusal.ts'
 import { sql } from 'kysely'
@@ -55,6 +56,21 @@ export async function move(tx: Tx, { actor, now }: Booking, steps: readonly Step
   if ('refusal' in outcome) throw outcome.refusal
   return outcome.moved
 }
+
+type LaterCtx = Booking & Partial<Pick<CommandCtx, 'together'>>
+
+/**
+ * Linked steps whose outcome the command need not see: they run before its commit, those of a whole lane in one statement, and
+ * a refused group refuses its command. Until then the books don't show them, and a `move` of the same command comes before.
+ * Outside a command they run at once.
+ */
+export async function moveLater(tx: Tx, ctx: LaterCtx, steps: readonly Step[]): Promise<void> {
+  if (ctx.together) ctx.together(moveAll, { actor: ctx.actor, steps })
+  else await move(tx, ctx, steps)
+}
+
+const moveAll: Together<Group> = async (tx, now, groups) =>
+  (await moveEach(tx, now, groups)).map((outcome) => ('refusal' in outcome ? outcome.refusal : null))
 
 /** Runs many groups of linked steps in one statement; each is done whole, or refused and leaves nothing behind. */
 export async function moveEach(tx: Tx, now: Temporal.Instant, groups: readonly Group[]): Promise<Outcome[]> {
