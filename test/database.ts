@@ -51,11 +51,17 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { ...database, url, dispose, [Symbol.asyncDispose]: dispose }
 }
 
-async function clone(serverUrl: string, name: string): Promise<void> {
+/** Another checkout on the same server may tidy the template away before it is cloned: then it is made again. */
+async function clone(serverUrl: string, name: string, tries = 3): Promise<void> {
   const template = await prepareTemplate(serverUrl)
-  await asAdmin(serverUrl, (admin) =>
-    admin.query(`create database ${name} template ${template} strategy file_copy`),
-  )
+  try {
+    await asAdmin(serverUrl, (admin) =>
+      admin.query(`create database ${name} template ${template} strategy file_copy`),
+    )
+  } catch (error) {
+    if ((error as { code?: string }).code !== '3D000' || tries === 1) throw error
+    await clone(serverUrl, name, tries - 1)
+  }
 }
 
 /**

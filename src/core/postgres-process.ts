@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -31,13 +31,17 @@ export function isPostgres(pid: number): boolean {
   }
 }
 
-/** Reads postmaster.pid: line 1 is the process, line 4 its port (absent in its first moments). */
+/**
+ * Reads postmaster.pid: line 1 is the process, line 2 its cluster, line 4 its port (absent in its first moments). A file that came
+ * along when the folder was copied tells of another cluster's server.
+ */
 export function runningPostmaster(cluster: string): { pid: number; port: number } | undefined {
   const file = join(cluster, 'postmaster.pid')
   if (!existsSync(file)) return undefined
   const lines = readFileSync(file, 'utf8').split('\n')
   const pid = Number(lines[0])
   if (!(pid > 0) || !alive(pid) || !isPostgres(pid)) return undefined
+  if (lines[1] && existsSync(lines[1]) && realpathSync(lines[1]) !== realpathSync(cluster)) return undefined
   return { pid, port: Number(lines[3]) || 0 }
 }
 

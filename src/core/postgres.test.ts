@@ -1,8 +1,18 @@
 import { temporaryFolder } from '../../bin/folder.ts'
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -90,6 +100,28 @@ test('a shared server left behind is adopted, and the last one out stops it', as
   const last = await startEmbedded({ dataDir, settings, log, shared: true })
   await last.dispose()
   assert.equal(alive(pid), false)
+})
+
+test('a data folder copied while its server runs is a database of its own; a moved one is found where it is', async () => {
+  const [original, copy, moved] = [join(folder, 'original'), join(folder, 'copy'), join(folder, 'moved')]
+  const first = await startEmbedded({ dataDir: original, settings, log })
+  await ask(first.url, 'create table kept as select 42 as answer')
+  await ask(first.url, 'checkpoint')
+  cpSync(original, copy, { recursive: true, preserveTimestamps: true })
+  const { uid, gid } = statSync(join(original, 'pg'))
+  spawnSync('chown', ['-R', `${uid}:${gid}`, join(copy, 'pg')])
+  const second = await startEmbedded({ dataDir: copy, settings, log })
+  assert.equal(second.cluster, join(copy, 'pg'))
+  assert.notEqual(second.url, first.url)
+  await ask(second.url, 'update kept set answer = 43')
+  assert.deepEqual(await ask(first.url, 'select answer from kept'), [{ answer: 42 }])
+  await first.dispose()
+  await second.dispose()
+
+  renameSync(original, moved)
+  await using again = await startEmbedded({ dataDir: moved, settings, log })
+  assert.equal(again.cluster, join(moved, 'pg'))
+  assert.deepEqual(await ask(again.url, 'select answer from kept'), [{ answer: 42 }])
 })
 
 const until = async (holds: () => boolean) => {

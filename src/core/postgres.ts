@@ -73,9 +73,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const known = recall(dataDir)
   const { temporary = false, log } = options
   const place = findPlace({ dataDir, known: known?.cluster, temporary, log })
-  const memory: Memory = known ?? {
-    password: randomBytes(24).toString('hex'),
-    port: 0,
+  const memory: Memory = {
+    ...(known ?? { password: randomBytes(24).toString('hex'), port: 0 }),
     cluster: place.cluster,
   }
   const setting: Setting = { options, dataDir, place, memory }
@@ -109,9 +108,13 @@ async function recover(setting: Setting, pid: number, stubborn: boolean): Promis
 /** What must survive between starts lies in the data folder, readable by us alone. */
 const memoryFile = (dataDir: string) => join(dataDir, 'postgres.json')
 
+/** A folder that was moved or copied remembers where its cluster was: what lies in the folder itself is its own. */
 function recall(dataDir: string): Memory | undefined {
   const file = memoryFile(dataDir)
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  if (!existsSync(file)) return undefined
+  const memory: Memory = JSON.parse(readFileSync(file, 'utf8'))
+  const own = join(dataDir, 'pg')
+  return existsSync(join(own, 'PG_VERSION')) ? { ...memory, cluster: own } : memory
 }
 
 function remember({ dataDir, memory }: Setting): void {
