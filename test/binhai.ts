@@ -20,19 +20,38 @@ export const BINHAI = '120116'
 export const BINHAI_SCHEME = 'binhai-voucher'
 let count = 0
 
-export async function binhaiNode(at = '2024-03-04T09:00:00+08:00', allottedFen = 200_000_000n) {
-  const scene = await makeBinhai(at)
+type Fact = Pick<Parameters<typeof recordFact>[1], 'key' | 'value' | 'year'>
+/** An authority with its scheme, where its firms and its laboratory are, and what makes a firm fit. */
+export type Place = {
+  region: string
+  scheme: string
+  firmRegion: string
+  labRegion: string
+  providerClass: string
+  facts: readonly Fact[]
+}
+const BINHAI_PLACE: Place = {
+  ...{ region: BINHAI, scheme: BINHAI_SCHEME, firmRegion: BINHAI, labRegion: '120104' },
+  ...{ providerClass: 'listed_provider', facts: [] },
+}
+
+export async function binhaiNode(
+  at = '2024-03-04T09:00:00+08:00',
+  allottedFen = 200_000_000n,
+  place = BINHAI_PLACE,
+) {
+  const scene = await makeBinhai(at, place)
   return { ...scene, budgetId: await openBinhaiBudget(scene, allottedFen) }
 }
 
 export type BinhaiScene = Awaited<ReturnType<typeof binhaiNode>>
 type Base = Awaited<ReturnType<typeof makeBinhai>>
 
-async function makeBinhai(at: string) {
+async function makeBinhai(at: string, place: Place) {
   const node = await testNode({ at })
   const now = node.clock.now()
   const made = await node.database.db.transaction().execute(async (tx) => {
-    const { id, name } = await authorityAt(tx, BINHAI)
+    const { id, name } = await authorityAt(tx, place.region)
     const one = (role: MemberRole) => person(tx, id, `${name}${role}`, [role], now)
     const officers = {
       reviewer: await one('reviewer'),
@@ -43,7 +62,13 @@ async function makeBinhai(at: string) {
       approver: await one('approver'),
     }
     const firm = async (firmName: string, hnte: boolean) => {
-      const firmId = await organisation(tx, { kind: 'enterprise', name: firmName, regionCode: BINHAI }, now)
+      const firmId = await organisation(
+        tx,
+        { kind: 'enterprise', name: firmName, regionCode: place.firmRegion },
+        now,
+      )
+      for (const fact of place.facts)
+        await recordFact(tx, { organisationId: firmId, source: '示例登记', ...fact }, now)
       if (hnte)
         await recordFact(
           tx,
@@ -64,12 +89,12 @@ async function makeBinhai(at: string) {
     }
     const university = await organisation(
       tx,
-      { kind: 'institute', name: '津海示例大学', regionCode: '120104' },
+      { kind: 'institute', name: '津海示例大学', regionCode: place.labRegion },
       now,
     )
     const labId = await organisation(
       tx,
-      { kind: 'institute', name: '海洋装备实验室', regionCode: '120104', hostId: university },
+      { kind: 'institute', name: '海洋装备实验室', regionCode: place.labRegion, hostId: university },
       now,
     )
     await recordFact(
@@ -98,13 +123,16 @@ async function makeBinhai(at: string) {
   const as = async (who: Who): Promise<{ actor: Actor }> => ({
     actor: await actorOfUser(node.database.db, who.userId, node.clock.now()),
   })
-  return { ...made, node, as }
+  return { ...made, node, as, place }
 }
 
-export async function openBinhaiBudget({ node, as, officers }: Base, amountFen: bigint): Promise<string> {
+export async function openBinhaiBudget(
+  { node, as, officers, place }: Base,
+  amountFen: bigint,
+): Promise<string> {
   const finance = await as(officers.finance)
   const year = dayOf(node.clock.now()).year
-  const { id } = await node.call(vouchers.openBudget, { body: { scheme: BINHAI_SCHEME, year } }, finance)
+  const { id } = await node.call(vouchers.openBudget, { body: { scheme: place.scheme, year } }, finance)
   const params = { id }
   const allotted = { amountFen, from: 'appropriation' as const, reason: '年度预算下达' }
   await node.call(vouchers.allot, { params, body: allotted }, finance)
@@ -113,7 +141,7 @@ export async function openBinhaiBudget({ node, as, officers }: Base, amountFen: 
 }
 
 /** The laboratory stands in the district's library from a day. */
-export async function admit({ node, as, officers, university }: Base, from = '2023-01-01') {
+export async function admit({ node, as, officers, university, place }: Base, from = '2023-01-01') {
   const host = await node.database.db
     .selectFrom('organisationCard')
     .select(['uscc', 'name'])
@@ -121,11 +149,11 @@ export async function admit({ node, as, officers, university }: Base, from = '20
     .executeTakeFirstOrThrow()
   const row = {
     ...{ name: '海洋装备实验室', hostUscc: host.uscc, hostName: host.name },
-    ...{ regionCode: '120104', providerClass: 'listed_provider', from },
+    ...{ regionCode: place.labRegion, providerClass: place.providerClass, from },
   }
   await node.call(
     directory.importProviders,
-    { body: { list: BINHAI_SCHEME, batch: '入库服务机构', rows: [row] } },
+    { body: { list: place.scheme, batch: '入库服务机构', rows: [row] } },
     await as(officers.director),
   )
 }
@@ -136,7 +164,7 @@ export const claimBody = {
 } as const
 
 export async function claimed(scene: BinhaiScene, firm: BinhaiScene['firm'], more: object = {}) {
-  const body = { ...claimBody, ...more }
+  const body = { ...claimBody, scheme: scene.place.scheme, ...more }
   const { caseId } = await scene.node.call(vouchers.fileClaim, { body }, await scene.as(firm.clerk))
   return caseId
 }
@@ -247,12 +275,12 @@ export async function readyOrder(scene: BinhaiScene, firm = scene.firm, voucherI
 const job = ({ node }: Base, name: string) =>
   runJob({ ...node, place: { dataDir: node.config.dataDir, url: node.config.url, demo: false } }, name)
 
-/** From the filed request to the money: two reviews, batch, notice, decision, payment. Answers the payment run. */
-export async function paid(scene: BinhaiScene, id: string): Promise<string> {
+/** From the filed request to the money: its reviews, batch, notice, decision, payment. Answers the payment run. */
+export async function paid(scene: BinhaiScene, id: string, reviews = 2): Promise<string> {
   const { node, as, officers } = scene
   await act(scene, officers.reviewer, id, 'pass', { reason: '材料齐全' })
-  await act(scene, officers.second, id, 'pass', { reason: '相符' })
-  const body = { scheme: BINHAI_SCHEME, redemptionIds: [id] }
+  if (reviews > 1) await act(scene, officers.second, id, 'pass', { reason: '相符' })
+  const body = { scheme: scene.place.scheme, redemptionIds: [id] }
   const batch = await node.call(payments.createBatch, { body }, await as(officers.reviewer))
   const params = { id: batch.id }
   const notice = await node.call(payments.publishBatch, { params, body: {} }, await as(officers.reviewer))

@@ -22,6 +22,7 @@ export const YUHUA = '130108'
 export const NANKAI = '120104'
 export const HAIDIAN = '110108'
 export const BINHAI = '120116'
+export const CHANGAN = '130102'
 
 type Person = Who & { name: string }
 export type Firm = Organisation & { owner: Person; clerk: Person }
@@ -43,6 +44,10 @@ export type Cast = {
   /** Tianjin Binhai, where the provider redeemed until 2025. */
   binhaiFirm: Firm
   binhaiLab: Lab
+  /** Of Beijing, where the laboratory redeems today; of Shijiazhuang, which gives small firms small vouchers. */
+  beijingFirm: Firm
+  smallFirm: Firm
+  cityLab: Lab
   desk: Record<Seat, Person>
   administrator: Person
 }
@@ -68,8 +73,16 @@ const SEATS = {
   auditor: { region: HEBEI, role: 'auditor', zh: '河北省审计人', en: 'Auditor, Hebei' },
   secondCity: { region: LANGFANG, role: 'reviewer', zh: '', en: '' },
   shijiazhuangCounty: { region: YUHUA, role: 'reviewer', zh: '', en: '' },
-  shijiazhuangCity: { region: SHIJIAZHUANG, role: 'reviewer', zh: '', en: '' },
+  shijiazhuangCity: {
+    region: SHIJIAZHUANG,
+    role: 'reviewer',
+    zh: '石家庄市审核人',
+    en: 'City reviewer, Shijiazhuang',
+  },
+  shijiazhuangFinance: { region: SHIJIAZHUANG, role: 'finance', zh: '', en: '' },
   beijing: { region: '110000', role: 'director', zh: '', en: '' },
+  beijingReviewer: { region: '110000', role: 'reviewer', zh: '北京市审核人', en: 'Reviewer, Beijing' },
+  beijingFinance: { region: '110000', role: 'finance', zh: '', en: '' },
   tianjin: { region: '120000', role: 'director', zh: '', en: '' },
   binhai: { region: BINHAI, role: 'reviewer', zh: '天津滨海新区审核人', en: 'District reviewer, Binhai' },
   binhaiSecond: { region: BINHAI, role: 'reviewer', zh: '', en: '' },
@@ -143,6 +156,7 @@ export async function seedCast(ctx: CommandCtx, story: Story): Promise<Cast> {
       no: 41,
     }),
     binhaiFirm: await seedHighTech(ctx, story),
+    ...(await seedCities(ctx, story)),
     binhaiLab: await seedLab(ctx, story, {
       key: 'binhai-lab',
       host: '渤海示例理工大学',
@@ -153,6 +167,7 @@ export async function seedCast(ctx: CommandCtx, story: Story): Promise<Cast> {
     administrator: await person('administrator', operator.id, 'administrator'),
   }
   await recordAccount(tx, cast.binhaiLab.host, '6229000000000042', at, cast.binhaiLab.id)
+  await recordAccount(tx, cast.beijingLab.host, '6229000000000041', at, cast.beijingLab.id)
   await offerAccounts(ctx, cast)
   const { id } = await authorityAt(tx, HEBEI)
   ctx.event({ subject: { kind: 'organisation', id }, changes: { demo: 'cast' } })
@@ -175,9 +190,13 @@ async function seedHouses({ tx, now }: CommandCtx) {
   return { operator, incubator }
 }
 
-type NewFirm = { key: string; name: string; region: string; no: number }
+type NewFirm = { key: string; name: string; region: string; no: number; revenueYuan?: number }
 
-async function seedFirm(ctx: CommandCtx, story: Story, { key, name, region, no }: NewFirm): Promise<Firm> {
+async function seedFirm(
+  ctx: CommandCtx,
+  story: Story,
+  { key, name, region, no, revenueYuan = 18_000_000 + no * 2_500_000 }: NewFirm,
+): Promise<Firm> {
   const { tx, now: at } = ctx
   const firm = await makeOrganisation(
     tx,
@@ -185,7 +204,7 @@ async function seedFirm(ctx: CommandCtx, story: Story, { key, name, region, no }
     at,
   )
   const first = Number(story.begins.slice(0, 4)) - 1
-  const facts = { staff: 45 + no * 7, revenueYuan: 18_000_000 + no * 2_500_000, rdShareBp: 420, ipClassI: 2 }
+  const facts = { staff: 45 + no * 7, revenueYuan, rdShareBp: 420, ipClassI: 2 }
   await recordFirm(
     tx,
     firm,
@@ -217,6 +236,30 @@ async function seedHighTech(ctx: CommandCtx, story: Story): Promise<Firm> {
   return firm
 }
 
+async function seedCities(ctx: CommandCtx, story: Story) {
+  const { tx, now } = ctx
+  const beijingFirm = await seedFirm(ctx, story, {
+    ...{ key: 'beijing-firm', name: '北京示例微电子有限公司', region: HAIDIAN, no: 22 },
+  })
+  const micro = { key: 'smallOrMicro' as const, value: true, source: '小微企业名录（示例）' }
+  await recordFact(tx, { organisationId: beijingFirm.id, ...micro }, now)
+  return {
+    beijingFirm,
+    smallFirm: await seedFirm(ctx, story, {
+      ...{
+        key: 'small-firm',
+        name: '石家庄示例微纳材料有限公司',
+        region: YUHUA,
+        no: 23,
+        revenueYuan: 12_000_000,
+      },
+    }),
+    cityLab: await seedLab(ctx, story, {
+      ...{ key: 'city-lab', host: '冀中示例大学', lab: '材料检测中心（示例）', region: CHANGAN, no: 43 },
+    }),
+  }
+}
+
 type NewLab = { key: string; host: string; lab: string; region: string; no: number }
 
 async function seedLab(
@@ -241,7 +284,7 @@ async function seedLab(
 
 async function offerAccounts({ tx }: CommandCtx, cast: Cast): Promise<void> {
   const { hero, founder, incubator, lab, beijingLab, shijiazhuang, administrator, desk } = cast
-  const { binhaiFirm, binhaiLab } = cast
+  const { beijingFirm, smallFirm, binhaiFirm, binhaiLab } = cast
   const offered: [string, Person, string, string][] = [
     ['firm-owner', hero.owner, `企业负责人 · ${hero.name}`, 'Firm owner, Langfang machinery'],
     ['firm-clerk', hero.clerk, `企业经办人 · ${hero.name}`, 'Firm clerk, Langfang machinery'],
@@ -264,6 +307,13 @@ async function offerAccounts({ tx }: CommandCtx, cast: Cast): Promise<void> {
       `企业负责人 · ${shijiazhuang.name}`,
       'Firm owner, Shijiazhuang biotech',
     ],
+    [
+      'beijing-firm',
+      beijingFirm.owner,
+      `企业负责人 · ${beijingFirm.name}`,
+      'Firm owner, Beijing microelectronics',
+    ],
+    ['small-firm', smallFirm.owner, `企业负责人 · ${smallFirm.name}`, 'Firm owner, Shijiazhuang materials'],
     [
       'binhai-firm',
       binhaiFirm.owner,

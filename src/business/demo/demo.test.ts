@@ -154,7 +154,7 @@ test('every desk has its work today', async () => {
 test('an account for each kind of user, and papers that open', async () => {
   const { accounts, on } = await whole.call(demo.state, {})
   assert.equal(on, true)
-  assert.equal(accounts.length, 21)
+  assert.equal(accounts.length, 26)
   for (const { label } of accounts) assert.ok(label.zh && label.en)
   const sent = await whole.app.request('/api/auth/demo/sign-in', {
     method: 'POST',
@@ -222,4 +222,21 @@ test('in Binhai the laboratory redeemed under the texts of 2022 and 2024, and wa
   )
   const desk = await whole.call(cases.list, { query: { desk: 'true' } as never }, await as(whole, 'binhai'))
   assert.equal(desk.rows.length, 1)
+})
+
+test('in Beijing a laboratory has to redeem today; in Shijiazhuang a part of a small voucher is asked for', async () => {
+  const lab = await whole.call(redemptions.unasked, {}, await as(whole, 'beijing-lab'))
+  assert.deepEqual(
+    lab.rows.map((row) => [row.turn, row.payee]),
+    [['provider', 'provider']],
+  )
+  const { rows } = await whole.call(redemptions.list, { query: {} }, await as(whole, 'small-firm'))
+  assert.deepEqual(
+    rows.map((row) => [row.status, row.amountFen]),
+    [['in_review', 3_000_000n]],
+  )
+  for (const account of ['beijingReviewer', 'shijiazhuangCity']) {
+    const desk = await whole.call(cases.list, { query: { desk: 'true' } as never }, await as(whole, account))
+    assert.ok(desk.rows.length >= 1, account)
+  }
 })

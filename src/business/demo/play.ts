@@ -2,6 +2,7 @@ import { readRegions, regionsAt } from '#platform/directory/index.ts'
 import { dayOf } from '#core/time.ts'
 import { binhai } from './binhai.ts'
 import { type Cast, seedCast } from './cast.ts'
+import { cities } from './cities.ts'
 import type { Days } from './days.ts'
 import { decidingDesk, noticeDesks, orderDesks, payingDesks, reviewDesks, teams } from './hero-desks.ts'
 import { admitLabs, heroSignsUp, openBudgets } from './hero-opening.ts'
@@ -40,6 +41,7 @@ const SCENES: readonly ((scene: Scene) => Promise<unknown>)[] = [
   orderDesks,
   reviewDesks,
   binhai,
+  cities,
 ]
 
 export const seedStep = (p: Player, story: Story, days: Days): Promise<Cast> =>

@@ -100,6 +100,15 @@ test('a rule without its source or its reason is refused, with the path', () => 
     /twice/,
   )
   assert.throws(
+    broken((json) => Object.assign(json.budget.whenShort, { value: 'lottery' })),
+    /budget\.whenShort/,
+    'a setting that does nothing is none',
+  )
+  assert.throws(
+    broken((json) => Object.assign(json.services[0].ratios[0], { firmClass: 'hnte' })),
+    /unknown firm class hnte/,
+  )
+  assert.throws(
     broken((json) => Object.assign(json, { colour: 'red' })),
     /colour/,
   )

@@ -4,6 +4,7 @@ import { cases, type Programme } from '#platform/cases/browser.ts'
 import { useAsked, useFilters, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Box, Card, Empty, Link, PageHead, Stack } from '#web/kit/index.ts'
+import { useRegions } from '../public/useRulebooks.ts'
 import { ClaimForm } from './ClaimForm.tsx'
 
 const said = {
@@ -11,7 +12,10 @@ const said = {
   choose: { zh: '选择要申领的券', en: 'Choose which voucher to claim' },
   up: { zh: '我的申领', en: 'My claims' },
   open: { zh: '申领', en: 'Claim' },
-  none: { zh: '目前没有受理中的券种。', en: 'No scheme takes claims at present.' },
+  none: {
+    zh: '贵单位所在地区目前没有受理中的券种。',
+    en: 'No scheme takes claims from your region at present.',
+  },
   missing: {
     zh: '“{scheme}”目前不受理申领。请在下面选择受理中的券种。',
     en: '“{scheme}” takes no claims at present. Choose one that does.',
@@ -32,6 +36,10 @@ export function ClaimPage() {
   const [{ scheme }] = useFilters(Asked)
   const { programmes } = useAsked(cases.programmes, { query: {} })
   const offered = programmes.filter(({ outcome, rulebook }) => outcome === 'voucher.issue' && rulebook)
+  const { path } = useOwnRegion()
+  const here = offered.filter(
+    ({ regions }) => path.length === 0 || regions.some((code) => path.includes(code)),
+  )
   const chosen = offered.find((one) => one.rulebook?.id === scheme)
   if (me && !may('claim.file'))
     return (
@@ -59,12 +67,20 @@ export function ClaimPage() {
     <Stack>
       <PageHead title={said.title} lead={t(said.choose)} up={{ to: '/voucher-claims', label: said.up }} />
       {scheme && <Box tone="wait">{t(said.missing, { scheme })}</Box>}
-      {offered.length === 0 && <Empty title={t(said.none)} />}
-      {offered.map((one) => (
+      {here.length === 0 && <Empty title={t(said.none)} />}
+      {here.map((one) => (
         <Scheme key={one.id} programme={one} />
       ))}
     </Stack>
   )
+}
+
+/** The region of the organisation one acts for, with those above it; empty while it is not known. */
+function useOwnRegion(): { path: readonly string[] } {
+  const me = useMe()
+  const { rows } = useRegions()
+  const code = me?.seats.find((one) => one.membershipId === me.actingAs)?.organisation.regionCode
+  return { path: rows.find((row) => row.code === code)?.path ?? [] }
 }
 
 function Scheme({ programme }: { programme: Programme }) {
