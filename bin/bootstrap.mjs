@@ -11,14 +11,19 @@ const modules = join(root, 'node_modules')
 const windows = process.platform === 'win32'
 const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node')
 const [command = 'start', ...rest] = process.argv.slice(2)
-const say = (text) => process.stderr.write(`xiechuang: ${text}\n`)
+const say = (zh, en) => process.stderr.write(`xiechuang: ${zh}\n           ${en}\n`)
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
 // npm writes node_modules/.package-lock.json last, so a broken-off install never looks complete.
 function installed() {
   const hidden = join(modules, '.package-lock.json')
   if (!existsSync(hidden)) return false
-  const have = readJson(hidden).packages
+  let have
+  try {
+    have = readJson(hidden).packages
+  } catch {
+    return false // written halfway
+  }
   const want = readJson(join(root, 'package-lock.json')).packages
   const mayMiss = (entry) => entry.optional || entry.devOptional || (entry.dev && command === 'start')
   return Object.entries(want).every(
@@ -26,12 +31,25 @@ function installed() {
   )
 }
 
-function run(what, file, args, cwd = root) {
+/** @param advice what to do when it fails, in both languages */
+function run(what, file, args, cwd = root, advice = again) {
   const { status, error } = spawnSync(file, args, { cwd, stdio: ['ignore', 2, 2], shell: windows })
   if (status === 0) return
-  say(`${what} failed${error ? `: ${error.message}` : ''}`)
+  say(
+    `${what} 未成功${error ? `：${error.message}` : ''}。${advice[0]}`,
+    `${what} failed${error ? `: ${error.message}` : ''}. ${advice[1]}`,
+  )
   process.exit(1)
 }
+
+const again = [
+  '请删除 node_modules 后再运行一次 npm start。',
+  'Delete node_modules and run npm start once more.',
+]
+const online = [
+  '请检查网络、npm 镜像设置、磁盘空间和本文件夹的写入权限，再运行一次 npm start；已有数据不受影响。',
+  'Check the network, the npm registry that is set, the disk and the rights on this folder, and run npm start once more; nothing is lost.',
+]
 
 const nodeVersion = () => spawnSync(node, ['-p', 'process.version'], { encoding: 'utf8' }).stdout?.trim()
 
@@ -39,9 +57,9 @@ function haveNode() {
   const wanted = `v${readJson(join(modules, 'node', 'package.json')).version}`
   if (nodeVersion() === wanted) return
   // Install scripts may be switched off on this machine; the binary comes by one.
-  run('installing Node 26', process.execPath, ['installArchSpecificPackage'], join(modules, 'node'))
+  run('Node 26', process.execPath, ['installArchSpecificPackage'], join(modules, 'node'))
   if (nodeVersion() === wanted) return
-  say(`${node} is not Node ${wanted}; delete node_modules and try again`)
+  say(`${node} 不是 Node ${wanted}。${again[0]}`, `${node} is not Node ${wanted}. ${again[1]}`)
   process.exit(1)
 }
 
@@ -52,14 +70,23 @@ function havePostgres() {
     const list = join(scope, name, 'native', 'pg-symlinks.json')
     if (!existsSync(script) || !existsSync(list)) continue
     const linked = readJson(list).every(({ target }) => existsSync(join(scope, name, target)))
-    if (!linked) run('linking PostgreSQL', process.execPath, [script], join(scope, name))
+    if (!linked) run('PostgreSQL', process.execPath, [script], join(scope, name))
   }
 }
 
 if (!installed()) {
-  say('installing the parts named in package-lock.json (one to three minutes the first time)')
+  say(
+    '正在安装 package-lock.json 所列的部分（首次约一至三分钟）',
+    'installing the parts named in package-lock.json (one to three minutes the first time)',
+  )
   const omit = command === 'start' ? ['--omit=dev'] : ['--include=dev']
-  run('npm ci', windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit])
+  run(
+    'npm ci',
+    windows ? 'npm.cmd' : 'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit],
+    root,
+    online,
+  )
 }
 haveNode()
 havePostgres()

@@ -2,7 +2,9 @@ import { type Config, readEnv } from '#core/env.ts'
 import { createLog } from '#core/log.ts'
 import { demo } from '#business/demo/browser.ts'
 import { startDemo } from '#business/demo/index.ts'
+import type { Text } from '#core/text.ts'
 import { createNode, type Node } from './node.ts'
+import { troubleOf } from './trouble.ts'
 
 export type MainParts = {
   /** Answers the folder of the built pages. */
@@ -10,8 +12,18 @@ export type MainParts = {
 }
 
 /** env → config → node → pages → listen; ends when the process is told to. Answers the exit code. */
-export async function main({ web }: MainParts): Promise<number> {
-  const config = readEnv()
+export async function main(parts: MainParts): Promise<number> {
+  let config: Config | null = null
+  try {
+    config = readEnv()
+    return await serve(config, parts)
+  } catch (error) {
+    tell(troubleOf(error, config) ?? DEFECT, troubleOf(error, config) ? null : error)
+    return 1
+  }
+}
+
+async function serve(config: Config, { web }: MainParts): Promise<number> {
   const log = createLog()
   const started = performance.now()
   const folder = await web((line) => log.info(line))
@@ -36,13 +48,27 @@ export async function main({ web }: MainParts): Promise<number> {
   return 0
 }
 
+const DEFECT = {
+  zh: '平台未能启动，原因如下。请把它告诉维护者。',
+  en: 'The node did not start, for the reason below. Please tell the maintainers.',
+}
+
+function tell({ zh, en }: Text, error: unknown): void {
+  process.stderr.write(`\n  ${zh}\n  ${en}\n\n`)
+  if (error) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+}
+
 const say = (line: string) => void process.stdout.write(`\n  ${line}\n`)
 
 function unlessTaken(error: NodeJS.ErrnoException, { port }: Config): null {
   if (error.code !== 'EADDRINUSE') throw error
-  process.stderr.write(
-    `\n  端口 ${port} 已被占用。请关闭占用它的程序，或用另一个端口启动：PORT=3001 npm start\n` +
-      `  Port ${port} is taken. Stop what uses it, or start on another: PORT=3001 npm start\n\n`,
+  const other = port === 3001 ? 3002 : 3001
+  tell(
+    {
+      zh: `端口 ${port} 已被占用。请关闭占用它的程序，或用另一个端口启动：PORT=${other} npm start`,
+      en: `Port ${port} is taken. Stop what uses it, or start on another: PORT=${other} npm start`,
+    },
+    null,
   )
   return null
 }

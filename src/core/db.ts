@@ -30,7 +30,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   const pool = new pg.Pool({
     ...{ connectionString: url, max, allowExitOnIdle, types: { getTypeParser } },
     // A server that vanished without a word is noticed; nobody waits for a connection for good.
-    ...{ keepAlive: true, connectionTimeoutMillis: 30_000 },
+    ...{ keepAlive: true, connectionTimeoutMillis: 60_000 },
   })
   if (options.prepared ?? true) pool.on('connect', prepareWhatRepeats)
   // Without listeners a server that goes away would end this process: the pool's are for idle connections, these for

@@ -23,9 +23,12 @@ export type Config = {
   demo: boolean
 }
 
+/** Names each variable that can't be used. */
+export class InvalidSettings extends Error {}
+
 /**
  * Settings from environment variables, each with a default that works.
- * @throws Error that names each variable that can't be used
+ * @throws InvalidSettings
  */
 export function readEnv(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(
@@ -33,7 +36,7 @@ export function readEnv(env: Record<string, string | undefined> = process.env): 
   )
   const parsed = Env.safeParse(given)
   if (!parsed.success) {
-    throw new Error(
+    throw new InvalidSettings(
       parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
     )
   }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { findPlace, handOver, type Place } from './postgres-place.ts'
@@ -123,6 +123,8 @@ function remember({ dataDir, memory }: Setting): void {
   renameSync(`${file}.new`, file)
 }
 
+const leftOver = ({ cluster }: Place) => `${basename(cluster)}.new`
+
 async function initialise(setting: Setting, rememberedBefore: boolean): Promise<void> {
   const { place, memory, options } = setting
   if (rememberedBefore && memory.port !== 0) {
@@ -132,9 +134,11 @@ async function initialise(setting: Setting, rememberedBefore: boolean): Promise<
   }
   remember(setting)
   // initdb writes PG_VERSION early: built beside and renamed, a broken-off one is never taken for whole.
-  const fresh = `${place.cluster}.new`
+  // Each try has its own name: what an interrupted one started may still be writing for a moment.
+  const fresh = `${place.cluster}.new-${randomBytes(4).toString('hex')}`
   const passwordFile = `${place.cluster}.password`
-  rmSync(fresh, { recursive: true, force: true })
+  for (const left of readdirSync(dirname(place.cluster)).filter((name) => name.startsWith(leftOver(place))))
+    rmSync(join(dirname(place.cluster), left), { recursive: true, force: true })
   rmSync(passwordFile, { force: true })
   mkdirSync(fresh, { mode: 0o700 })
   handOver(fresh, place.account)
