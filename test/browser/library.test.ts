@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { runQueued } from '../jobs.ts'
+import { createDoor } from '#core/command.ts'
+import { runJob } from '#core/jobs.ts'
 import { makeUscc } from '#platform/directory/index.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { writeTable } from '#platform/tables/index.ts'
 import { admitLab, fitFirm, openBudget } from '../community.ts'
 import { orderBody, voucherOf } from '../redemptions.ts'
-import { type Office, officersAtWork } from './officers.ts'
+import { fileClaim, type Office, officersAtWork } from './officers.ts'
 import { type Stage, stageOf } from './people.ts'
 
 let office: Office
@@ -169,4 +171,77 @@ test('an admission withdrawn mid-order: the firm and the laboratory are told wha
     {},
   )
   assert.equal(rows[0]?.withdrawal?.effect, 'stop_running')
+})
+
+const NOTICE = `元旦 2027-01-01 至 2027-01-03
+春节 2027-02-05 至 2027-02-11
+清明节 2027-04-03 至 2027-04-05
+劳动节 2027-05-01 至 2027-05-05
+端午节 2027-06-09
+中秋节 2027-09-15
+国庆节 2027-10-01 至 2027-10-07`
+
+test('an administrator loads next year; deadlines that were provisional become final and say so', async () => {
+  const { as, sees } = stage
+  const { node, administrator, county } = office
+  node.clock.set('2026-12-28T09:00:00+08:00')
+  const { caseId } = await fileClaim(office, '跨年示例有限公司', 1_000_000n)
+  await as(county.reviewer, async (open) => {
+    await open.go(`/cases/${caseId}`)
+    await open.page.getByText('暂定').first().waitFor()
+    await sees(open, 'provisional')
+  })
+  await as(administrator, async (open) => {
+    const { page, go } = open
+    await go('/admin/calendar')
+    await page.getByRole('button', { name: '载入年度安排' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('依据', { exact: false }).fill('国办发明电〔2026〕示例号')
+    const days = dialog.getByLabel('放假与调休')
+    await days.fill(`${NOTICE}\n春节放假七天\n`)
+    await dialog.getByText('第 8 行无法识别：春节放假七天').first().waitFor()
+    assert.equal(await dialog.getByLabel('年度', { exact: true }).inputValue(), '2027')
+    await days.fill(`${NOTICE}\n上班 春节 2027-02-17\n`)
+    await dialog.getByText('第 8 行：2027-02-17不是周末，不能调为上班').first().waitFor()
+    await dialog.getByRole('button', { name: '载入年度放假安排' }).click()
+    await sees(open, 'calendar-wrong')
+    assert.ok(await dialog.isVisible(), 'nothing was sent')
+    await days.fill(`${NOTICE}\n上班 春节 2027-02-20\n`)
+    await dialog.getByText('识别到 7 段放假、1 个调休上班日').waitFor()
+    await dialog.getByRole('button', { name: '载入年度放假安排' }).click()
+    await page.getByText('年度安排已载入').waitFor()
+    await page.getByText('2027-02-20', { exact: true }).waitFor()
+    await sees(open, 'calendar-loaded')
+  })
+  await as(
+    administrator,
+    async (open) => {
+      const { page, go } = open
+      await go('/admin/calendar')
+      const dialog = page.getByRole('dialog')
+      const load = async (text: string) => {
+        await page.getByRole('button', { name: 'Load a year' }).click()
+        await dialog.getByLabel('Year', { exact: true }).fill('2027')
+        await dialog.getByLabel('Source', { exact: false }).fill('the notice again')
+        await dialog.getByLabel('Holidays and make-up').fill(text)
+        await dialog.getByText('2027 is loaded already').waitFor()
+        await dialog.getByRole('button', { name: 'Load the holidays of a year' }).click()
+      }
+      await load(`${NOTICE}\nwork 春节 2027-02-20`)
+      await page.getByText('The same days were there already; nothing changed').waitFor()
+      await load(`${NOTICE}\nwork 春节 2027-02-20\nwork 国庆节 2027-10-09`)
+      await page.getByText('amended', { exact: true }).waitFor()
+      await sees(open, 'calendar-again-360-en')
+    },
+    { width: 360, language: 'en' },
+  )
+  const place = { dataDir: '', url: '', demo: false }
+  const { database, clock, log } = node
+  await runJob({ database, door: createDoor(database, place), place, clock, log }, 'cases.sweep')
+  await as(county.reviewer, async (open) => {
+    await open.go(`/cases/${caseId}`)
+    await open.page.getByText('确定期限').first().waitFor()
+    assert.equal(await open.page.getByText('暂定', { exact: true }).count(), 0)
+    await sees(open, 'settled')
+  })
 })

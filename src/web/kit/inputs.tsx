@@ -165,13 +165,19 @@ export function MoneyInput(props: Shared<bigint | null>) {
 
 const WHOLE = /^\d{1,15}$/
 
-export function NumberInput({ unit, ...props }: Shared<number | null> & { unit?: ReactNode }) {
+type NumberProps = Shared<number | null> & {
+  unit?: ReactNode
+  /** A year: no thousands marks. */
+  year?: boolean
+}
+
+export function NumberInput({ unit, year = false, ...props }: NumberProps) {
   return (
     <TypedInput
       {...props}
       inputMode="numeric"
       read={(text) => (WHOLE.test(text.replaceAll(',', '').trim()) ? Number(text.replaceAll(',', '')) : null)}
-      show={(value) => value.toLocaleString('en-US')}
+      show={(value) => (year ? String(value) : value.toLocaleString('en-US'))}
       fault={faults.number}
       unit={unit}
     />

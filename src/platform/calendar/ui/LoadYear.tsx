@@ -72,7 +72,7 @@ export function LoadYear({
     <Dialog open title={t(said.title)} onClose={onClose}>
       <Form form={form} onSubmit={send} refusal={command.refusal}>
         <Field name="year" label={said.year} required>
-          <NumberInput {...form.bind('year')} />
+          <NumberInput {...form.bind('year')} year />
         </Field>
         <Field name="source" label={said.source} required>
           <TextInput {...form.bind('source')} maxLength={500} />

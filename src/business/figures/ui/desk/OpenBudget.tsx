@@ -62,7 +62,7 @@ export function OpenBudget({
           <Select {...form.bind('scheme')} options={schemes} />
         </Field>
         <Field name="year" label={said.year} required>
-          <NumberInput {...form.bind('year')} />
+          <NumberInput {...form.bind('year')} year />
         </Field>
         <Row>
           <Button kind="primary" type="submit" busy={command.pending}>
