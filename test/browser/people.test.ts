@@ -75,7 +75,7 @@ test('a team names its people and a sponsor; declined with a reason, it complete
     async (open) => {
       const { page, go } = open
       await go('/organisation')
-      await page.getByText('未登记核心成员，无法判断团队情况').waitFor()
+      await page.getByText('未登记核心成员，无法判断团队情况').first().waitFor()
       await page.getByRole('button', { name: '添加成员' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('姓名').fill('陈创')
@@ -93,13 +93,18 @@ test('a team names its people and a sponsor; declined with a reason, it complete
       await lookUp(page, '推荐的孵化载体', '示例孵化器')
       await dialog.getByRole('button', { name: '请求推荐' }).click()
       await page.getByText('等待孵化载体“廊坊示例孵化器”确认推荐').waitFor()
-      assert.equal(await page.getByText('未登记核心成员').count(), 0, 'another incubator’s remark is gone')
+      assert.equal(
+        await page.locator('.x-box').getByText('未登记核心成员').count(),
+        0,
+        'another incubator’s remark is gone',
+      )
     },
     { width: 360 },
   )
   await as(office.county.reviewer, async (open) => {
     const { page, go } = open
     await go('/desk/organisations?status=unverified&kind=team')
+    await page.getByText('待孵化载体推荐').first().waitFor()
     await page.getByRole('link', { name: '慢波传感创客团队' }).click()
     await page.getByText('创业团队没有证照，由其孵化载体确认推荐').waitFor()
     await page.getByRole('cell', { name: '算法负责人' }).waitFor()
@@ -190,8 +195,16 @@ test('a rival under the same code opens a dispute; both sides read what they can
     },
     { width: 360, language: 'en' },
   )
+  await as(firm.owner, async ({ page, go }) => {
+    await go('/organisation')
+    await page.getByText('提交或更换证照扫描件，供裁定时比对').click()
+    await attach(page, '证照扫描件', '原登记执照')
+    await page.getByRole('button', { name: '提交证照' }).click()
+    await page.getByText('证照已提交').waitFor()
+  })
   await as(office.county.reviewer, async ({ page, go }) => {
     await go(`/desk/organisations/${firm.id}`)
+    await page.getByRole('link', { name: '原登记执照.pdf' }).waitFor()
     await page.getByRole('link', { name: '去裁定' }).click()
     await page.getByRole('heading', { name: /廊坊示例精密机械有限公司/ }).waitFor()
     await settled(page)
@@ -202,7 +215,7 @@ test('a rival under the same code opens a dispute; both sides read what they can
   await as(firm.clerk, async ({ page, go }) => {
     await go('/organisation')
     await page.getByText('已核验', { exact: true }).waitFor()
-    assert.equal(await page.getByText('代码争议').count(), 0)
+    assert.equal(await page.getByRole('heading', { name: '代码争议' }).count(), 0)
   })
   await as(rival, async (open) => {
     const { page, go } = open
@@ -296,7 +309,7 @@ test('a licence and a fact that were turned down are corrected and accepted; a r
   )
   await as(office.county.reviewer, async ({ page, go }) => {
     await go(desk)
-    await page.getByText('扫描件模糊，代码无法辨认').waitFor()
+    await page.getByText('扫描件模糊，代码无法辨认').first().waitFor()
     await decide(page, '核实通过', /核实意见/, '与执照原件一致')
     await decide(page, '核实', /核对的依据/, '与公告一致')
   })

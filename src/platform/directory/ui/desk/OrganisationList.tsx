@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
+import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -28,9 +29,13 @@ const said = {
   name: { zh: '名称', en: 'Name' },
   code: { zh: '统一社会信用代码', en: 'Credit code' },
   region: { zh: '所在地', en: 'Region' },
+  yourTurn: { zh: '待核对证照', en: 'licence to compare' },
+  sponsorsTurn: { zh: '待孵化载体推荐', en: 'waits for its incubator' },
+  itsTurn: { zh: '待单位补交', en: 'the organisation’s turn' },
   none: { zh: '没有符合条件的单位。', en: 'No organisation fits.' },
 } as const satisfies Record<string, Text>
 
+type Listed = ReturnsOf<typeof directory.list>['rows'][number]
 type Given = { filters: z.output<typeof Filters>; set: (change: Partial<z.input<typeof Filters>>) => void }
 
 export function OrganisationList({ filters, set }: Given) {
@@ -84,7 +89,7 @@ export function OrganisationList({ filters, set }: Given) {
             {
               key: 'status',
               head: said.status,
-              cell: (row) => <StateTag tone={statusTones[row.status]}>{t(statusWords[row.status])}</StateTag>,
+              cell: (row) => <Standing row={row} />,
             },
           ]}
         />
@@ -92,6 +97,14 @@ export function OrganisationList({ filters, set }: Given) {
       <More {...list} />
     </>
   )
+}
+
+/** Of those that are not verified, whose turn it is. */
+function Standing({ row: { status, kind, waitsSince } }: { row: Listed }) {
+  const t = useText()
+  if (status !== 'unverified') return <StateTag tone={statusTones[status]}>{t(statusWords[status])}</StateTag>
+  if (!waitsSince) return <StateTag tone="plain">{t(said.itsTurn)}</StateTag>
+  return <StateTag tone="wait">{t(kind === 'team' ? said.sponsorsTurn : said.yourTurn)}</StateTag>
 }
 
 /** Asks the server a moment after the last key. */

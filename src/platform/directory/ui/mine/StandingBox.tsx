@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Attachment } from '#platform/files/browser.tsx'
-import { Box, Moment, Stack } from '#web/kit/index.ts'
+import { Box, Folded, Moment, Stack } from '#web/kit/index.ts'
 import type { directory } from '../../contract.ts'
 import { AskSponsor } from './AskSponsor.tsx'
 import { Licence } from './Licence.tsx'
@@ -44,6 +44,10 @@ const said = {
     zh: '请现在持证照原件联系{place}科技局，配合核实。',
     en: 'Take your licence to the bureau of {place} now and help it to decide.',
   },
+  again: {
+    zh: '提交或更换证照扫描件，供裁定时比对',
+    en: 'Send a scan of the licence, or another one, to be compared',
+  },
   closed: {
     zh: '本单位已注销，不能再办理业务。',
     en: 'The organisation is closed and can do no more business.',
@@ -76,6 +80,16 @@ function Disputed({ one }: { one: One }) {
       </p>
       <p>{t(said.mayNot)}</p>
       <p>{t(said.may)}</p>
+      {one.licence?.fileId && (
+        <p>
+          <Attachment id={one.licence.fileId}>{said.shown}</Attachment>
+        </p>
+      )}
+      {one.abilities.includes('organisation.licence') && (
+        <Folded title={t(said.again)}>
+          <Licence id={one.id} />
+        </Folded>
+      )}
     </Box>
   )
 }
