@@ -122,6 +122,7 @@ step(
       await holds(page.getByRole('textbox', { name: '申领金额' }), '50,000')
       await holds(page.getByLabel(/技术问题/), /能谱/)
       await page.getByRole('textbox', { name: '申领金额' }).fill('9000000')
+      await attach(page, '合同或意向书', '意向书')
       await page.getByLabel(/所填内容属实/).check()
       await page.getByRole('button', { name: '提交申领' }).click()
       await page

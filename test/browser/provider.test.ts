@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { serveWeb } from '#core/assets.ts'
 import { buildWeb } from '../../bin/build.ts'
-import { admit, type BinhaiScene, binhaiNode, issued, ordered, requestBody, served } from '../binhai.ts'
+import {
+  admit,
+  type BinhaiScene,
+  binhaiNode,
+  claimed,
+  issued,
+  ordered,
+  requestBody,
+  served,
+} from '../binhai.ts'
 import type { Who } from '../community.ts'
 import { arrive, attach, holds } from './applicant.ts'
 import { type OpenPage, type PageOptions, settled, startBrowser, type Surfer } from './browser.ts'
@@ -116,4 +125,11 @@ test('the laboratory files on a phone, in English; the district reads the evalua
     await settled(page)
     await stands(open)
   })
+  const claimId = await claimed(scene, scene.hnteFirm)
+  for (const language of ['zh', 'en'] as const)
+    await at(scene.officers.second, { language }, async ({ page, go }) => {
+      await go(`/cases/${claimId}`)
+      const place = language === 'zh' ? /天津市滨海新区（120116）/ : /Binhai New Area, Tianjin \(120116\)/
+      await page.getByText(place).first().waitFor()
+    })
 })

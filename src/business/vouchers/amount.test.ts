@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Refusal } from '#core/refusal.ts'
-import { capYearOf, type Formula, type RedemptionCase, redeemable, redeemableFen } from './amount.ts'
+import { type Formula, type RedemptionCase, redeemable, redeemableFen } from './amount.ts'
 import { type ClaimCase, claimable } from './claim.ts'
 import type { Rulebook } from './rulebook.ts'
 import { parseRulebooks } from './versions.ts'
@@ -196,10 +196,6 @@ test('a service or a border the rulebook does not know is refused', () => {
     'redemption_service_not_eligible',
   )
   assert.equal(refusedCode(redeemable(binhai, request)), 'redemption_cross_region_not_supported')
-})
-
-test('a December voucher redeemed in June counts in the year of its claim', () => {
-  assert.equal(capYearOf(hebei, '2025-12-20', '2026-06-10'), 2025)
 })
 
 const money = fc.bigInt(0n, 10n ** 11n)

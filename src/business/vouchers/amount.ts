@@ -2,7 +2,6 @@
 import { floorTo, formatFen, minFen, shareBp } from '#core/money.ts'
 import type { Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
-import { yearOf } from './days.ts'
 import { type Citation, cite, type Parameter } from './parameter.ts'
 import { ruleRefusals } from './rule-refusals.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -292,9 +291,4 @@ export function notEligible(
 function servicesClause(book: Rulebook): string {
   const sourced = book.services.find((service) => service.standing === 'sourced')
   return cite(sourced ?? book.services[0] ?? { clause: null, source: null, standing: 'assumed' })
-}
-
-/** The year whose cap a redemption counts in: quotas belong to the year of the claim where the rulebook says so (S19). */
-export function capYearOf(book: Rulebook, claimedOn: string, redeemedOn: string): number {
-  return yearOf(book.capYear.value === 'claim_year' ? claimedOn : redeemedOn)
 }

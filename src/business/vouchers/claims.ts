@@ -11,6 +11,7 @@ import {
   registerOutcome,
 } from '#platform/cases/index.ts'
 import { authorityAt, organisationOf } from '#platform/directory/index.ts'
+import { attachFiles, filesOfSubject } from '#platform/files/index.ts'
 import { balance } from '#platform/ledger/index.ts'
 import { accountsOf, budgetOf } from './budgets.store.ts'
 import { type Claimable, claimable } from './claim.ts'
@@ -32,6 +33,7 @@ export type ClaimBody = {
   purpose: string
   contractFen: bigint
   amountFen: bigint
+  files?: Record<string, string[]> | undefined
 }
 
 /**
@@ -61,10 +63,12 @@ export async function fileClaim(
     applicant: organisation.name,
     regionPath: organisation.regionPath,
     authorityId: authority.id,
-    form: formOf(body),
+    form: { ...body.files, ...formOf(body) },
     facts: asCaseFacts(preview.facts),
     amountFen: body.amountFen,
   })
+  const papers = Object.values(body.files ?? {}).flat()
+  await attachFiles(tx, ctx, papers, { kind: 'case', id: caseFile.id })
   await insertClaim(tx, {
     caseId: caseFile.id,
     organisationId: organisation.id,
@@ -198,6 +202,16 @@ export async function checkOfClaim(db: Reader, caseId: string, now: Temporal.Ins
   const filedOn = await filingDay(db, caseId)
   const check = selfCheck(book, facts, filedOn, { applicant, decide: 'confirmedOnly' })
   return { claim, book, check }
+}
+
+/** What was handed in with the claim and its supplements, each with how often the same bytes stand elsewhere. */
+export async function papersOfClaim({ db, actor, now }: QueryCtx, caseId: string) {
+  const files = await filesOfSubject(db, actor, { kind: 'case', id: caseId }, now)
+  return files.map(({ id, name, usedBefore }) => {
+    // The order that this very voucher pays for bears the same contract.
+    const uses = usedBefore.uses.filter((use) => use.subject.kind === 'case').length
+    return { id, name, usedElsewhere: uses + usedBefore.elsewhere }
+  })
 }
 
 async function filingDay(db: Reader, caseId: string): Promise<string> {

@@ -185,6 +185,8 @@ const NewClaim = z.object({
   purpose: Paragraphs(2000, 10),
   contractFen: PositiveFen,
   amountFen: PositiveFen,
+  /** Attachments by the file fields of the programme's form, such as the contract. */
+  files: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.array(Id).min(1).max(20)).optional(),
 })
 
 const budgetId = z.object({ id: Id })
@@ -296,6 +298,7 @@ export const vouchers = {
       'claim_nothing_left',
       'claim_service_not_eligible',
       'claim_applicant_not_admitted',
+      'file_gone',
     ],
   }),
   claims: query({
@@ -309,7 +312,12 @@ export const vouchers = {
     path: '/voucher-claims/{id}',
     summary: { zh: '申领与审核依据', en: 'A claim and what the rules find' },
     params: ById,
-    returns: ClaimRow.extend({ check: SelfCheckWire, rulebookTitle: TextSchema }),
+    returns: ClaimRow.extend({
+      check: SelfCheckWire,
+      rulebookTitle: TextSchema,
+      /** What was handed in; `usedElsewhere`: how often the same bytes stand in other matters. */
+      papers: z.array(z.object({ id: Id, name: z.string(), usedElsewhere: z.number() })),
+    }),
     allow: 'claim.read',
   }),
   list: query({

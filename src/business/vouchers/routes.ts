@@ -2,7 +2,7 @@ import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { type Handlers, type Lanes, module } from '#core/module.ts'
 import { allot, closeYear, freeze, openBudget, release, unfreeze } from './budgets.ts'
-import { checkOfClaim, fileClaim, previewClaim } from './claims.ts'
+import { checkOfClaim, fileClaim, papersOfClaim, previewClaim } from './claims.ts'
 import { listClaims } from './claims.store.ts'
 import { vouchers } from './contract.ts'
 import { giveBack } from './endings.ts'
@@ -36,7 +36,8 @@ const handlers = {
     const found = (await checkOfClaim(ctx.db, params.id, ctx.now)) ?? coreRefusals.refuse('not_found')
     ctx.authorise(found.claim)
     ctx.looked({ kind: 'case', id: params.id })
-    return { ...found.claim, check: found.check, rulebookTitle: found.book.title }
+    const papers = await papersOfClaim(ctx, params.id)
+    return { ...found.claim, check: found.check, rulebookTitle: found.book.title, papers }
   },
   list: async ({ db, visible }, { query }) => {
     const rows = await listVouchers(db, { ...query, visible: visible(owned('voucher')) })

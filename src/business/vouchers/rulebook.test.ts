@@ -100,6 +100,10 @@ test('a rule without its source or its reason is refused, with the path', () => 
     /twice/,
   )
   assert.throws(
+    broken((json) => Object.assign(json.capYear, { value: 'redemption_year' })),
+    /capYear/,
+  )
+  assert.throws(
     broken((json) => Object.assign(json.budget.whenShort, { value: 'lottery' })),
     /budget\.whenShort/,
     'a setting that does nothing is none',

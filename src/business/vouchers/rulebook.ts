@@ -185,7 +185,8 @@ export const Rulebook = z
     limits: z.array(Limits).min(1),
     claimStepFen: parameter(PositiveFen),
     payStepFen: parameter(PositiveFen),
-    capYear: parameter(z.enum(['claim_year', 'redemption_year'])),
+    /** The year of the claim alone: vouchers and redemptions are counted by it. */
+    capYear: parameter(z.literal('claim_year')),
     /** Which causes of a repayment in full, within the year of the claim, give the amount back to the firm's yearly cap. */
     capAfterReturn: parameter(z.array(z.enum(keysOf(RETURN_CAUSES)))).default(silent(['voluntary'])),
     contractFrom: parameter(z.enum(['issue_day', 'claim_day'])),

@@ -1,6 +1,5 @@
 /** The rules of vouchers: pure, browser-safe. Screens show what they say before the click, actions throw what they refuse. */
 export {
-  capYearOf,
   type Formula,
   LIMIT_WORDS,
   type LimitedBy,

@@ -7,8 +7,6 @@ export type Known = {
   outcomes?: ReadonlySet<string>
   /** Fields of the forms of the other programmes of the pack, by programme id. */
   programmes?: ReadonlyMap<string, ReadonlySet<string>>
-  /** Paths of the files in the pack. */
-  files?: ReadonlySet<string>
 }
 
 /** Everything that is wrong with a programme, one sentence each with the place; empty when it may be loaded. */
@@ -140,8 +138,6 @@ function form(programme: Programme, known: Known): string[] {
     if (field.type === 'file' && !field.good)
       problems.push(`${at}: does not say what a good attachment looks like`)
     if (!from && !field.hint) problems.push(`${at}: does not say why we ask`)
-    if (field.template && known.files && !known.files.has(field.template))
-      problems.push(`${at}.template: no file ${field.template}`)
     return problems
   })
 }

@@ -13,8 +13,6 @@ export type LoadOptions = {
   by: string
   /** Keys of registry facts; not checked unless given. */
   facts?: ReadonlySet<string>
-  /** Paths in the pack that forms may name as templates. */
-  files?: ReadonlySet<string>
 }
 
 /**
@@ -52,7 +50,7 @@ type Read = { path: string; name: string; programme: Programme; sha256: string }
 /** Parses and checks the files together, since forms refer to each other. Pure but for the registered outcomes. */
 export function readProgrammes(
   files: readonly ProgrammeFile[],
-  known: Pick<Known, 'facts' | 'files'> = {},
+  known: Pick<Known, 'facts'> = {},
 ): { programmes: Read[]; problems: string[] } {
   const problems: string[] = []
   const programmes: Read[] = []

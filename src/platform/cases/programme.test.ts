@@ -24,7 +24,6 @@ test('everything that is wrong is told at once, with its place', () => {
   broken.title.en = ''
   broken.outcome = 'voucher.burn'
   broken.form.sections[0].fields[0].from.fact = 'shoe_size'
-  broken.form.sections[1].fields[5].template = 'forms/none.docx'
   delete broken.form.sections[1].fields[2].hint
   broken.stages[1].role = 'wizard'
   delete broken.stages[2].level
@@ -33,12 +32,11 @@ test('everything that is wrong is told at once, with its place', () => {
   broken.stages[2].appeal = null
   broken.stages.push({ ...claim().stages[2], id: 'lonely' })
   broken.withdraw.until = 'nowhere'
-  const problems = problemsOf(broken, { facts: new Set(['staff']), files: new Set() }).join('\n')
+  const problems = problemsOf(broken, { facts: new Set(['staff']) }).join('\n')
   for (const expected of [
     /voucher-claim\.title: no text in en/,
     /outcome: no module registered voucher\.burn/,
     /form\.staff\.from: unknown fact shoe_size/,
-    /form\.contract\.template: no file forms\/none\.docx/,
     /form\.purpose: does not say why we ask/,
     /stages\.county_review\.role: unknown role wizard/,
     /stages\.city_review: a deadline without an owner/,

@@ -45,7 +45,6 @@ export const Field = z.strictObject({
   from: Source.optional(),
   good: Words.describe('What a good attachment looks like').optional(),
   accept: z.array(z.enum(['pdf', 'jpg', 'png', 'xlsx'])).optional(),
-  template: z.string().describe('Path of a blank form in the community pack').optional(),
 })
 
 const Section = z.strictObject({ id: Name, title: Words, fields: z.array(Field).min(1) })

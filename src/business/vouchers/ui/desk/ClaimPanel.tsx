@@ -1,5 +1,6 @@
 import type { Text } from '#core/text.ts'
 import type { CasePanelProps } from '#platform/cases/browser.ts'
+import { Attachment } from '#platform/files/browser.tsx'
 import { useAsked, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
@@ -15,6 +16,8 @@ import {
   StateTag,
 } from '#web/kit/index.ts'
 import { CLAIM_STATUS, SERVICE_KINDS, vouchers } from '../../browser.ts'
+import { named } from '../public/SelfCheckResult.tsx'
+import { type Regions, useRegions } from '../public/useRulebooks.ts'
 import { asFinding, type Check } from './findings.ts'
 
 const said = {
@@ -32,6 +35,8 @@ const said = {
   confirm: { zh: '查看并核实单位信息', en: 'See and confirm the facts of the firm' },
   amount: { zh: '申领额度', en: 'Amount claimed' },
   contract: { zh: '合同（预计）金额', en: 'Contract amount' },
+  noPaper: { zh: '未附合同或意向书', en: 'no contract or letter of intent attached' },
+  twice: { zh: '同一文件另用于 {count} 处，请核对', en: 'used {count} more times elsewhere: check' },
   service: { zh: '服务类型', en: 'Service' },
   cross: { zh: '跨区域服务', en: 'Across regions' },
   status: { zh: '申领状态', en: 'Claim' },
@@ -49,16 +54,17 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
   const may = useMay()
   const claim = useAsked(vouchers.claim, { params: { id: caseId } })
   const { check } = claim
+  const regions = useRegions()
   const decisive = check.findings.filter((one) => one.decides)
   const others = check.findings.filter((one) => !one.decides)
   const unconfirmed = decisive.some((one) => one.outcome !== 'pass')
   return (
     <Stack>
-      <Verdict check={check} title={t(claim.rulebookTitle)} />
-      <FindingsList label={said.label} findings={decisive.map(asFinding)} />
+      <Verdict check={check} title={t(claim.rulebookTitle)} regions={regions} />
+      <FindingsList label={said.label} findings={decisive.map((one) => asFinding(one, regions))} />
       {others.length > 0 && (
         <Folded title={t(said.others, { count: others.length })}>
-          <FindingsList label={said.others} findings={others.map(asFinding)} />
+          <FindingsList label={said.others} findings={others.map((one) => asFinding(one, regions))} />
         </Folded>
       )}
       {unconfirmed && where === 'desk' && may('fact.decide') && (
@@ -72,7 +78,11 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
         columns={3}
         facts={[
           { label: said.amount, value: <Money fen={claim.amountFen} /> },
-          { label: said.contract, value: <Money fen={claim.contractFen} /> },
+          {
+            label: said.contract,
+            value: <Money fen={claim.contractFen} />,
+            note: <Papers papers={claim.papers} />,
+          },
           { label: said.service, value: t(SERVICE_KINDS[claim.serviceKind]) },
           {
             label: said.cross,
@@ -100,9 +110,27 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
   )
 }
 
+type Paper = ReturnType<typeof useAsked<typeof vouchers.claim>>['papers'][number]
+
+/** The papers that prove the contract, and whether the same bytes were handed in elsewhere. */
+function Papers({ papers }: { papers: readonly Paper[] }) {
+  const t = useText()
+  if (papers.length === 0) return <span>{t(said.noPaper)}</span>
+  return (
+    <>
+      {papers.map(({ id, name, usedElsewhere }) => (
+        <span key={id} className="x-block">
+          <Attachment id={id}>{name}</Attachment>{' '}
+          {usedElsewhere > 0 && <StateTag tone="wait">{t(said.twice, { count: usedElsewhere })}</StateTag>}
+        </span>
+      ))}
+    </>
+  )
+}
+
 const tones = { pass: 'good', fail: 'alarm', unknown: 'wait' } as const
 
-function Verdict({ check, title }: { check: Check; title: string }) {
+function Verdict({ check, title, regions }: { check: Check; title: string; regions: Regions }) {
   const t = useText()
   return (
     <Box tone={tones[check.outcome]}>
@@ -120,7 +148,7 @@ function Verdict({ check, title }: { check: Check; title: string }) {
           <strong>{t(said.change)}</strong>
           <ul>
             {check.smallestChange.map((change) => (
-              <li key={change.says.zh}>{t(change.says)}</li>
+              <li key={change.says.zh}>{t(named(change.fact, change.says, regions))}</li>
             ))}
           </ul>
         </>

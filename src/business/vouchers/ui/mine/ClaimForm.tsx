@@ -25,6 +25,7 @@ import { ClaimPreview, PreviewBrief, usePreview } from './ClaimPreview.tsx'
 import { type Claiming, claimingOf, keptOf } from './claimValues.ts'
 import { DraftConflict } from './DraftConflict.tsx'
 import { KnownFacts } from './KnownFacts.tsx'
+import { PaperField } from './PaperField.tsx'
 import { useDraft } from './useDraft.ts'
 
 const said = {
@@ -32,6 +33,7 @@ const said = {
   firm: { zh: '单位情况', en: 'The organisation' },
   need: { zh: '需要的服务', en: 'The service needed' },
   amount: { zh: '金额', en: 'Amounts' },
+  papers: { zh: '附件', en: 'Attachments' },
   send: { zh: '核对提交', en: 'Check and submit' },
   promise: { zh: '申明', en: 'Statement' },
   truth: {
@@ -65,13 +67,25 @@ export function ClaimForm({ programme, scheme }: { programme: Programme; scheme:
   })
   const preview = usePreview(scheme, form.values)
   const file = useCommand(vouchers.fileClaim)
+  const [files, setFiles] = useState<Record<string, { ids: string[]; busy: boolean }>>({})
+  const papers = fieldsOf(programme).filter((field) => field.type === 'file')
   const fields: Fields = (id) => fieldsOf(programme).find((field) => field.id === id)
   const submit = async (values: Claiming) => {
     setUnticked(!honest)
     const { service, contract_amount: contractFen, amount: amountFen } = values
     if (!honest || service === '' || contractFen === null || amountFen === null) return
     const crossRegion = values.cross_region === 'yes'
-    const body = { scheme, service, crossRegion, purpose: values.purpose, contractFen, amountFen }
+    const attached = Object.entries(files).filter(([, { ids }]) => ids.length > 0)
+    const given = Object.fromEntries(attached.map(([id, { ids }]) => [id, ids]))
+    const body = {
+      scheme,
+      service,
+      crossRegion,
+      purpose: values.purpose,
+      contractFen,
+      amountFen,
+      files: given,
+    }
     const done = await file.run({ body })
     if (!done) return
     await drafting.clear()
@@ -100,13 +114,30 @@ export function ClaimForm({ programme, scheme }: { programme: Programme; scheme:
         <Card title={t(said.amount)}>
           <AmountFields form={form} fields={fields} preview={preview} />
         </Card>
+        {papers.length > 0 && (
+          <Card title={t(said.papers)}>
+            <Stack>
+              {papers.map((field) => (
+                <PaperField
+                  key={field.id}
+                  field={field}
+                  onChange={(ids, busy) => setFiles((all) => ({ ...all, [field.id]: { ids, busy } }))}
+                />
+              ))}
+            </Stack>
+          </Card>
+        )}
         <Card title={t(said.send)}>
           <Field label={said.promise} group required error={unticked && !honest ? t(said.tick) : null}>
             <Checkbox value={honest} onChange={setHonest} label={said.truth} hint={said.truthWhy} />
           </Field>
         </Card>
         <Row between>
-          <Button kind="primary" type="submit" busy={file.pending}>
+          <Button
+            kind="primary"
+            type="submit"
+            busy={file.pending || Object.values(files).some(({ busy }) => busy)}
+          >
             {t(said.submit)}
           </Button>
           <PreviewBrief preview={preview} />

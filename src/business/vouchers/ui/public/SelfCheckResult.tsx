@@ -143,7 +143,7 @@ function Changes({ check, regions }: { check: SelfCheck; regions: Regions }) {
   )
 }
 
-const named = (fact: Finding['fact'], text: Text, regions: Regions): Text =>
+export const named = (fact: Finding['fact'], text: Text, regions: Regions): Text =>
   FACTS[fact].kind === 'path' ? withNames(text, regions) : text
 
 /** Single criteria as one list; a choice under its own sentence, alternatives that no longer matter said quietly. */

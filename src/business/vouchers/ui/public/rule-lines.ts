@@ -163,10 +163,8 @@ function limits(book: Rulebook): Draft[] {
       (causes) =>
         causes.length === 0 ? both('不恢复', 'never') : listed(causes.map((cause) => RETURN_CAUSES[cause])),
     ),
-    line('capYear', both('年度上限按哪一年算', 'The yearly cap counts in'), book.capYear, (year) =>
-      year === 'claim_year'
-        ? both('申领的年份', 'the year of the claim')
-        : both('兑付的年份', 'the year of the redemption'),
+    line('capYear', both('年度上限按哪一年算', 'The yearly cap counts in'), book.capYear, () =>
+      both('申领的年份', 'the year of the claim'),
     ),
   ]
 }

@@ -77,13 +77,20 @@ function named({ rows }: { rows: RegionRow[] }): Regions {
   }
 }
 
-/** Region codes in a text become names. Only for texts about regions: six digits elsewhere may be a number. */
+/** A region as people read it, with the code that decides: 天津市滨海新区（120116）. */
+function nameAndCode(code: string, regions: Regions, language: 'zh' | 'en'): string {
+  const name = regions.nameOf(code)[language]
+  if (name === code) return code
+  return language === 'zh' ? `${name}（${code}）` : `${name} (${code})`
+}
+
+/** Region codes in a text get their names. Only for texts about regions: six digits elsewhere may be a number. */
 export function withNames(text: Text, regions: Regions): Text {
   const put = (language: 'zh' | 'en') =>
     text[language].replace(/\d{6}(?:[、,]\s?\d{6})*/g, (codes) => {
       const last = codes.slice(-6)
       return codes.length > 6 && isPath(codes)
-        ? regions.nameOf(last)[language]
+        ? nameAndCode(last, regions, language)
         : listed(codes, regions, language)
     })
   return { zh: put('zh'), en: put('en') }
@@ -97,4 +104,4 @@ const isPath = (codes: string): boolean => {
 const inside = (code: string, above: string) => code.startsWith(above.replace(/(00)+$/, ''))
 
 const listed = (codes: string, regions: Regions, language: 'zh' | 'en') =>
-  codes.replace(/\d{6}/g, (code) => regions.nameOf(code)[language])
+  codes.replace(/\d{6}/g, (code) => nameAndCode(code, regions, language))
