@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { keysOf } from '#business/vouchers/browser.ts'
-import { useFilters } from '#web/api.ts'
+import { useFilters, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   type Column,
@@ -24,7 +24,7 @@ const said = {
   none: { zh: '没有兑付申请。订单验收后可申请。', en: 'No requests. Ask once an order is accepted.' },
   number: { zh: '编号', en: 'Number' },
   order: { zh: '订单 / 券', en: 'Order / voucher' },
-  other: { zh: '服务机构', en: 'Provider' },
+  other: { zh: '对方单位', en: 'The other side' },
   asked: { zh: '申请金额', en: 'Asked for' },
   approved: { zh: '核定金额', en: 'Approved' },
   yuan: { zh: '元', en: 'yuan' },
@@ -82,6 +82,8 @@ type Row = z.output<typeof redemptions.list.returns>['rows'][number]
 
 function useColumns(): Column<Row>[] {
   const t = useText()
+  const me = useMe()
+  const own = me?.seats.find((one) => one.membershipId === me.actingAs)?.organisation.id
   return [
     {
       key: 'number',
@@ -104,7 +106,11 @@ function useColumns(): Column<Row>[] {
         </>
       ),
     },
-    { key: 'other', head: said.other, cell: (row) => row.providerName },
+    {
+      key: 'other',
+      head: said.other,
+      cell: (row) => (row.providerId === own ? row.organisationName : row.providerName),
+    },
     {
       key: 'asked',
       head: said.asked,
