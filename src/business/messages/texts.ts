@@ -4,6 +4,7 @@ import type { Text } from '#core/text.ts'
 import type { Told } from '#platform/notices/index.ts'
 import { ofDelegation } from './delegations.ts'
 import { ofDispute } from './disputes.ts'
+import { ofInvoice } from './invoices.ts'
 import { ofOrganisation } from './organisations.ts'
 
 export type Say = { title: Text; body: Text }
@@ -17,6 +18,7 @@ export async function messagesOf(db: Reader, event: FeedEvent): Promise<Told[]> 
   if (event.subjectKind === 'organisation') return ofOrganisation(db, event)
   if (event.subjectKind === 'dispute') return ofDispute(db, event)
   if (event.subjectKind === 'delegation') return ofDelegation(db, event)
+  if (event.subjectKind === 'invoice') return ofInvoice(db, event)
   return []
 }
 
@@ -44,7 +46,10 @@ const toApplicant: Record<string, (number: string, reason: string) => Say> = {
   }),
   decline: (number, reason) => ({
     title: { zh: `${number} 未获批准`, en: `${number} was declined` },
-    body: { zh: `理由：${reason}。`, en: `Reason: ${reason}.` },
+    body: {
+      zh: `理由：${reason}。如不同意，可在办件页面查看能否申请复核及其期限。`,
+      en: `Reason: ${reason}. If you disagree, the page of the case says whether and until when you may appeal.`,
+    },
   }),
   approve: (number) => ({
     title: { zh: `${number} 已批准`, en: `${number} approved` },

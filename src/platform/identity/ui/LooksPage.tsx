@@ -31,6 +31,12 @@ const subjects: Record<string, Text> = {
   voucher: { zh: '科技创新券', en: 'a voucher' },
   redemption: { zh: '兑付申请', en: 'a redemption request' },
   service_order: { zh: '服务订单', en: 'a service order' },
+  invoice: { zh: '发票', en: 'an invoice' },
+  recovery: { zh: '追回', en: 'a recovery' },
+  payment_run: { zh: '拨付单', en: 'a payment run' },
+  invoice: { zh: '发票', en: 'an invoice' },
+  recovery: { zh: '追回', en: 'a recovery' },
+  payment_run: { zh: '拨付单', en: 'a payment run' },
 }
 
 /** Where the thing that was looked at stands for its own organisation. */

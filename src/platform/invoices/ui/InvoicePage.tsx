@@ -13,8 +13,8 @@ const said = {
   up: { zh: '发票', en: 'Invoices' },
   red: { zh: '红字发票', en: 'red letter' },
   conflict: {
-    zh: '这张发票有两个不同的版本，裁定之前不能用于新的申请。',
-    en: 'This invoice exists in two versions and can’t be presented until an officer decides.',
+    zh: '这张发票有两个不同的版本，由购买方所在地的科技主管部门裁定；裁定之前不能用于新的申请，在办的兑付暂停。',
+    en: 'This invoice exists in two versions. The authority of the buyer’s region decides; until then it carries no new request, and running ones wait.',
   },
   seller: { zh: '销售方', en: 'Seller' },
   buyer: { zh: '购买方', en: 'Buyer' },
@@ -22,6 +22,8 @@ const said = {
   total: { zh: '价税合计', en: 'Total, tax included' },
   file: { zh: '发票文件', en: 'The file' },
   reverses: { zh: '对应的蓝字发票', en: 'Takes back' },
+  decide: { zh: '去裁定', en: 'Decide' },
+  conflicts: { zh: '发票冲突', en: 'Invoices in two versions' },
   see: { zh: '查看', en: 'see it' },
   lines: { zh: '各行', en: 'Lines' },
   what: { zh: '名称', en: 'What' },
@@ -48,6 +50,7 @@ export function InvoicePage() {
   const [adding, setAdding] = useState(false)
   const number = `${one.code} ${one.number}`.trim()
   const blue = one.kind === 'blue'
+  const decides = may('invoice.decide')
   return (
     <Stack>
       <PageHead
@@ -55,13 +58,21 @@ export function InvoicePage() {
           zh: said.title.zh.replace('{number}', number),
           en: said.title.en.replace('{number}', number),
         }}
-        up={{ to: '/invoices', label: said.up }}
+        up={
+          decides
+            ? { to: '/desk/invoice-conflicts', label: said.conflicts }
+            : { to: '/invoices', label: said.up }
+        }
         tags={!blue && <StateTag tone="alarm">{t(said.red)}</StateTag>}
         actions={
           blue && may('invoice.reverse') && <Button onClick={() => setAdding(true)}>{t(said.addRed)}</Button>
         }
       />
-      {one.inConflict && <Box tone="alarm">{t(said.conflict)}</Box>}
+      {one.inConflict && (
+        <Box tone="alarm">
+          {t(said.conflict)} {decides && <Link to="/desk/invoice-conflicts">{t(said.decide)}</Link>}
+        </Box>
+      )}
       <Facts
         columns={3}
         facts={[

@@ -1,10 +1,22 @@
 import { useState } from 'react'
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters, useMay, useMe } from '#web/api.ts'
+import { useFilters, useList, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Button, Field, Link, ListOf, Money, PageHead, Stack, StateTag, TextInput } from '#web/kit/index.ts'
+import {
+  Button,
+  Field,
+  Link,
+  ListOf,
+  Money,
+  More,
+  PageHead,
+  Stack,
+  StateTag,
+  TextInput,
+} from '#web/kit/index.ts'
 import { invoices } from '../contract.ts'
+import { ConflictCard } from './ConflictCard.tsx'
 import { InvoiceDialog } from './InvoiceDialog.tsx'
 
 const said = {
@@ -32,6 +44,19 @@ const Filters = z.object({
     .regex(/^\d{0,20}$/)
     .optional(),
 })
+
+/** What this organisation says differently of registered invoices, and what came of it. */
+function Claimed() {
+  const list = useList(invoices.conflicts, { query: {} })
+  return (
+    <>
+      {list.rows.map((one) => (
+        <ConflictCard key={one.id} one={one} />
+      ))}
+      {list.rows.length > 0 && <More {...list} />}
+    </>
+  )
+}
 
 export function InvoicesPage() {
   const t = useText()
@@ -110,6 +135,7 @@ export function InvoicesPage() {
           />
         </Field>
       </ListOf>
+      {may('invoice.conflict') && <Claimed />}
       {adding && (
         <InvoiceDialog
           start={{ buyerName: seat?.organisation.name ?? '' }}

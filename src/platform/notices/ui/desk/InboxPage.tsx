@@ -38,6 +38,10 @@ const places: Record<string, string> = {
   dispute: '/organisation',
   admission: '/admissions',
   delegation: '/organisation/leave',
+  redemption: '/cases/$id',
+  payment_run: '/desk/payments/$id',
+  invoice: '/invoices/$id',
+  invoice_conflict: '/desk/invoice-conflicts',
 }
 
 const Filters = z.object({ unread: z.enum(['true']).optional() })
