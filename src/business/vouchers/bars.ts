@@ -1,6 +1,20 @@
+import type { QueryCtx } from '#core/query.ts'
+import { dayOf } from '#core/time.ts'
+import { organisationOf } from '#platform/directory/index.ts'
 import type { IssueCtx } from './issue.ts'
 import type { Rulebook } from './rulebook.ts'
-import { barsAhead, insertBar, lockBars, type NewBar } from './vouchers.store.ts'
+import { barsAhead, barsInForce, insertBar, lockBars, type NewBar } from './vouchers.store.ts'
+
+/** The bars in force of the organisation that asks. */
+export async function ownBars({ db, actor, now, authorise }: QueryCtx) {
+  const { organisationId } = actor
+  authorise({ organisationId })
+  const bars = organisationId ? await barsInForce(db, organisationId, dayOf(now)) : []
+  const rows = []
+  for (const { authorityId, ...bar } of bars)
+    rows.push({ ...bar, authorityName: (await organisationOf(db, authorityId)).name })
+  return { rows }
+}
 
 type Barring = Omit<NewBar, 'fromDay' | 'toDay'> & {
   today: Temporal.PlainDate

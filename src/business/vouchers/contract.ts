@@ -308,6 +308,24 @@ export const vouchers = {
     returns: Page(ClaimRow),
     allow: 'claim.read',
   }),
+  bars: query({
+    path: '/bars',
+    summary: { zh: '本单位受到的限制申领', en: 'Bars of one’s own organisation that are in force' },
+    returns: z.object({
+      rows: z.array(
+        z.object({
+          id: Id,
+          authorityName: z.string(),
+          fromDay: Day,
+          /** The first day on which claims are taken again. */
+          toDay: Day,
+          reason: z.string(),
+          clause: z.string(),
+        }),
+      ),
+    }),
+    allow: 'claim.file',
+  }),
   claim: query({
     path: '/voucher-claims/{id}',
     summary: { zh: '申领与审核依据', en: 'A claim and what the rules find' },

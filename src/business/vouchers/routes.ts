@@ -2,6 +2,7 @@ import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { type Handlers, type Lanes, module } from '#core/module.ts'
 import { allot, closeYear, freeze, openBudget, release, unfreeze } from './budgets.ts'
+import { ownBars } from './bars.ts'
 import { checkOfClaim, fileClaim, papersOfClaim, previewClaim } from './claims.ts'
 import { listClaims } from './claims.store.ts'
 import { vouchers } from './contract.ts'
@@ -28,6 +29,7 @@ const handlers = {
   closeYear: (ctx, { params, body }) => closeYear(ctx, params.id, body),
   claimPreview: (ctx, { query }) => previewClaim(ctx, query),
   fileClaim: (ctx, { body }) => fileClaim(ctx, body),
+  bars: (ctx) => ownBars(ctx),
   claims: async ({ db, visible }, { query }) => {
     const rows = await listClaims(db, { ...query, visible: visible(owned('claim')) })
     return pageOf(rows, query.limit, (row) => row.caseId)

@@ -76,5 +76,9 @@ export const said = {
   over: { zh: '已办结', en: 'Closed' },
   taken: { zh: '接办人：{who}', en: 'Taken by {who}' },
   untaken: { zh: '尚无人接办', en: 'Nobody has taken it' },
+  mine: {
+    zh: '原决定由您作出，须由他人办理',
+    en: 'you made the decision in question, somebody else must act',
+  },
   escalated: { zh: '已逾期上报，负责人可直接办理', en: 'Overdue and passed up: the director may act' },
 } as const satisfies Record<string, Text>

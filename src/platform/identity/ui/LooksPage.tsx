@@ -34,9 +34,6 @@ const subjects: Record<string, Text> = {
   invoice: { zh: '发票', en: 'an invoice' },
   recovery: { zh: '追回', en: 'a recovery' },
   payment_run: { zh: '拨付单', en: 'a payment run' },
-  invoice: { zh: '发票', en: 'an invoice' },
-  recovery: { zh: '追回', en: 'a recovery' },
-  payment_run: { zh: '拨付单', en: 'a payment run' },
 }
 
 /** Where the thing that was looked at stands for its own organisation. */

@@ -55,9 +55,14 @@ export function ConflictCard({ one }: { one: ConflictOne }) {
   return (
     <Card
       title={
-        <Link to="/invoices/$id" params={{ id: one.invoiceId }}>
-          {t(said.title, { number })}
-        </Link>
+        // Who only claims a version holds no invoice yet.
+        one.registered !== null || one.status === 'corrected' ? (
+          <Link to="/invoices/$id" params={{ id: one.invoiceId }}>
+            {t(said.title, { number })}
+          </Link>
+        ) : (
+          t(said.title, { number })
+        )
       }
       actions={<StateTag tone={tones[one.status]}>{t(CONFLICT_STATUS[one.status])}</StateTag>}
     >

@@ -33,6 +33,9 @@ const said = {
   notice: { zh: '查看公示', en: 'The public notice' },
   supplement: { zh: '需要补正：{reason}', en: 'A supplement is asked for: {reason}' },
   supply: { zh: '去补正', en: 'Supply it' },
+  refused: { zh: '不予批准的理由：{reason}', en: 'Why it was refused: {reason}' },
+  appeal: { zh: '不同意的，可在 {day} 前申请复核', en: 'If you disagree, appeal by {day}' },
+  decision: { zh: '查看和打印决定书', en: 'Read and print the decision' },
   withdraw: { zh: '撤回申请', en: 'Withdraw the request' },
   withdrawWhy: {
     zh: '撤回后发票行即释放，券余额恢复可用；需要时可重新申请。',
@@ -86,6 +89,12 @@ export function RequestWay({ one }: { one: One }) {
                 </Link>
               </Box>
             )}
+            {state.status === 'refused' && <Refused id={one.id} file={file} />}
+            {(state.status === 'approved' || state.status === 'revoked') && may('decision.read') && (
+              <Link to="/decisions/$kind/$id" params={{ kind: 'redemption', id: one.id }}>
+                {t(said.decision)}
+              </Link>
+            )}
             {state.noticeId && (
               <Link to="/notices/$id" params={{ id: state.noticeId }}>
                 {t(said.notice)}
@@ -106,6 +115,32 @@ export function RequestWay({ one }: { one: One }) {
 }
 
 type File = ReturnType<typeof useAsked<typeof cases.get>>
+
+/** Why it was refused, the document that says so, and until when it can be appealed. */
+function Refused({ id, file }: { id: string; file: File }) {
+  const t = useText()
+  const may = useMay()
+  const { state, deadline } = file
+  const reason = state.decisions.at(-1)?.reason
+  const appealable = file.available.some(({ action, allowed }) => action === 'appeal' && allowed)
+  return (
+    <Box tone="alarm">
+      {reason && <p>{t(said.refused, { reason })}</p>}
+      {appealable && (
+        <p>
+          <Link to="/cases/$id" params={{ id }}>
+            {t(said.appeal, { day: deadline?.due ?? '' })}
+          </Link>
+        </p>
+      )}
+      {may('decision.read') && (
+        <Link to="/decisions/$kind/$id" params={{ kind: 'refusal', id }}>
+          {t(said.decision)}
+        </Link>
+      )}
+    </Box>
+  )
+}
 
 function stepsOf({ programme, state }: File): Step[] {
   const at = programme.stages.findIndex((stage) => stage.id === state.stage)

@@ -35,6 +35,10 @@ const said = {
     zh: '服务机构资格自 {from} 起被取消（{reason}）。对本订单：',
     en: 'The provider’s admission ends on {from} ({reason}). For this order: ',
   },
+  freed: {
+    zh: '本订单已终止，券 {voucher} 没有为它支付；券在有效期内可用于其他订单。',
+    en: 'This order ended without being done; voucher {voucher} paid nothing for it and can be used for another while it is valid.',
+  },
   how: { zh: '怎么算的', en: 'How it is computed' },
   caption: { zh: '券付金额的计算', en: 'Derivation of the amount' },
 } as const satisfies Record<string, Text>
@@ -48,6 +52,17 @@ export function OrderMoney({ one }: { one: OrderOne }) {
   const request = useRequestOf(one)
   if (!found) return asked.error ? <ErrorBox error={asked.error} /> : null
   const mine = one.side === 'buyer'
+  if (['declined', 'cancelled', 'voided'].includes(one.status))
+    return (
+      <Card title={t(said.title)}>
+        <p>{t(said.freed, { voucher: found.voucher.number })}</p>
+        {mine && (
+          <Link to="/vouchers/$id" params={{ id: found.voucher.id }}>
+            {found.voucher.number}
+          </Link>
+        )}
+      </Card>
+    )
   return (
     <Card title={t(said.title)}>
       <Stack gap="s">

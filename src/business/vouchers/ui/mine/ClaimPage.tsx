@@ -6,6 +6,7 @@ import { useText } from '#web/i18n/text.ts'
 import { Box, Card, Empty, Link, PageHead, Stack } from '#web/kit/index.ts'
 import { useRegions } from '../public/useRulebooks.ts'
 import { ClaimForm } from './ClaimForm.tsx'
+import { Bars } from './Bars.tsx'
 
 const said = {
   title: { zh: '申领科技创新券', en: 'Claim a voucher' },
@@ -60,12 +61,14 @@ export function ClaimPage() {
           lead={t(chosen.summary)}
           up={{ to: '/voucher-claims', label: said.up }}
         />
+        <Bars />
         <ClaimForm key={chosen.id} programme={chosen} scheme={scheme} />
       </Stack>
     )
   return (
     <Stack>
       <PageHead title={said.title} lead={t(said.choose)} up={{ to: '/voucher-claims', label: said.up }} />
+      <Bars />
       {scheme && <Box tone="wait">{t(said.missing, { scheme })}</Box>}
       {here.length === 0 && <Empty title={t(said.none)} />}
       {here.map((one) => (

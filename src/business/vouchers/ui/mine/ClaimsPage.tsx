@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters } from '#web/api.ts'
+import { useFilters, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Link, ListOf, Money, OneOf, PageHead, Stack, StateTag, type Tone } from '#web/kit/index.ts'
 import { CLAIM_STATUS, keysOf, SERVICE_KINDS, vouchers } from '../../browser.ts'
+import { Bars } from './Bars.tsx'
 
 const said = {
   title: { zh: '我的申领', en: 'My claims' },
@@ -36,6 +37,7 @@ const Filters = z.object({ status: z.enum(keysOf(CLAIM_STATUS)).optional() })
 
 export function ClaimsPage() {
   const t = useText()
+  const may = useMay()
   const [{ status }, set] = useFilters(Filters)
   const claim = (
     <Link to="/voucher-claims/new" as="primary" icon="plus">
@@ -45,6 +47,7 @@ export function ClaimsPage() {
   return (
     <Stack>
       <PageHead title={said.title} actions={claim} />
+      {may('claim.file') && <Bars />}
       <ListOf
         endpoint={vouchers.claims}
         input={{ query: { status } }}

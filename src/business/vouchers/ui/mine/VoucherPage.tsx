@@ -81,6 +81,7 @@ export function VoucherPage() {
                 {t(said.use)}
               </Link>
             )}
+            {may('order.propose') && <Link to="/orders">{t(said.orders)}</Link>}
             {may('voucher.giveBack') && <Button onClick={() => setGiving(true)}>{t(said.back)}</Button>}
           </Row>
         }

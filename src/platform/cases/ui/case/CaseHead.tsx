@@ -41,6 +41,7 @@ export function WhoseTurn({ detail }: { detail: Detail }) {
   if (state.status !== 'open' && state.status !== 'appealed' && state.status !== 'held')
     return <>{t(said.over)}</>
   const role = desk.role && desk.role in roleNames ? t(roleNames[desk.role as keyof typeof roleNames]) : ''
+  const decidedBefore = detail.available.some(({ reason }) => reason === 'case_decided_before')
   const level = desk.level ? t(levelNames[desk.level] ?? desk.level) : ''
   return (
     <>
@@ -48,6 +49,7 @@ export function WhoseTurn({ detail }: { detail: Detail }) {
       {' · '}
       {state.assignee ? t(said.taken, { who: state.assignee.label }) : t(said.untaken)}
       {state.escalated && ` · ${t(said.escalated)}`}
+      {decidedBefore && ` · ${t(said.mine)}`}
     </>
   )
 }

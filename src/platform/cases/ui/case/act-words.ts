@@ -41,8 +41,8 @@ export const hints: Partial<Record<Action, Text>> = {
     en: 'Say in plain words which clause is not met, on what facts, and what would meet it. The applicant reads exactly this and may appeal in time.',
   },
   decline: {
-    zh: '用平实的话写明不予批准的依据和事实。申请单位看到的就是原文。',
-    en: 'Say in plain words why, by which clause and on what facts. The applicant reads exactly this.',
+    zh: '用平实的话写明不予批准的依据和事实。申请单位看到的就是原文；办理规定允许的，可在期限内申请复核。',
+    en: 'Say in plain words why, by which clause and on what facts. The applicant reads exactly this and may appeal where the programme says so.',
   },
   request_supplement: {
     zh: '写明缺什么、什么样的材料合格。一次告知全部内容。',
@@ -53,8 +53,8 @@ export const hints: Partial<Record<Action, Text>> = {
     en: 'Say why. You can’t handle this case any more; somebody else takes it.',
   },
   appeal: {
-    zh: '说明您认为原决定哪里有误、依据是什么。复核由上级办理，每件限一次。',
-    en: 'Say what is wrong with the decision and why. A higher authority looks at it, once per case.',
+    zh: '说明您认为原决定哪里有误、依据是什么。复核由未作出原决定的人员办理，对同一决定限一次。',
+    en: 'Say what is wrong with the decision and why. Somebody who did not make it looks at it, once for each decision.',
   },
   withdraw: {
     zh: '撤回后本件即终止，占用的额度随之释放；如仍需要，须重新申请。',
@@ -65,8 +65,8 @@ export const hints: Partial<Record<Action, Text>> = {
     en: 'Say why the decision stands, point by point.',
   },
   overturn: {
-    zh: '写明原决定错在何处。本件将退回由他人重新审核，或按规定进入下一环节。',
-    en: 'Say what was wrong. The case goes back to other officers, or on to the next stage, as the programme says.',
+    zh: '写明原决定错在何处。本件将按规定退回由他人重新审核、进入下一环节，或编入以后的批次。',
+    en: 'Say what was wrong. As the programme says, the case goes back to other officers, on to the next stage, or into a later batch.',
   },
   supply: {
     zh: '按要求补正；提交后审核人继续办理。',
