@@ -59,7 +59,7 @@ async function approval(ctx: QueryCtx, id: string) {
       { label: { zh: '核定兑付', en: 'Approved' }, amountFen: redemption.approvedFen },
     ],
     derivation: steps,
-    reasons: decided.reason ? [decided.reason] : [],
+    reasons: written(decided.reason),
     clauses: clausesOf(book.title.zh, steps),
     consequences: notice ? [notice] : [],
     appeal: APPEAL,
@@ -87,7 +87,7 @@ async function refusal(ctx: QueryCtx, id: string) {
         ? []
         : [{ label: { zh: '申请金额', en: 'Asked for' }, amountFen: caseFile.amountFen }],
     derivation: redemption ? await stepsOf(db, id, redemption.reckoningNo) : [],
-    reasons: decided.reason ? [decided.reason] : [],
+    reasons: written(decided.reason),
     clauses: book ? [book.title.zh] : [],
     consequences: [],
     appeal: await appealOf(db, caseFile),
@@ -122,12 +122,20 @@ async function recovery(ctx: QueryCtx, id: string) {
       { label: { zh: '尚欠', en: 'Still owed' }, amountFen: found.status === 'open' ? owed : 0n },
     ],
     derivation: [],
-    reasons: [`${CAUSES[found.cause].zh}：${found.reason}`, ...(found.endReason ? [found.endReason] : [])],
+    reasons: [
+      {
+        zh: `${CAUSES[found.cause].zh}：${found.reason}`,
+        en: `${CAUSES[found.cause].en}: ${found.reason}`,
+      },
+      ...written(found.endReason),
+    ],
     clauses: [found.clause],
     consequences: await consequencesOf(db, id, found.redemptionId),
     appeal: found.cause === 'voluntary' ? null : APPEAL,
   }
 }
+
+const written = (reason: string | null): Text[] => (reason ? [{ zh: reason, en: reason }] : [])
 
 type Found = NonNullable<Awaited<ReturnType<typeof findRecovery>>>
 

@@ -67,7 +67,8 @@ const DecisionDocument = z.object({
   result: TextSchema,
   amounts: z.array(z.object({ label: TextSchema, amountFen: Fen })),
   derivation: z.array(StepWire),
-  reasons: z.array(z.string()),
+  /** As the decider wrote them; the cause of a recovery in both languages. */
+  reasons: z.array(TextSchema),
   clauses: z.array(z.string()),
   consequences: z.array(TextSchema),
   /** Where to turn, and until when; null where nothing was decided against anybody. */

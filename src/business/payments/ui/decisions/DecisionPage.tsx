@@ -100,8 +100,8 @@ function Sections({ one }: { one: Document }) {
         <section>
           <h3>{t(said.reasons)}</h3>
           {one.reasons.map((reason) => (
-            <p key={reason} className="p-said">
-              {reason}
+            <p key={reason.zh} className="p-said">
+              {t(reason)}
             </p>
           ))}
         </section>

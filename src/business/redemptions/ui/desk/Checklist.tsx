@@ -1,7 +1,8 @@
 import type { Text } from '#core/text.ts'
 import { Attachment } from '#platform/files/browser.tsx'
 import { useText } from '#web/i18n/text.ts'
-import { type Cited, ClauseRef, type IconName, Icon, Link, StateTag, type Tone } from '#web/kit/index.ts'
+import { ClauseRef, type IconName, Icon, Link, StateTag, type Tone } from '#web/kit/index.ts'
+import { citedBy } from '../cited.ts'
 import type { Inside } from './RedemptionPanel.tsx'
 
 const said = {
@@ -81,12 +82,6 @@ function Check({ finding, missing }: { finding: Finding; missing: Inside['eviden
     </li>
   )
 }
-
-const ASSUMED = /（假定 assumed）$/
-
-/** The server words a clause with its standing; here an assumption gets its mark. */
-const citedBy = (clause: string): Cited =>
-  ASSUMED.test(clause) ? { clause: clause.replace(ASSUMED, ''), standing: 'assumed' } : { clause }
 
 const pages = { invoice: '/invoices/$id', order: '/orders/$id', provider: '/providers/$id' } as const
 

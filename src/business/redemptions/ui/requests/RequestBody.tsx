@@ -4,8 +4,9 @@ import { Derivation } from '#business/vouchers/browser.tsx'
 import { Attachment } from '#platform/files/browser.tsx'
 import type { useAsked } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Card, Facts, Link, Money, Stack, StateTag, Table, type Tone } from '#web/kit/index.ts'
+import { Card, ClauseRef, Facts, Link, Money, Stack, StateTag, Table, type Tone } from '#web/kit/index.ts'
 import type { redemptions } from '../../contract.ts'
+import { citedBy } from '../cited.ts'
 
 const said = {
   order: { zh: '订单', en: 'Order' },
@@ -214,7 +215,7 @@ function Findings({ inside }: { inside: Inside }) {
           <li key={finding.id}>
             <StateTag tone={tones[finding.outcome]}>{t(said[finding.outcome])}</StateTag>
             <div>
-              {t(finding.says)} {finding.clause && <span className="x-clause">{finding.clause}</span>}
+              {t(finding.says)} {finding.clause && <ClauseRef cited={citedBy(finding.clause)} />}
               {finding.detail && <div className="x-quiet">{t(finding.detail)}</div>}
             </div>
           </li>
