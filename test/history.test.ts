@@ -58,6 +58,7 @@ test('a voucher tells its firm and its officers who did what, when and why, and 
   const [back, issued] = body.rows
   assert.equal(body.rows.length, 2)
   assert.match(back?.by ?? '', /廊坊示例精密机械有限公司/)
+  assert.equal(issued?.sentence.zh, '申领审核通过，发券')
   assert.equal(back?.why?.zh, reason)
   assert.deepEqual(told(back as never), ['状态 已退回', '退回预算 80,000.00 元'])
   assert.deepEqual(told(issued as never), ['券面 80,000.00 元', '使用截止 2027-03-02', '兑付截止 2027-05-31'])

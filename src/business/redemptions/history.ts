@@ -12,6 +12,11 @@ registerTimeline('redemption', {
       return null
     return { name: redemption.number, at: `/redemptions/${id}`, looks: mayLook(actor, redemption) }
   },
+  sentences: {
+    'cases.act': { zh: '审核', en: 'reviewed' },
+    'payments.decideBatch': { zh: '批次公示期满后决定', en: 'decided after public notice' },
+    'payments.confirm': { zh: '银行回单入账', en: 'booked from the bank’s confirmation' },
+  },
   tells: {
     status: tells.oneOf('状态', 'Status', STATUS),
     amountFen: tells.yuan('申请金额', 'Asked for'),

@@ -21,6 +21,15 @@ registerTimeline('voucher', {
     remainingFen: tells.yuan('余额', 'Left'),
     returnedFen: tells.yuan('退回预算', 'Back to the budget'),
   },
+  sentences: {
+    'cases.act': { zh: '申领审核通过，发券', en: 'claim accepted, voucher issued' },
+    'vouchers.release': {
+      zh: '额度发放，排队的申领发券',
+      en: 'money released, voucher issued from the queue',
+    },
+    'payments.decideBatch': { zh: '兑付获批准', en: 'redemption approved' },
+    'vouchers.lapse': { zh: '使用期满，失效', en: 'lapsed at the end of its period' },
+  },
   reasons: { unused: { zh: '使用期已过，没有使用', en: 'Not used within its period' } },
 })
 

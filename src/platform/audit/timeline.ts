@@ -16,6 +16,8 @@ export type TimelineSpec = {
   sees: (db: Reader, actor: Actor, subjectId: string, now: Temporal.Instant) => Promise<Seen | null>
   /** What is told of a change, by its key in the event. What is not named here is told to nobody. */
   tells: Record<string, Told>
+  /** What a command means to this subject, where the command’s own words speak of another. */
+  sentences?: Record<string, Text>
   /** Words for reasons that are codes; any other reason is what a person wrote. */
   reasons?: Record<string, Text>
   whyOf?: (changes: Record<string, unknown>) => unknown
@@ -57,7 +59,7 @@ export async function timelineFor(asking: Asking, subject: SubjectRef, query: Ti
     ...page,
     rows: page.rows.map((entry) => ({
       ...entry,
-      sentence: sentenceOf(entry.command),
+      sentence: (entry.what === 'done' && spec.sentences?.[entry.command]) || sentenceOf(entry.command),
       ...(entry.what === 'done' ? toldOf(spec, entry) : { why: null, changes: [] }),
     })),
     subject: { kind: spec.kind, ...seen },

@@ -22,6 +22,10 @@ registerTimeline('invoice', {
     if (!may(actor, 'invoice.presentation', subject) || (await isSeller(db, actor, invoice))) return null
     return { name: invoice.number, at: `/invoices/${id}`, looks: mayLook(actor, subject) }
   },
+  sentences: {
+    'redemptions.file': { zh: '兑付申请占用', en: 'presented with a redemption request' },
+    'cases.act': { zh: '申请办结，解除占用', en: 'freed when the request ended' },
+  },
   tells: {
     kind: tells.oneOf('类别', 'Kind', KINDS),
     totalFen: tells.yuan('价税合计', 'Total'),

@@ -8,12 +8,12 @@ import { audit } from '../contract.ts'
 import { Entries } from './entries.tsx'
 
 const said = {
-  title: { zh: '{kind} {name} · 历史', en: '{kind} {name} · history' },
+  title: { zh: '{kind} {name} · 历史', en: '{kind} {name}: history' },
   lead: {
     zh: '谁、何时、为何、改了什么，最近的在前；记录只增不改。',
     en: 'Who, when, why and what changed, the newest first; records are only added.',
   },
-  back: { zh: '返回{kind}', en: 'Back to the {kind}' },
+  back: { zh: '返回原页', en: 'Back to its page' },
   print: { zh: '打印', en: 'Print' },
   looks: { zh: '也显示谁查看过', en: 'Also show who looked' },
   none: { zh: '还没有记录。', en: 'Nothing recorded yet.' },
@@ -38,7 +38,7 @@ export function HistoryPage() {
         actions={
           <>
             <Link to={subject.at} icon="back">
-              {t(said.back, { kind: named.kind })}
+              {t(said.back)}
             </Link>
             <Button icon="print" onClick={() => window.print()}>
               {t(said.print)}
