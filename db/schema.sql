@@ -284,6 +284,7 @@ CREATE INDEX case_file_assignee ON case_file USING btree (assignee) WHERE (assig
 CREATE INDEX case_file_authority_ix ON case_file USING btree (authority_id);
 CREATE INDEX case_file_desk ON case_file USING btree (desk_level, desk_role, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = ANY (ARRAY['open'::text, 'appealed'::text]));
 CREATE INDEX case_file_due_at ON case_file USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX case_file_due_first ON case_file USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX case_file_organisation_ix ON case_file USING btree (organisation_id, id);
 CREATE INDEX case_file_programme_ix ON case_file USING btree (programme_id, programme_version);
 CREATE INDEX case_file_provisional ON case_file USING btree (id) WHERE provisional;
