@@ -69,6 +69,7 @@ const lines = [
   await timed('cases, province', province.director, cases.list, { query: {} }),
   await timed('cases, county', county.reviewer, cases.list, { query: {} }),
   await timed('cases by name', province.director, cases.list, { query: { q: '企业77号' } }),
+  await timed('cases by a word of most names', province.director, cases.list, { query: { q: '示例' } }),
   await timed('cases by number', province.director, cases.list, { query: { q: '测-099' } }),
   await timed('claims, province', province.director, vouchers.claims, { query: {} }),
   await timed('claims that wait', province.director, vouchers.claims, { query: { status: 'queued' } }),

@@ -32,6 +32,7 @@ export async function selectQueue(
   const conditions = [visible, ...wanted(filter, actor, now)]
   if (after)
     conditions.push(sql<boolean>`(${DUE}, case_file.id) > (${after.at}::timestamptz, ${after.key}::uuid)`)
+  const all = sql<boolean>`${sql.join(conditions, sql` and `)}`
   const rows = await db
     .selectFrom('caseFile')
     .innerJoin('programmeVersion', (join) =>
@@ -45,7 +46,7 @@ export async function selectQueue(
       sql<Text>`(select one -> 'title' from jsonb_array_elements(programme_version.document -> 'stages') one
         where one ->> 'id' = case_file.stage)`.as('stageTitle'),
     )
-    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
+    .where(filter.q ? found(all, filter.limit + 1) : all)
     .orderBy(DUE)
     .orderBy('caseFile.id')
     .limit(filter.limit + 1)
@@ -91,5 +92,14 @@ function onDesk(actor: Actor): RawBuilder<boolean> {
   return sql<boolean>`(case_file.status in ('open', 'appealed') and case_file.desk_level = ${actor.level}
     and (case_file.desk_role = any (${roles}) ${escalated}))`
 }
+
+/**
+ * Finds by part of a name on narrow rows first (`offset 0` keeps it apart): walking the cases due first until fifty of them fit
+ * would read the whole table in the order of its deadlines, and sorting whole rows all that fit.
+ */
+const found = (conditions: RawBuilder<boolean>, limit: number) =>
+  sql<boolean>`case_file.id = any (array(
+    select hit.id from (select case_file.id, case_file.due_at from case_file where ${conditions} offset 0) hit
+     order by coalesce(hit.due_at, 'infinity'), hit.id limit ${limit}))`
 
 const like = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
