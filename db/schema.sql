@@ -1787,9 +1787,17 @@ create table rulebook_version (
   published_by text not null,
   constraint rulebook_version_pkey PRIMARY KEY (id),
   constraint rulebook_version_overlap EXCLUDE USING gist (scheme WITH =, daterange(effective_from, effective_to, '[]'::text) WITH &&),
+  constraint rulebook_version_scheme_fkey FOREIGN KEY (scheme) REFERENCES scheme(id),
   constraint rulebook_version_period CHECK (((effective_to IS NULL) OR (effective_to >= effective_from)))
 );
+CREATE INDEX rulebook_version_scheme_ix ON rulebook_version USING btree (scheme);
 CREATE TRIGGER rulebook_version_append_only BEFORE DELETE OR UPDATE ON rulebook_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table scheme (
+  id text not null,
+  title jsonb not null,
+  constraint scheme_pkey PRIMARY KEY (id)
+);
 
 create table service_order (
   id uuid default uuidv7() not null,

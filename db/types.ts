@@ -1035,6 +1035,11 @@ export interface RulebookVersionRow {
   publishedBy: string
 }
 
+export interface SchemeRow {
+  id: string
+  title: Jsonb
+}
+
 export interface ServiceOrderRow {
   id: Generated<string>
   number: string
@@ -1216,6 +1221,7 @@ export interface Tables {
   region: RegionRow
   regionList: RegionListRow
   rulebookVersion: RulebookVersionRow
+  scheme: SchemeRow
   serviceOrder: ServiceOrderRow
   serviceOrderCard: ServiceOrderCardRow
   serviceOrderLine: ServiceOrderLineRow

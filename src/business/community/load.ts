@@ -11,7 +11,7 @@ import {
   readRegions,
   regionsAt,
 } from '#platform/directory/index.ts'
-import { publishAgreement, publishRulebook } from '#business/vouchers/index.ts'
+import { nameScheme, publishAgreement, publishRulebook } from '#business/vouchers/index.ts'
 import type { Pack } from './pack.ts'
 import { loadedPack, recordPack } from './store.ts'
 
@@ -32,6 +32,7 @@ export async function loadPack(ctx: CommandCtx, pack: Pack): Promise<void> {
   for (const calendar of pack.calendars) await loadCalendar(tx, calendar, { now, by: 'pack' })
   for (const document of pack.rulebooks)
     await publishRulebook(tx, { document: document as never, at: now, by })
+  for (const [id, title] of Object.entries(pack.community.schemes)) await nameScheme(tx, id, title)
   for (const document of pack.agreements) await publishAgreement(tx, document)
   const programmes = await loadProgrammes(tx, pack.programmes, { now, by })
   const authorities = await foundAuthorities(tx, pack, now)

@@ -9,6 +9,8 @@ const Community = z.object({
   title: TextSchema,
   /** Provinces of the community. */
   regions: z.array(RegionCode).min(1),
+  /** What the schemes are called, whichever version of their rules is in force. */
+  schemes: z.record(z.string(), TextSchema),
   /** The desks: one for every region, by the region's name and a suffix, or by a name of its own. */
   authorities: z.object({ named: z.record(RegionCode, z.string()), suffix: z.string() }),
 })

@@ -128,6 +128,8 @@ export const CLAIM_STATUS = {
 const RulebookCard = z.object({
   id: z.string(),
   scheme: z.string(),
+  /** What the scheme is called, whichever version is in force. */
+  schemeTitle: TextSchema,
   authorityRegion: RegionCode,
   title: TextSchema,
   summary: TextSchema,

@@ -2,7 +2,7 @@ import { may } from '#core/policy.ts'
 import { mayLook, registerTimeline, tells } from '#platform/audit/index.ts'
 import { findBudget } from './budgets.store.ts'
 import { BUDGET_STATUS, VOUCHER_STATUS } from './contract.ts'
-import { schemeTitles } from './provider-names.ts'
+import { schemeTitles } from './rulebooks.store.ts'
 import { findVoucher } from './vouchers.store.ts'
 
 registerTimeline('voucher', {

@@ -13,9 +13,15 @@ export {
 export { applicantFacts, claimProgramme } from './facts-on-record.ts'
 export { type IssueCtx, issueFromQueue, laneOf } from './issue.ts'
 export { registerVoucherJobs } from './jobs.ts'
-export { admissionNames, schemeTitles } from './provider-names.ts'
+export { admissionNames } from './provider-names.ts'
 export { registerProviderWords } from './provider-vocabulary.ts'
-export { publishRulebook, rulebookById, rulebookInForce } from './rulebooks.store.ts'
+export {
+  nameScheme,
+  publishRulebook,
+  rulebookById,
+  rulebookInForce,
+  schemeTitles,
+} from './rulebooks.store.ts'
 export { giveCapBack } from './year-return.ts'
 export { voucherModule } from './routes.ts'
 export {

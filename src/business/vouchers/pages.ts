@@ -1,6 +1,7 @@
 import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
 import { holds } from '#platform/ledger/index.ts'
 import { findClaim } from './claims.store.ts'
@@ -15,7 +16,7 @@ export async function publicRulebooks(db: Reader, now: Temporal.Instant) {
   return {
     rows: rows.map((row) => {
       const { title, summary } = row.document as unknown as Rulebook
-      return { ...row, title, summary }
+      return { ...row, schemeTitle: row.schemeTitle as Text, title, summary }
     }),
     agreements: await listAgreements(db),
     today: dayOf(now),

@@ -16,7 +16,3 @@ export const admissionNames = (db: Reader) =>
       scope: scopeWords(one.scope, one.providerClass, books),
     })
   })
-
-/** Schemes by their code, as the newest rulebook of each is called. */
-export const schemeTitles = (db: Reader) =>
-  remembered(db, 'vouchers.scheme-titles', async () => listWords(await everyRulebook(db), []))

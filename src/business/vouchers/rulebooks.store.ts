@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
 import { forgetRemembered, remembered } from '#core/remembered.ts'
+import type { Text } from '#core/text.ts'
 import { voucherRefusals } from './contract.ts'
 import { Rulebook, type RulebookJson } from './rulebook.ts'
 
@@ -50,7 +51,9 @@ export async function rulebookInForce(
 export function listRulebooks(db: Reader) {
   return db
     .selectFrom('rulebookVersion')
-    .select(['id', 'scheme', 'authorityRegion', 'document', 'effectiveFrom', 'effectiveTo'])
+    .innerJoin('scheme', 'scheme.id', 'rulebookVersion.scheme')
+    .select(['rulebookVersion.id', 'scheme', 'scheme.title as schemeTitle', 'authorityRegion', 'document'])
+    .select(['effectiveFrom', 'effectiveTo'])
     .orderBy('authorityRegion')
     .orderBy('effectiveFrom', 'desc')
     .execute()
@@ -61,6 +64,22 @@ export async function everyRulebook(db: Reader): Promise<Rulebook[]> {
   const rows = await db.selectFrom('rulebookVersion').select(['id', 'sha256']).execute()
   return Promise.all(rows.map((row) => readBook(db, row)))
 }
+
+/** What a scheme is called, whichever version of its rules is in force; until somebody names it, as its first rulebook. */
+export async function nameScheme(tx: Tx, id: string, title: Text): Promise<void> {
+  forgetRemembered()
+  await tx
+    .insertInto('scheme')
+    .values({ id, title: json(title) })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ title: json(title) }))
+    .execute()
+}
+
+export const schemeTitles = (db: Reader): Promise<Map<string, Text>> =>
+  remembered(db, 'scheme titles', async () => {
+    const rows = await db.selectFrom('scheme').select(['id', 'title']).execute()
+    return new Map(rows.map(({ id, title }) => [id, title as Text]))
+  })
 
 export type Publication = { document: RulebookJson; at: Temporal.Instant; by: string }
 
@@ -82,6 +101,11 @@ export async function publishRulebook(tx: Tx, { document, at, by }: Publication)
     throw new Error(`rulebook ${book.id} is published with another text; give the new text a new version`)
   forgetRemembered()
   try {
+    await tx
+      .insertInto('scheme')
+      .values({ id: book.scheme, title: json(book.title) })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
     await tx
       .insertInto('rulebookVersion')
       .values({

@@ -17,12 +17,10 @@ async function readRegions({ signal }: Signal) {
   return call(directory.regions, {}, { signal })
 }
 
-/** Schemes are codes in the ledger; their names come from the newest rulebook of each. */
+/** Schemes are codes in the ledger; their names come with the rulebooks. */
 export function useSchemes(): (scheme: string) => Text {
   const { data } = useQuery({ queryKey: ['schemes'], queryFn: readSchemes, staleTime: MINUTES })
-  const names = new Map<string, Text>()
-  const byAge = [...(data?.rows ?? [])].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
-  for (const row of byAge) if (row.effectiveFrom <= (data?.today ?? '')) names.set(row.scheme, row.title)
+  const names = new Map((data?.rows ?? []).map((row) => [row.scheme, row.schemeTitle]))
   return (scheme) => names.get(scheme) ?? { zh: scheme, en: scheme }
 }
 
