@@ -4,11 +4,11 @@ import { CalendarFile } from '../contract.ts'
 import { faultsOfNotice, readNotice, settles } from './notice-text.ts'
 
 test('a notice typed line by line becomes holidays and make-up workdays', () => {
-  const { faults, ...draft } = readNotice(
+  const { faults, holidays, makeupWorkdays } = readNotice(
     '元旦 2027-01-01\n春节 2027-02-05 至 2027-02-11\n\n上班 春节 2027-02-20\n国庆节 2027-10-01~2027-10-07',
   )
   assert.deepEqual(faults, [])
-  const file = CalendarFile.parse({ year: 2027, source: '示例通知', ...draft })
+  const file = CalendarFile.parse({ year: 2027, source: '示例通知', holidays, makeupWorkdays })
   assert.deepEqual(file.holidays[1], {
     from: '2027-02-05',
     to: '2027-02-11',
