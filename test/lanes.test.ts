@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect as dial, createServer, type AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { theSystem } from '#core/actor.ts'
 import { type CommandCtx, createDoor } from '#core/command.ts'
@@ -7,6 +10,7 @@ import { command, Fen } from '#core/contract.ts'
 import { allow, policy } from '#core/policy.ts'
 import { coreRefusals, type Refusal } from '#core/refusal.ts'
 import { rowByItself } from '#core/row.ts'
+import { connect, isAway } from '#core/db.ts'
 import { auditLedger, balance, move, moveLater, openAccount, type Step } from '#platform/ledger/index.ts'
 import { testDatabase } from './database.ts'
 
@@ -129,4 +133,68 @@ test('alone, too, a command is refused by what it handed over, and nothing of it
   assert.equal(await eventsOf(n), 0)
   await payLater('just', 50n)
   assert.equal(await paid(), 50n)
+})
+
+test('a lane whose commit was made but whose answer was lost is not done once more', async () => {
+  const { payLater, paid, step, n } = await world(1000n)
+  await payLater('before', 1n)
+  const { port, hostname } = new URL(database.url)
+  let lose = false
+  // Between the node and PostgreSQL: lets a commit through and hangs up instead of its answer.
+  const wire = createServer((client) => {
+    const server = dial(Number(port), hostname)
+    client.on('data', (bytes) => {
+      server.write(bytes)
+      if (!lose || !bytes.includes('commit')) return
+      lose = false
+      server.removeAllListeners('data').once('data', () => client.destroy())
+    })
+    server.on('data', (bytes) => client.write(bytes))
+    for (const one of [client, server]) one.on('error', () => {})
+    client.on('close', () => server.destroy())
+    server.on('close', () => client.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(wire, 'listening')
+  const through = new URL(database.url)
+  through.host = `127.0.0.1:${(wire.address() as AddressInfo).port}`
+  const far = connect(through.href, { prepared: false })
+  const farDoor = createDoor(far, { dataDir: '', url: '', demo: false })
+  const handled: string[] = []
+  const payFar = (key: string) =>
+    farDoor.run({
+      // Without a key of idempotency nothing would tell the second time from a new command.
+      ...{ name: 'test.pay', endpoint: pay, actor: theSystem, now, input: { key }, lane: `${lane}/far` },
+      handle: async (ctx) => {
+        handled.push(key)
+        const amountFen = 10n
+        await moveLater(ctx.tx, ctx, [step(`${key}/${handled.length}`, amountFen)])
+        ctx.event({ subject: { kind: 'payment', id: crypto.randomUUID() }, changes: { key: `${n}:${key}` } })
+        if (key === 'c') lose = true
+        return { paidFen: amountFen }
+      },
+    })
+  const results = await Promise.allSettled(['a', 'b', 'c'].map(payFar))
+  await far.dispose()
+  wire.close()
+  const lost = results.filter((one) => one.status === 'rejected')
+  assert.ok(lost.length >= 2 && lost.every(({ reason }) => isAway(reason)), JSON.stringify(results))
+  assert.deepEqual(handled, ['a', 'b', 'c'])
+  assert.equal(await paid(), 31n)
+})
+
+test('a lane that never gets through is told that the platform is busy, as a command alone is', async () => {
+  const { run, payLater, paid } = await world(1000n)
+  const beside = payLater('beside', 1n)
+  const unlucky = run('unlucky', async (ctx) => {
+    await sql`do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$`.execute(ctx.tx)
+    return 1n
+  })
+  const results = await Promise.allSettled([beside, unlucky, payLater('too', 1n)])
+  const codes = results.map(codeOf)
+  assert.equal(codes[1], 'busy')
+  assert.ok(
+    codes.every((code) => code === 'busy' || code === 'done'),
+    String(codes),
+  )
+  assert.equal(await paid(), BigInt(codes.filter((code) => code === 'done').length))
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Endpoint } from './contract.ts'
-import { type Database, isRetryable, json, type Reader, type Tx } from './db.ts'
+import { type Database, isAway, isRetryable, json, type Reader, type Tx } from './db.ts'
 import { enqueue } from './jobs.ts'
 import { lanes } from './lanes.ts'
 import { mayAny, may, requireAtAll, requireFor, type Subject } from './policy.ts'
@@ -15,6 +15,8 @@ export type EventDraft = {
   subject: { kind: string; id: string }
   regionPath?: readonly string[]
   changes?: Record<string, unknown>
+  /** Stands where the actor would: who did it is told to nobody, and kept nowhere in the record. */
+  unnamed?: string
 }
 
 export type Place = { dataDir: string; url: string; demo: boolean }
@@ -137,8 +139,9 @@ async function allOrNothing(
       await append(tx, done)
       return done.map(({ body }) => ({ ok: true, value: { body, hit: false } }) as const)
     })
-  } catch {
-    return null
+  } catch (error) {
+    // The commit may have been made and only its answer lost: what may be done must not be done again.
+    return isAway(error) ? orders.map(() => ({ ok: false, error })) : null
   }
 }
 
@@ -152,7 +155,9 @@ async function together(database: Database, orders: readonly Order[], place: Pla
         return settled
       })
     } catch (error) {
-      if (!isRetryable(error) || attempt === TRIES) return orders.map(() => ({ ok: false, error }))
+      const retryable = isRetryable(error)
+      const told = retryable ? coreRefusals.make('busy') : error
+      if (!retryable || attempt === TRIES) return orders.map(() => ({ ok: false, error: told }))
       await pause(attempt)
     }
   }
@@ -283,11 +288,12 @@ const timeOf = ({ now }: Order) => now.toString({ fractionalSecondDigits: 6, rou
 
 function eventsOf({ order, drafts }: Done) {
   const { actor, name } = order
-  return drafts.map(({ subject, regionPath = [], changes = {} }) => ({
+  const label = actor.insteadOf ? `${actor.label}（代${actor.insteadOf}）` : actor.label
+  return drafts.map(({ subject, regionPath = [], changes = {}, unnamed }) => ({
     at: timeOf(order),
-    actor_user: actor.userId,
-    actor_organisation: actor.organisationId,
-    actor_label: actor.insteadOf ? `${actor.label}（代${actor.insteadOf}）` : actor.label,
+    actor_user: unnamed ? null : actor.userId,
+    actor_organisation: unnamed ? null : actor.organisationId,
+    actor_label: unnamed ?? label,
     command: name,
     subject_kind: subject.kind,
     subject_id: subject.id,

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { timeline } from '#platform/audit/index.ts'
 import {
+  actor,
   app,
   authority,
   byName,
@@ -140,6 +142,26 @@ test('an anonymous report needs evidence, is kept as a lead and holds nothing', 
   const proved = await decide('director', lead?.id, 'upheld')
   assert.deepEqual([proved.status, proved.rowStatus], ['upheld', 'removed'])
   assert.equal((await call('', 'POST', objections(id, 1), byName)).code, 'notice_row_removed')
+})
+
+test('who objected stands in no history, signed in or not', async () => {
+  const { id } = await publish()
+  const report = { kind: 'anonymous', statement: '发票是假的，请核查。', fileId: await evidence('firm') }
+  assert.equal((await call('firm', 'POST', objections(id, 1), report)).status, 'lead')
+  assert.equal((await call('firm', 'POST', objections(id, 2), byName)).status, 'open')
+  const { rows } = await timeline(database.db, 'public_notice', id)
+  const objected = rows.filter(({ command }) => command === 'notices.object')
+  assert.deepEqual(
+    objected.map(({ by }) => by),
+    ['异议人', '匿名举报人'],
+  )
+  const kept = await database.db
+    .selectFrom('event')
+    .select('id')
+    .where('actorUser', '=', actor('firm').userId)
+    .where('command', '=', 'notices.object')
+    .execute()
+  assert.deepEqual(kept, [])
 })
 
 test('decisions: rejected clears the row, upheld removes it, twice is refused, also when two officers race', async () => {

@@ -31,7 +31,8 @@ const noticeHandlers = {
   row: ({ db, now }, { params }) => oneRow(db, now, params.id, params.row),
   object: async ({ tx, actor, now, event }, { params, body }) => {
     const input = { noticeId: params.id, rowNo: params.row, ...body, visitor: currentVisitor() }
-    return objectTo(tx, { actor, now, event }, input)
+    const unnamed = body.kind === 'anonymous' ? '匿名举报人' : '异议人'
+    return objectTo(tx, { actor, now, event: (draft) => event({ ...draft, unnamed }) }, input)
   },
   receipt: ({ db }, { params }) => byReceipt(db, params.receipt),
   objections: async ({ db, visible, looked }, { query: { noticeId, waiting, cursor, limit } }) => {
