@@ -9,6 +9,7 @@ import {
   act,
   acceptedOrder,
   file,
+  fileOf,
   invoiceOf,
   redemptionNode,
   requestBody,
@@ -69,6 +70,35 @@ describe('a redemption request', () => {
       scene.node.call(redemptions.get, { params: { id } }, await scene.as(other.clerk)),
       refusedWith('not_found'),
     )
+  })
+
+  test('the laboratory that holds the same invoice reads neither who presented it nor its history', async () => {
+    const firm = await newFirm('固安示例仪器有限公司')
+    const { invoiceId } = await requested(scene, firm)
+    const { node, as, lab } = scene
+    const params = { params: { id: invoiceId } }
+    const known = await node.call(invoices.get, params, await as(firm.clerk))
+    const { code, number, sellerCode, sellerName, buyerCode, buyerName, totalFen } = known
+    const lines = known.lines.map(({ what, amountFen }) => ({ what, amountFen }))
+    const issuedOn = known.issuedOn.toString()
+    const fileId = await fileOf(scene, lab.clerk, '发票.pdf')
+    const facts = { code, number, sellerCode, sellerName, buyerCode, buyerName, totalFen, issuedOn, lines }
+    const body = { ...facts, fileId } as never
+    const answer = await node.call(invoices.register, { body }, await as(lab.clerk))
+    assert.equal(answer.status, 'known')
+    const page = await node.call(invoices.get, params, await as(lab.clerk))
+    assert.deepEqual(
+      page.presentations.map(({ by }) => by),
+      [null],
+    )
+    const history = async (who: typeof lab.clerk) => {
+      const headers = { cookie: await node.auth.cookieFor(who.userId) }
+      const { status } = await node.app.request(`/api/timeline/invoice/${invoiceId}`, { headers })
+      return status
+    }
+    assert.equal(await history(lab.clerk), 404)
+    assert.equal(await history(firm.clerk), 200)
+    assert.equal(await history(scene.province.reviewer), 200)
   })
 
   test('what speaks against it is told at once', async () => {

@@ -1,16 +1,22 @@
-import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import { may } from '#core/policy.ts'
 import { mayLook, registerTimeline, tells } from '#platform/audit/index.ts'
-import { organisationOf } from '#platform/directory/index.ts'
 import { subjectFor } from './pages.ts'
-import { findInvoice, type Invoice } from './store.ts'
+import { presentersOf } from './presentations.store.ts'
+import { findInvoice, type Invoice, partyOf } from './store.ts'
 
 const KINDS = { blue: { zh: '蓝字', en: 'blue' }, red: { zh: '红字', en: 'red letter' } }
 
-/** Who presents an invoice is its buyer's own affair: the seller reads the invoice, not its history. */
-async function isSeller(db: Reader, { organisationId }: Actor, invoice: Invoice): Promise<boolean> {
-  return organisationId !== null && (await organisationOf(db, organisationId)).uscc === invoice.sellerCode
+/**
+ * Who presents an invoice is the presenter's own affair: another holder reads the invoice, not its history; nor does the seller
+ * (a laboratory by its host's code) that presented nothing itself.
+ */
+async function isOthersAffair(db: Reader, holderId: string, invoice: Invoice): Promise<boolean> {
+  const presenters = await presentersOf(db, invoice.id)
+  if (presenters.some((id) => id !== holderId)) return true
+  const party = await partyOf(db, holderId)
+  const sells = party?.uscc === invoice.sellerCode || party?.hostUscc === invoice.sellerCode
+  return sells && presenters.length === 0
 }
 
 registerTimeline('invoice', {
@@ -19,7 +25,9 @@ registerTimeline('invoice', {
     const invoice = await findInvoice(db, id)
     if (!invoice) return null
     const subject = await subjectFor(db, actor, invoice)
-    if (!may(actor, 'invoice.presentation', subject) || (await isSeller(db, actor, invoice))) return null
+    if (!may(actor, 'invoice.presentation', subject)) return null
+    const { organisationId: holderId } = subject
+    if (holderId && (await isOthersAffair(db, holderId, invoice))) return null
     return { name: invoice.number, at: `/invoices/${id}`, looks: mayLook(actor, subject) }
   },
   sentences: {

@@ -77,6 +77,17 @@ const selectLive = (db: Reader) =>
 export const presentationsOn = (db: Reader, invoiceId: string) =>
   selectLive(db).where('p.invoiceId', '=', invoiceId).execute()
 
+/** Who ever presented a line of an invoice, freed or not. */
+export async function presentersOf(db: Reader, invoiceId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('invoicePresentation')
+    .select('organisationId')
+    .distinct()
+    .where('invoiceId', '=', invoiceId)
+    .execute()
+  return rows.map(({ organisationId }) => organisationId)
+}
+
 /** The lines that a live request occupies, with what their invoices say: for the request's own page and its reviewers. */
 export const presentedBy = (db: Reader, { kind, id }: SubjectRef) =>
   db
