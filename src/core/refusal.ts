@@ -21,12 +21,12 @@ export class Refusal extends Error {
   readonly text: Text
 
   constructor(code: string, spec: RefusalSpec, data: Blanks = {}) {
-    super(`${code}: ${fill(spec.en, data)}`)
+    super(`${code}: ${fill(spec.en, data, 'en')}`)
     this.name = 'Refusal'
     this.code = code
     this.kind = spec.kind
     this.data = data
-    this.text = { zh: fill(spec.zh, data), en: fill(spec.en, data) }
+    this.text = { zh: fill(spec.zh, data, 'zh'), en: fill(spec.en, data, 'en') }
   }
 
   get status(): 401 | 403 | 404 | 409 | 422 {

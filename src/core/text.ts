@@ -3,18 +3,20 @@ export type Text = { zh: string; en: string }
 
 export type Language = 'zh' | 'en'
 
-export type Blanks = Record<string, string | number | bigint | boolean | null | undefined>
+/** What fills the blanks of a template; a text is put in the template’s own language. */
+export type Blanks = Record<string, string | number | bigint | boolean | Text | null | undefined>
 
 /** Fills `{name}` blanks; a blank without a value stays visible, so that a forgotten one is noticed. */
-export function fill(template: string, blanks: Blanks = {}): string {
+export function fill(template: string, blanks: Blanks = {}, language: Language = 'zh'): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = blanks[name]
-    return value === undefined || value === null ? whole : String(value)
+    if (value === undefined || value === null) return whole
+    return typeof value === 'object' ? value[language] : String(value)
   })
 }
 
 export function say(text: Text, language: Language, blanks?: Blanks): string {
-  return fill(text[language], blanks)
+  return fill(text[language], blanks, language)
 }
 
 /** First language of an `Accept-Language` header that we speak; Chinese otherwise. */

@@ -89,7 +89,7 @@ export const FindingRow = z.object({
   /** `look`: only a person can see it. */
   outcome: z.enum(['pass', 'fail', 'warn', 'look']),
   detail: TextSchema.nullable(),
-  clause: z.string().nullable(),
+  clause: TextSchema.nullable(),
   proofs: z.array(Proof),
 })
 
@@ -216,7 +216,7 @@ export const redemptions = {
       rulebookId: z.string(),
       evidence: z.array(z.object({ kind: EvidenceKind, label: TextSchema })),
       /** What happens to the order if the provider's admission is withdrawn meanwhile. */
-      onWithdrawal: z.object({ effect: z.enum(['finishes', 'stops']), says: TextSchema, clause: z.string() }),
+      onWithdrawal: z.object({ effect: z.enum(['finishes', 'stops']), says: TextSchema, clause: TextSchema }),
     }),
     allow: 'redemption.file',
   }),
@@ -234,7 +234,7 @@ export const redemptions = {
         z.object({
           effect: z.enum(['finishes', 'stops']),
           says: TextSchema,
-          clause: z.string(),
+          clause: TextSchema,
           from: Day,
           reason: z.string(),
         }),

@@ -9,7 +9,7 @@ export type Finding = {
   says: Text
   outcome: 'pass' | 'fail' | 'warn' | 'look'
   detail: Text | null
-  clause: string | null
+  clause: Text | null
   proofs: Proof[]
 }
 
@@ -19,22 +19,28 @@ export function byRules(
   says: Text,
   reasons: readonly Refusal[],
   proofs: Proof[],
-  clause: string | null = null,
+  clause: Text | null = null,
 ): Finding {
   const detail = reasons.length === 0 ? null : joined(reasons.map((reason) => reason.text))
-  const found = reasons.find((reason) => typeof reason.data.clause === 'string')?.data.clause
+  const [found] = reasons.flatMap(({ data }) => clauseOf(data.clause))
   return {
     id,
     says,
     outcome: detail ? 'fail' : 'pass',
     detail,
-    clause: typeof found === 'string' ? found : clause,
+    clause: found ?? clause,
     proofs,
   }
 }
 
+/** The clause a refusal names: with its standing in both languages, or as it is printed. */
+function clauseOf(clause: Refusal['data'][string]): Text[] {
+  if (!clause) return []
+  return typeof clause === 'object' ? [clause] : [{ zh: String(clause), en: String(clause) }]
+}
+
 /** Something that only a person can see on the paper. */
-export const byEye = (id: string, says: Text, proofs: Proof[], clause: string | null = null): Finding => ({
+export const byEye = (id: string, says: Text, proofs: Proof[], clause: Text | null = null): Finding => ({
   ...{ id, says, clause, proofs },
   outcome: 'look',
   detail: null,

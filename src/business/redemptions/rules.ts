@@ -45,7 +45,7 @@ export type RequestFacts = {
   payments: readonly { amountFen: bigint; paidOn: string }[]
   betweenCompanies: boolean
   /** Documents the rulebook asks for and those that are there. */
-  needed: { kinds: readonly Evidence[]; clause: string }
+  needed: { kinds: readonly Evidence[]; clause: Text | null }
   given: ReadonlySet<Evidence>
   /** Who evaluates the service on the order, where the rulebook asks for it. */
   buyer: string
@@ -164,11 +164,14 @@ export function evidenceReasons({ needed, given, order, buyer }: RequestFacts): 
 }
 
 /** The documents a service needs, with the clause that asks for them. */
-export function neededEvidence(book: Rulebook, kind: string): { kinds: readonly Evidence[]; clause: string } {
+export function neededEvidence(
+  book: Rulebook,
+  kind: string,
+): { kinds: readonly Evidence[]; clause: Text | null } {
   const service = book.services.find((row) => row.kind === kind)
   return service
     ? { kinds: service.evidence.value, clause: cite(service.evidence) }
-    : { kinds: [], clause: '' }
+    : { kinds: [], clause: null }
 }
 
 type Told = 'order_not_fundable' | 'redemption_not_ready'

@@ -54,7 +54,7 @@ async function ordersOfHouse(db: Reader, organisationId: string): Promise<Order[
   return orders.filter((order) => order.funding?.kind === VOUCHER).sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-export type Effect = { effect: 'finishes' | 'stops'; says: Text; clause: string }
+export type Effect = { effect: 'finishes' | 'stops'; says: Text; clause: Text }
 
 /** What a withdrawal means for one order; null when the voucher rests on another list or another admission. */
 export async function effectOn(db: Reader, order: Order, admission: Withdrawn): Promise<Effect | null> {

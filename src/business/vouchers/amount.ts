@@ -288,7 +288,7 @@ export function notEligible(
 }
 
 /** Where the list of services stands: the citation most of its rows share. */
-function servicesClause(book: Rulebook): string {
+function servicesClause(book: Rulebook): Text {
   const sourced = book.services.find((service) => service.standing === 'sourced')
   return cite(sourced ?? book.services[0] ?? { clause: null, source: null, standing: 'assumed' })
 }

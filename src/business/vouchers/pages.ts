@@ -1,8 +1,8 @@
-import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
+import { nearestFirst } from '#platform/directory/index.ts'
 import { holds } from '#platform/ledger/index.ts'
 import { findClaim } from './claims.store.ts'
 import { listRulebooks, rulebookById } from './rulebooks.store.ts'
@@ -10,11 +10,13 @@ import { listAgreements } from './agreements.store.ts'
 import type { Rulebook } from './rulebook.ts'
 import { findVoucher } from './vouchers.store.ts'
 
-/** Every published version of every scheme, newest first within a scheme, and the agreements between regions. */
-export async function publicRulebooks(db: Reader, now: Temporal.Instant) {
+/** Every published version of every scheme, the reader’s own first, newest first within one, and the agreements between regions. */
+export async function publicRulebooks({ db, now, actor }: QueryCtx) {
   const rows = await listRulebooks(db)
+  const nearest = nearestFirst(actor.regionCode)
+  const sorted = rows.toSorted((one, other) => nearest(one.authorityRegion, other.authorityRegion))
   return {
-    rows: rows.map((row) => {
+    rows: sorted.map((row) => {
       const { title, summary } = row.document as unknown as Rulebook
       return { ...row, schemeTitle: row.schemeTitle as Text, title, summary }
     }),

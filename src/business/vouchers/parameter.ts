@@ -1,6 +1,7 @@
 // Browser-safe.
 import { z } from 'zod'
 import { TextSchema } from '#core/contract.ts'
+import type { Text } from '#core/text.ts'
 
 /**
  * Where a rule comes from. `sourced`: read in the document `source`, at `clause`. `assumed`: our own figure, marked wherever
@@ -29,7 +30,10 @@ export const parameter = <T extends z.ZodType>(value: T) =>
 export type Parameter<T> = Citation & { value: T }
 
 /** The clause as a refusal or a table shows it: an assumption is always visible as one. */
-export function cite(rule: Citation): string {
-  if (rule.standing === 'assumed') return rule.clause ? `${rule.clause}（假定 assumed）` : '（假定 assumed）'
-  return `${rule.clause ?? ''}［${rule.source ?? ''}］`
+export function cite({ clause, source, standing }: Citation): Text {
+  if (standing === 'sourced') return same(`${clause ?? ''}［${source ?? ''}］`)
+  if (clause) return { zh: `${clause}（假定）`, en: `${clause} (assumed)` }
+  return { zh: '假定', en: 'assumed' }
 }
+
+const same = (words: string): Text => ({ zh: words, en: words })

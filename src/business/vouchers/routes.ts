@@ -20,7 +20,7 @@ const owned = (table: 'claim' | 'voucher') => ({
 })
 
 const handlers = {
-  rulebooks: ({ db, now }) => publicRulebooks(db, now),
+  rulebooks: publicRulebooks,
   openBudget: (ctx, { body }) => openBudget(ctx, body),
   allot: (ctx, { params, body }) => allot(ctx, params.id, body),
   release: (ctx, { params, body }) => release(ctx, params.id, body),

@@ -125,15 +125,17 @@ test('a rule without its source or its reason is refused, with the path', () => 
 test('what was not found in any source is marked as assumed (domain §16)', () => {
   for (const book of books) {
     for (const service of book.services)
-      for (const row of service.ratios)
-        assert.match(cite(row.bp), /假定 assumed/, `${book.id} ${service.kind}`)
+      for (const row of service.ratios) {
+        assert.match(cite(row.bp).zh, /假定/, `${book.id} ${service.kind}`)
+        assert.match(cite(row.bp).en, /assumed/, `${book.id} ${service.kind}`)
+      }
     assert.equal(book.publicNotice.workingDays.standing, 'assumed')
     if (book.scheme === 'hebei-provincial-voucher')
       for (const limits of book.limits) assert.equal(limits.perYearFen.standing, 'assumed')
   }
   const [sjz] = books.filter((book) => book.scheme === 'shijiazhuang-voucher')
   assert.equal(sjz?.limits[0]?.firstClaimFen.value, 5_000_000n)
-  assert.match(cite(sjz?.limits[0]?.firstClaimFen ?? assert.fail()), /首次申领不超过5万元［S06］/)
+  assert.match(cite(sjz?.limits[0]?.firstClaimFen ?? assert.fail()).zh, /首次申领不超过5万元［S06］/)
 })
 
 test('the agreement: 427 + 238 + 88 = 753, five services, in force since July 2018', () => {

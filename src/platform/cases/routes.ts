@@ -4,6 +4,7 @@ import { may } from '#core/policy.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { rowByItself } from '#core/row.ts'
 import { dayOf } from '#core/time.ts'
+import { nearestFirst } from '#platform/directory/index.ts'
 import { registerFileSubject } from '#platform/files/index.ts'
 import { act, type Act, type Acted } from './actions.ts'
 import { cases } from './contract.ts'
@@ -14,6 +15,7 @@ import { extendAll } from './extension.ts'
 import './jobs.ts'
 import { caseLists } from './lists.ts'
 import './policy.ts'
+import type { Programme } from './programme.ts'
 import { selectProgrammeOn, selectProgrammesOn } from './programmes.store.ts'
 import { selectQueue } from './queue.ts'
 import { selectCase } from './store.ts'
@@ -25,6 +27,11 @@ const columns = {
 }
 const dayAsked = (day: string | undefined, now: Temporal.Instant) =>
   day ? Temporal.PlainDate.from(day) : dayOf(now)
+/** One’s own authorities first; of one authority in the order of their names: the claim before its redemption. */
+function nearFirst(programmes: readonly Programme[], own: string | null): Programme[] {
+  const nearest = nearestFirst(own)
+  return programmes.toSorted((one, other) => nearest(one.authority, other.authority))
+}
 const standing = ({ caseFile: { id, number, stage, status, dueAt, seq } }: Acted) => ({
   id,
   number,
@@ -95,8 +102,8 @@ const handlers = {
     ctx.event({ subject: { kind: 'organisation', id }, changes: { draft: params.programme } })
     return saveDraft(ctx.tx, ctx, { programmeId: params.programme, organisationId: id, ...body })
   },
-  programmes: async ({ db, now }, { query: { day } }) => ({
-    programmes: await selectProgrammesOn(db, dayAsked(day, now)),
+  programmes: async ({ db, now, actor }, { query: { day } }) => ({
+    programmes: nearFirst(await selectProgrammesOn(db, dayAsked(day, now)), actor.regionCode),
   }),
   programme: async ({ db, now }, { params, query: { day } }) =>
     (await selectProgrammeOn(db, params.programme, dayAsked(day, now))) ?? coreRefusals.refuse('not_found'),

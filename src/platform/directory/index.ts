@@ -22,6 +22,15 @@ export { type Named, type ProviderWords, useProviderWords } from './provider-wor
 export { directoryModule } from './routes.ts'
 export { type Admission, admissionState, directoryRefusals, moneyBar, type TieKind } from './rules.ts'
 export { type TieBetween, tiesBetween } from './ties.ts'
-export { fullNameOf, pathOf, regionAt, regionsAt, type Region, resolveName, successorsOf } from './regions.ts'
+export {
+  fullNameOf,
+  nearestFirst,
+  pathOf,
+  regionAt,
+  regionsAt,
+  type Region,
+  resolveName,
+  successorsOf,
+} from './regions.ts'
 export { loadRegions, readRegions } from './regions.store.ts'
 export { makeUscc, readUscc } from './uscc.ts'

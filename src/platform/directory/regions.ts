@@ -171,3 +171,12 @@ function stemOf(region: Region): string {
   const stem = region.name.zh.replace(SUFFIXES, '')
   return stem.length >= 2 ? stem : ''
 }
+
+/** The reader’s own province before the others, where it is known; otherwise, and within one, by code. */
+export const nearestFirst =
+  (own: string | null) =>
+  (one: string, other: string): number =>
+    Number(isOfProvince(other, own)) - Number(isOfProvince(one, own)) || one.localeCompare(other)
+
+const isOfProvince = (code: string, own: string | null) =>
+  own !== null && code.slice(0, 2) === own.slice(0, 2)

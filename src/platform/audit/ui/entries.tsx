@@ -1,4 +1,5 @@
 import type { ReturnsOf } from '#core/contract.ts'
+import { roleNames, theSystem } from '#core/actor.ts'
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Timeline, type TimelineEntry } from '#web/kit/index.ts'
@@ -21,7 +22,7 @@ export function Entries({ rows }: { rows: readonly Entry[] }) {
     return {
       key: row.key,
       at: row.at,
-      who: row.by,
+      who: row.by === theSystem.label ? t(roleNames.system) : row.by,
       what: row.what === 'done' ? what : t(said[row.what], { what }),
       ...(row.why ? { why: t(row.why) } : {}),
       changes: row.changes

@@ -4,8 +4,20 @@ import type { Text } from '#core/text.ts'
 import { DerivationList } from '#business/vouchers/browser.tsx'
 import { useAskedLater, useMay } from '#web/api.ts'
 import { useLanguage, useText } from '#web/i18n/text.ts'
-import { AssumedMark, Box, Card, ErrorBox, Facts, Folded, Link, Money, Stack } from '#web/kit/index.ts'
+import {
+  AssumedMark,
+  Box,
+  Card,
+  ClauseRef,
+  ErrorBox,
+  Facts,
+  Folded,
+  Link,
+  Money,
+  Stack,
+} from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
+import { citedBy } from '../cited.ts'
 import { useRequestOf } from '../requests/useRequestOf.ts'
 import type { OrderOne } from './OrderPage.tsx'
 
@@ -69,7 +81,7 @@ export function OrderMoney({ one }: { one: OrderOne }) {
         {found.withdrawals.map((told) => (
           <Box key={told.from} tone="alarm">
             {t(said.withdrawn, { from: told.from, reason: told.reason })}
-            {t(told.says)}（{told.clause}）
+            {t(told.says)} <ClauseRef cited={citedBy(told.clause)} />
           </Box>
         ))}
         <Sharing one={one} found={found} />

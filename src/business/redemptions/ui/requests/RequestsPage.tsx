@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { keysOf } from '#business/vouchers/browser.ts'
-import { useFilters, useMe } from '#web/api.ts'
+import { useFilters, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   type Column,
@@ -47,15 +47,18 @@ const Filters = z.object({ status: z.enum(keysOf(STATUS)).optional(), voucherId:
 
 export function RequestsPage() {
   const t = useText()
+  const may = useMay()
   const [filters, set] = useFilters(Filters)
   return (
     <Stack>
       <PageHead
         title={said.title}
         actions={
-          <Link to="/redemptions/new" as="primary" icon="plus">
-            {t(said.add)}
-          </Link>
+          may('redemption.file') && (
+            <Link to="/redemptions/new" as="primary" icon="plus">
+              {t(said.add)}
+            </Link>
+          )
         }
       />
       <ListOf

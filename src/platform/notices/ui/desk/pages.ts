@@ -5,7 +5,7 @@ export const inboxPages = [
     path: '/inbox',
     area: 'desk',
     title: { zh: '消息', en: 'Messages' },
-    nav: { intent: 'mine', order: 5 },
+    nav: { intent: 'mine', order: 15 },
     load: () => import('./InboxPage.tsx').then((m) => m.InboxPage),
   }),
   page({

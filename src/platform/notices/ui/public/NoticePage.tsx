@@ -27,6 +27,7 @@ import {
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { notices } from '../../browser.ts'
+import { headOf } from './heads.ts'
 import { DigestCheck } from './DigestCheck.tsx'
 import { NoticeState } from './NoticeState.tsx'
 import { rowTones, rowWords } from './notice-words.ts'
@@ -278,7 +279,7 @@ function NoticeRows({ notice }: { notice: Detail }) {
             { key: 'who', head: said.who, names: true, cell: (row) => row.organisationName },
             ...keys.map((key) => ({
               key: `d-${key}`,
-              head: key,
+              head: headOf(key),
               cell: (row: (typeof found.rows)[number]) => row.display[key] ?? '',
             })),
             {
