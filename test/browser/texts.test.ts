@@ -51,3 +51,28 @@ test('every text has both languages, English without Chinese characters', () => 
   )
   assert.deepEqual(wrong, [])
 })
+
+/** Punctuation of one language only; where a text is put together it comes from `words.aside` and `words.about`. */
+const wide = /[（）：；，。、]/
+
+test('no Chinese punctuation stands between words of either language', () => {
+  const wrong = screens.flatMap((source) => {
+    if (!source.path.endsWith('.tsx')) return []
+    const all = [...nodes(source.ast)]
+    const chinese = all.filter(
+      (node) =>
+        (node.type === 'Property' || node.type === 'ObjectProperty') &&
+        (node.key as { name?: string } | undefined)?.name === 'zh',
+    )
+    return all.flatMap((node) => {
+      const text = node.type === 'JSXText' ? String(node.value) : quasi(node)
+      if (!wide.test(text) || hanzi.test(text)) return []
+      const said = chinese.some((one) => one.start <= node.start && node.end <= one.end)
+      return said ? [] : [`${at(source, node)} ${text.trim()}`]
+    })
+  })
+  assert.deepEqual(wrong, [])
+})
+
+const quasi = (node: Node): string =>
+  node.type === 'TemplateElement' ? ((node.value as { raw?: string } | undefined)?.raw ?? '') : ''

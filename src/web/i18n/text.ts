@@ -14,5 +14,8 @@ export function useLanguage(): Language {
 /** `const t = useText()`, then `t({ zh, en }, { blanks })`: texts lie beside the code that shows them. */
 export function useText(): Say {
   const spoken = useLanguage()
-  return useCallback((text, blanks) => fill(typeof text === 'string' ? text : text[spoken], blanks), [spoken])
+  return useCallback(
+    (text, blanks) => fill(typeof text === 'string' ? text : text[spoken], blanks, spoken),
+    [spoken],
+  )
 }

@@ -22,6 +22,8 @@ export const words = {
   unknown: { zh: '未知', en: 'Unknown' },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
+  aside: { zh: '（{text}）', en: ' ({text})' },
+  about: { zh: '{name}：{text}', en: '{name}: {text}' },
   optional: { zh: '选填', en: 'optional' },
   signIn: { zh: '登录', en: 'Sign in' },
   signUp: { zh: '注册', en: 'Sign up' },

@@ -55,7 +55,7 @@ export function DeadlineChip({ dueOn, left, state = 'running', provisional = fal
       title={provisional ? t(said.why) : t(said.due, { day: dueOn })}
     >
       {text}
-      {provisional && <span className="x-provisional">（{t(words.provisional)}）</span>}
+      {provisional && <span className="x-provisional">{t(words.aside, { text: words.provisional })}</span>}
     </StateTag>
   )
 }

@@ -1,6 +1,7 @@
 import { type ChangeEvent, type DragEvent, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '../i18n/text.ts'
+import { words } from '../i18n/words.ts'
 import { useControl } from './Field.tsx'
 import { Icon } from './Icon.tsx'
 import { Button } from './Button.tsx'
@@ -67,7 +68,7 @@ export function FileDrop({
       {good && <div className="x-hint">{t(good)}</div>}
       {refused.map((name) => (
         <div key={name} className="x-error" role="alert">
-          {name}：{t(said.tooBig, { limit: bytesText(maxBytes) })}
+          {t(words.about, { name, text: t(said.tooBig, { limit: bytesText(maxBytes) }) })}
         </div>
       ))}
       <ul className="x-file-list">

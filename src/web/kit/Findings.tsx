@@ -115,7 +115,7 @@ export function DerivationTable({
         {
           key: 'amount',
           head: { zh: '金额', en: 'Amount' },
-          unit: { zh: '元', en: 'yuan' },
+          unit: { zh: '元', en: 'CNY' },
           right: true,
           cell: (step) =>
             step.amountFen != null ? <Money fen={step.amountFen} bare /> : step.value ? t(step.value) : '',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '../i18n/text.ts'
+import { words } from '../i18n/words.ts'
 import { Moment } from './Deadline.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 
@@ -40,7 +41,7 @@ export function Steps({ label, steps }: { label: Text | string; steps: readonly 
           </span>
           <span>
             {t(step.label)}
-            <span className="x-hidden">（{t(stateWords[step.state])}）</span>
+            <span className="x-hidden">{t(words.aside, { text: stateWords[step.state] })}</span>
             {step.note && <span className="x-quiet x-block">{step.note}</span>}
           </span>
         </li>

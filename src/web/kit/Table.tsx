@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '../i18n/text.ts'
+import { words } from '../i18n/words.ts'
 
 export type Column<R> = {
   key: string
@@ -121,7 +122,9 @@ function Line<R>({ id, row, columns, selection, current }: LineProps<R>) {
       )}
       {columns.map((column) => {
         const Cell = column === naming ? 'th' : 'td'
-        const head = column.unit ? `${t(column.head)}（${t(column.unit)}）` : t(column.head)
+        const head = column.unit
+          ? `${t(column.head)}${t(words.aside, { text: t(column.unit) })}`
+          : t(column.head)
         return (
           <Cell
             key={column.key}

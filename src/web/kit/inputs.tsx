@@ -157,7 +157,7 @@ export function MoneyInput(props: Shared<bigint | null>) {
       read={parseYuan}
       show={(fen) => formatFen(fen, { bare: true })}
       fault={faults.money}
-      unit={t({ zh: '元', en: 'yuan' })}
+      unit={t({ zh: '元', en: 'CNY' })}
       after={(fen) => (spoken === 'zh' && fen >= 1_000_000n ? `= ${formatFen(fen, { unit: '万元' })}` : null)}
     />
   )

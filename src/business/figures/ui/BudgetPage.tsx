@@ -43,7 +43,7 @@ const said = {
   when: { zh: '时间', en: 'When' },
   what: { zh: '事项', en: 'What' },
   amount: { zh: '金额', en: 'Amount' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   reason: { zh: '事由', en: 'Reason' },
   carry: { zh: '结转账户余额', en: 'On the carry-over account' },
   carryWhy: { zh: '已关闭年度结转的资金', en: 'Carried over from closed years' },
@@ -160,7 +160,7 @@ function Where({ row, asOf }: { row: BudgetFigures; asOf: string }) {
   return (
     <PartsBar
       caption={said.where}
-      unit={{ zh: '元', en: 'yuan' }}
+      unit={{ zh: '元', en: 'CNY' }}
       source={source}
       asOf={dayOf(asOf)}
       parts={parts}

@@ -38,7 +38,7 @@ const said = {
   },
   authority: { zh: '主管部门', en: 'Authority' },
   state: { zh: '状态', en: 'State' },
-  unit: { zh: '元', en: 'yuan' },
+  unit: { zh: '元', en: 'CNY' },
 } as const satisfies Record<string, Text>
 
 const Filters = z.object({

@@ -36,7 +36,7 @@ const said = {
   number: { zh: '编号', en: 'Number' },
   who: { zh: '单位', en: 'Organisation' },
   amount: { zh: '金额', en: 'Amount' },
-  unit: { zh: '元', en: 'yuan' },
+  unit: { zh: '元', en: 'CNY' },
   on: { zh: '日期', en: 'Day' },
 } as const satisfies Record<string, Text>
 

@@ -46,7 +46,7 @@ export const whyOf = ({ reason, reasonEn }: { reason: string; reasonEn: string |
 })
 
 export const words = {
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   amount: { zh: '金额', en: 'Amount' },
   total: { zh: '合计', en: 'Total' },
   firm: { zh: '申请单位', en: 'Applicant' },

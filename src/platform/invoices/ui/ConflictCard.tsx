@@ -36,9 +36,9 @@ const fields: Record<string, Text> = {
   buyerCode: { zh: '购买方代码', en: 'code of the buyer' },
   buyerName: { zh: '购买方', en: 'buyer' },
   issuedOn: { zh: '开票日期', en: 'issued on' },
-  totalFen: { zh: '价税合计（元）', en: 'total (yuan)' },
+  totalFen: { zh: '价税合计（元）', en: 'total (CNY)' },
   what: { zh: '名称', en: 'what' },
-  amountFen: { zh: '含税金额（元）', en: 'amount (yuan)' },
+  amountFen: { zh: '含税金额（元）', en: 'amount (CNY)' },
   blueLineNo: { zh: '冲减的原发票行', en: 'line taken back' },
 }
 const tones = { open: 'wait', kept: 'plain', corrected: 'good' } as const

@@ -31,7 +31,7 @@ const said = {
   presented: { zh: '已占用', en: 'Presented' },
   reversed: { zh: '已冲红', en: 'Taken back' },
   left: { zh: '未占用', en: 'Left' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   uses: { zh: '占用情况', en: 'Where it is presented' },
   use: { zh: '第 {line} 行 {by}', en: 'line {line}: {by}' },
   other: { zh: '其他单位的申请', en: 'a request of another organisation' },

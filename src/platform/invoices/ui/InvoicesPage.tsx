@@ -34,7 +34,7 @@ const said = {
   issued: { zh: '开票日期', en: 'Issued' },
   total: { zh: '价税合计', en: 'Total' },
   left: { zh: '未占用', en: 'Left' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   conflict: { zh: '版本冲突，待裁定', en: 'two versions, to be decided' },
 } as const satisfies Record<string, Text>
 

@@ -48,7 +48,7 @@ const said = {
   who: { zh: '经办', en: 'By' },
   when: { zh: '时间', en: 'When' },
 } as const satisfies Record<string, Text>
-const yuan = { zh: '元', en: 'yuan' }
+const yuan = { zh: '元', en: 'CNY' }
 
 type Answer = ReturnType<typeof useAsked<typeof figures.budget>>
 

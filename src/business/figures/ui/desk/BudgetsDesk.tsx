@@ -27,7 +27,7 @@ const said = {
   queued: { zh: '排队', en: 'Waiting' },
 } as const satisfies Record<string, Text>
 
-const yuan = { zh: '元', en: 'yuan' }
+const yuan = { zh: '元', en: 'CNY' }
 
 /** Budgets of the officer's own authority. */
 export function BudgetsDesk() {

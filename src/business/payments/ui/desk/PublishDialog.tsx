@@ -89,7 +89,7 @@ function Closing({ days }: { days: number }) {
     <Stack gap="s">
       <p>
         {t(said.closes)} <strong className="x-time">{data.due}</strong>
-        {data.provisional && ` （${t(shared.provisional)}）`}
+        {data.provisional && t(shared.aside, { text: shared.provisional })}
       </p>
       {data.provisional && <Box tone="wait">{t(said.provisional)}</Box>}
       <Folded title={t(said.each)}>

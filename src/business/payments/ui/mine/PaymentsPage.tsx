@@ -29,7 +29,7 @@ const said = {
   none: { zh: '还没有拨付记录。', en: 'No payments yet.' },
   redemption: { zh: '兑付申请', en: 'Redemption' },
   amount: { zh: '金额', en: 'Amount' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   by: { zh: '拨付部门', en: 'Paid by' },
   account: { zh: '收款账户', en: 'Account' },
   status: { zh: '状态', en: 'Status' },

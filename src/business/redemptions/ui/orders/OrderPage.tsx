@@ -42,7 +42,7 @@ const said = {
   quantity: { zh: '数量', en: 'Quantity' },
   unitPrice: { zh: '单价', en: 'Unit price' },
   sum: { zh: '小计', en: 'Sum' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   total: { zh: '合计', en: 'Total' },
   terms: { zh: '取消约定', en: 'Terms of cancelling' },
   buyerTerm: { zh: '委托方可单方取消至', en: 'The buyer may cancel alone until' },

@@ -23,7 +23,7 @@ const said = {
   number: { zh: '订单', en: 'Order' },
   other: { zh: '对方', en: 'Other side' },
   price: { zh: '金额', en: 'Price' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   due: { zh: '交付期限', en: 'Due' },
   status: { zh: '状态', en: 'Status' },
   side: { zh: '我方是', en: 'We are' },

@@ -2,8 +2,9 @@ import type { Text } from '#core/text.ts'
 import { MODES } from '#business/vouchers/browser.ts'
 import { Derivation } from '#business/vouchers/browser.tsx'
 import { Attachment } from '#platform/files/browser.tsx'
-import type { useAsked } from '#web/api.ts'
+import { type useAsked, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
+import { words } from '#web/i18n/words.ts'
 import { Card, ClauseRef, Facts, Link, Money, Stack, StateTag, Table, type Tone } from '#web/kit/index.ts'
 import type { redemptions } from '../../contract.ts'
 import { citedBy } from '../cited.ts'
@@ -36,7 +37,7 @@ const said = {
   line: { zh: '行', en: 'Line' },
   presented: { zh: '本次金额', en: 'Presented' },
   of: { zh: '该行金额', en: 'Of the line' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   freed: { zh: '已释放', en: 'freed' },
   payments: { zh: '付款', en: 'Payments' },
   receipt: { zh: '凭证', en: 'receipt' },
@@ -89,7 +90,7 @@ export function RequestBody({ one }: { one: RequestOne }) {
         ]}
       />
       {inside && <Reckonings inside={inside} />}
-      {inside && <Papers inside={inside} />}
+      {inside && <Papers one={one} inside={inside} />}
       {inside && inside.findings.length > 0 && <Findings inside={inside} />}
     </Stack>
   )
@@ -110,7 +111,7 @@ function Reckonings({ inside }: { inside: Inside }) {
               <p key={`${item.what}${item.reason}`}>
                 {t(said.off, { what: item.what })}
                 <Money fen={item.amountFen} />
-                {t(said[item.by])}：{item.reason}
+                {t(words.about, { name: said[item.by], text: item.reason })}
               </p>
             ))}
             {at === 0 ? (
@@ -125,8 +126,16 @@ function Reckonings({ inside }: { inside: Inside }) {
   )
 }
 
-function Papers({ inside }: { inside: Inside }) {
+/** Who asked registered the invoices; the other party sees what is on them here, and their own page is not for it. */
+function useOpensInvoices({ organisationId, providerId }: RequestOne, { payee }: Inside): boolean {
+  const me = useMe()
+  const own = me?.seats.find((seat) => seat.membershipId === me.actingAs)?.organisation.id
+  return own === payee.id || (own !== organisationId && own !== providerId)
+}
+
+function Papers({ one, inside }: { one: RequestOne; inside: Inside }) {
   const t = useText()
+  const opens = useOpensInvoices(one, inside)
   const lines = inside.invoices.flatMap((invoice) => invoice.lines.map((line) => ({ invoice, line })))
   return (
     <>
@@ -153,11 +162,14 @@ function Papers({ inside }: { inside: Inside }) {
           {
             key: 'number',
             head: said.number,
-            cell: ({ invoice }) => (
-              <Link to="/invoices/$id" params={{ id: invoice.id }}>
-                {invoice.number}
-              </Link>
-            ),
+            cell: ({ invoice }) =>
+              opens ? (
+                <Link to="/invoices/$id" params={{ id: invoice.id }}>
+                  {invoice.number}
+                </Link>
+              ) : (
+                invoice.number
+              ),
           },
           {
             key: 'line',

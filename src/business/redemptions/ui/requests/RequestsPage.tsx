@@ -27,7 +27,7 @@ const said = {
   other: { zh: '对方单位', en: 'The other side' },
   asked: { zh: '申请金额', en: 'Asked for' },
   approved: { zh: '核定金额', en: 'Approved' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   filed: { zh: '提交', en: 'Filed' },
   status: { zh: '状态', en: 'Status' },
   any: { zh: '全部状态', en: 'Any status' },

@@ -14,7 +14,7 @@ const said = {
   number: { zh: '编号', en: 'Number' },
   service: { zh: '服务', en: 'Service' },
   amount: { zh: '申领金额', en: 'Amount claimed' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   status: { zh: '状态', en: 'Status' },
   all: { zh: '全部状态', en: 'Any status' },
   place: { zh: '第 {place} 位', en: 'place {place}' },

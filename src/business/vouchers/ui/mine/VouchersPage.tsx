@@ -16,7 +16,7 @@ const said = {
   service: { zh: '服务', en: 'Service' },
   face: { zh: '券面', en: 'Face value' },
   left: { zh: '余额', en: 'Left' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   useBy: { zh: '使用截止', en: 'Use by' },
   redeemBy: { zh: '兑付截止', en: 'Redeem by' },
   status: { zh: '状态', en: 'Status' },

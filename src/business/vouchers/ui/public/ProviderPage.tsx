@@ -68,7 +68,10 @@ export function ProviderPage() {
                   </Link>
                 ),
               },
-              earlier.length > 0 && { label: said.names, value: earlier.map((one) => one.name).join('、') },
+              earlier.length > 0 && {
+                label: said.names,
+                value: earlier.map((one) => one.name).join(t({ zh: '、', en: ', ' })),
+              },
             ]}
           />
         </Card>

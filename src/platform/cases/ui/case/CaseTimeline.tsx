@@ -51,7 +51,7 @@ export function CaseTimeline({
     return {
       key: String(step.seq),
       at: step.at,
-      who: role ? `${step.actor}（${role}）` : step.actor,
+      who: role ? `${step.actor}${t(words.aside, { text: role })}` : step.actor,
       what: capital(t(actionNames[step.action])),
       ...(step.reason ? { why: step.reason } : {}),
       changes: <Changes step={step} detail={detail} before={before.get(step.seq) ?? {}} />,
@@ -106,7 +106,7 @@ function Changes({ step, detail, before }: { step: Step; detail: Detail; before:
       {dueOn && (
         <span className="x-quiet">
           {t(said.due, { day: dueOn })}
-          {provisional && `（${t(words.provisional)}）`}
+          {provisional && t(words.aside, { text: words.provisional })}
         </span>
       )}
     </>

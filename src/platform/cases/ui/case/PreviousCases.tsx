@@ -50,7 +50,7 @@ export function PreviousCases({ detail }: { detail: Detail }) {
         {
           key: 'amount',
           head: said.amount,
-          unit: { zh: '元', en: 'yuan' },
+          unit: { zh: '元', en: 'CNY' },
           right: true,
           cell: (row) => <Money fen={row.amountFen} bare />,
         },

@@ -168,7 +168,10 @@ function Needs({ programme }: { programme: Programme }) {
             width: '40%',
             cell: (field) => (
               <>
-                {t(field.label)} {!field.required && <span className="x-quiet">（{t(words.optional)}）</span>}
+                {t(field.label)}
+                {!field.required && (
+                  <span className="x-quiet">{t(words.aside, { text: words.optional })}</span>
+                )}
               </>
             ),
           },

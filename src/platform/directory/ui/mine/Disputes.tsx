@@ -61,7 +61,11 @@ export function Disputes({ openOnly = false }: { openOnly?: boolean }) {
   const may = useMay()
   const asked = useAskedLater(directory.disputes, {}, may('dispute.read'))
   const withdraw = useCommand(directory.withdrawDispute, { done: () => toast(said.done) })
-  const rows = (asked.data?.rows ?? []).filter((row) => !openOnly || row.mine || row.status === 'open')
+  const me = useMe()
+  const own = me?.seats.find((one) => one.membershipId === me.actingAs)?.organisation.id
+  const rows = (asked.data?.rows ?? []).filter(
+    (row) => row.mine || (row.organisation.id === own && (!openOnly || row.status === 'open')),
+  )
   if (rows.length === 0) return null
   return (
     <Card title={t(said.title)}>

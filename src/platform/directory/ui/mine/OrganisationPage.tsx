@@ -3,6 +3,7 @@ import type { Text } from '#core/text.ts'
 import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useFilters, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
+import { words } from '#web/i18n/words.ts'
 import { Empty, Facts, Link, PageHead, Row, Skeleton, Stack, StateTag, Tabs } from '#web/kit/index.ts'
 import { z } from 'zod'
 import { directory } from '../../contract.ts'
@@ -27,6 +28,7 @@ const said = {
   join: { zh: '登记单位', en: 'Register an organisation' },
   code: { zh: '统一社会信用代码', en: 'Credit code' },
   noCode: { zh: '无（创业团队）', en: 'none (founders’ team)' },
+  noCodeKept: { zh: '本平台不登记', en: 'not kept here' },
   region: { zh: '所在地', en: 'Place' },
   host: { zh: '依托单位', en: 'Host' },
   sponsor: { zh: '推荐的孵化载体', en: 'Sponsoring incubator' },
@@ -35,6 +37,10 @@ const said = {
   parts: { zh: '单位信息各部分', en: 'Parts of the profile' },
   facts: { zh: '档案事项', en: 'Facts' },
   history: { zh: '变更历史', en: 'History' },
+  office: {
+    zh: '本单位的岗位、办理范围和历史。',
+    en: 'The people of this authority, its reach and its history.',
+  },
   why: {
     zh: '同一事项只填一次，各项申请自动引用。审核只以“已核实”的内容为准。',
     en: 'You give each fact once and every application uses it. Only what is confirmed decides.',
@@ -67,13 +73,14 @@ function Organisation({ id }: { id: string }) {
   const one = useAsked(directory.get, { params: { id } })
   const [{ tab }, set] = useFilters(Shown)
   const former = one.names.filter(({ validTo }) => validTo !== null)
+  const files = one.kind !== 'authority'
   const able = (permission: string) => one.abilities.includes(permission)
   return (
     <Stack>
       <PageHead
         title={one.name}
         tags={<StateTag tone={tones[one.status]}>{t(statusWords[one.status])}</StateTag>}
-        lead={t(said.why)}
+        lead={t(files ? said.why : said.office)}
         actions={
           <Row>
             {may('membership.read') && (
@@ -90,14 +97,21 @@ function Organisation({ id }: { id: string }) {
       <Facts
         columns={3}
         facts={[
-          { label: said.code, value: one.uscc ? <code>{one.uscc}</code> : t(said.noCode) },
+          {
+            label: said.code,
+            value: one.uscc ? (
+              <code>{one.uscc}</code>
+            ) : (
+              t(one.kind === 'team' ? said.noCode : said.noCodeKept)
+            ),
+          },
           { label: said.region, value: t(one.regionName) },
           one.host && { label: said.host, value: one.host.name },
           one.sponsor && { label: said.sponsor, value: one.sponsor.name },
           former.length > 0 && {
             label: said.names,
             value: former
-              .map(({ name, validTo }) => `${name}（–${validTo}）`)
+              .map(({ name, validTo }) => `${name}${t(words.aside, { text: `–${validTo}` })}`)
               .join(t({ zh: '、', en: ', ' })),
           },
         ]}
@@ -107,7 +121,7 @@ function Organisation({ id }: { id: string }) {
           <TeamPeople id={id} records={able('person.record')} />
         </Suspense>
       )}
-      {able('profile.read') && (
+      {files && able('profile.read') && (
         <Suspense fallback={<Skeleton />}>
           <Tabs
             label={said.parts}

@@ -68,7 +68,7 @@ const said = {
   row: { zh: '序号', en: 'Row' },
   who: { zh: '单位', en: 'Organisation' },
   amount: { zh: '金额', en: 'Amount' },
-  yuan: { zh: '元', en: 'yuan' },
+  yuan: { zh: '元', en: 'CNY' },
   more: { zh: '内容', en: 'Details' },
   object: { zh: '提出异议', en: 'Object' },
   see: { zh: '查看', en: 'See' },
@@ -187,7 +187,7 @@ function About({ notice }: { notice: Detail }) {
               cell: (row) => (
                 <>
                   {t(row.counts ? words.yes : words.no)}
-                  {row.provisional && `（${t(words.provisional)}）`}
+                  {row.provisional && t(words.aside, { text: words.provisional })}
                 </>
               ),
             },
