@@ -37,7 +37,8 @@ export function Figure({
       </div>
       {means && <div className="x-quiet">{t(means)}</div>}
       <div className="x-quiet x-note">
-        {t(words.source)} {t(source)} · {t(words.asOf)} {asOf.length > 10 ? dayOf(asOf) : asOf}
+        {t(words.source)} {t(source)} · {t(words.asOf)}{' '}
+        <span className="x-day">{asOf.length > 10 ? dayOf(asOf) : asOf}</span>
       </div>
       {more}
     </div>

@@ -47,7 +47,7 @@ const said = {
   reason: { zh: '事由', en: 'Reason' },
   carry: { zh: '结转账户余额', en: 'On the carry-over account' },
   carryWhy: { zh: '已关闭年度结转的资金', en: 'Carried over from closed years' },
-  firms: { zh: '{vouchers} 张券，{firms} 家单位', en: '{vouchers} vouchers of {firms} organisations' },
+  firms: { zh: '{vouchers} 张券，{firms} 家单位', en: 'Vouchers: {vouchers}; organisations: {firms}' },
   unissued: { zh: '未释放或未发放', en: 'Not released or not issued' },
 } as const satisfies Record<string, Text>
 

@@ -27,7 +27,7 @@ import {
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { notices } from '../../browser.ts'
-import { headOf } from './heads.ts'
+import { headOf, inOrder } from './heads.ts'
 import { DigestCheck } from './DigestCheck.tsx'
 import { NoticeState } from './NoticeState.tsx'
 import { rowTones, rowWords } from './notice-words.ts'
@@ -226,7 +226,7 @@ function NoticeRows({ notice }: { notice: Detail }) {
     params: { id: notice.id },
     query: { q: filters.q, status: filters.row, limit: 50 },
   })
-  const keys = [...new Set(found.rows.flatMap((row) => Object.keys(row.display)))]
+  const keys = inOrder([...new Set(found.rows.flatMap((row) => Object.keys(row.display)))])
   return (
     <Stack>
       <search className="no-print">

@@ -3,7 +3,7 @@ import { useAsked, useParams } from '#web/api.ts'
 import { Box, Card, Facts, Link, Money, PageHead, Stack, StateTag } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { notices } from '../../browser.ts'
-import { headOf } from './heads.ts'
+import { headOf, inOrder } from './heads.ts'
 import { NoticeState } from './NoticeState.tsx'
 import { ObjectionForm } from './ObjectionForm.tsx'
 import { rowTones, rowWords } from './notice-words.ts'
@@ -42,7 +42,10 @@ export function NoticeRowPage() {
             facts={[
               { label: said.who, value: row.organisationName },
               row.amountFen !== null && { label: said.amount, value: <Money fen={row.amountFen} /> },
-              ...Object.entries(row.display).map(([head, value]) => ({ label: headOf(head), value })),
+              ...inOrder(Object.keys(row.display)).map((head) => ({
+                label: headOf(head),
+                value: row.display[head] ?? '',
+              })),
               {
                 label: said.notice,
                 value: (
