@@ -98,3 +98,12 @@ export async function tabStops(page: Page, most = 40): Promise<string[]> {
   }
   return found
 }
+
+/** Words of the code and bare codes of regions that a reader would see; addresses and mail are no words. */
+export async function innerCodes(page: Page): Promise<string[]> {
+  const text = await page.locator('body').innerText()
+  const words = text.replaceAll(/\S*[/@]\S*/g, ' ')
+  const codes =
+    /\b[a-z]+_[a-z_]+\b|\b[a-z]+(?:-[a-z]+)*-(?:voucher|claim|redemption|agreement)\b|(?<![\d.,（(-])1[123]\d{4}(?![\d.,-])|\{[a-z]+\}|\bundefined\b|\bNaN\b|\d{4}-\d\d-\d\dT/gi
+  return [...new Set(words.match(codes) ?? [])]
+}

@@ -6,7 +6,7 @@ import { cases } from '#platform/cases/browser.ts'
 import { cells, readTable } from '#platform/tables/index.ts'
 import { openBudget, SCHEME, type Who } from '../community.ts'
 import { type OpenPage, screenshot, settled } from './browser.ts'
-import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
+import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
 import { actAs, fileClaim, type Office, officersAtWork } from './officers.ts'
 
 let office: Office
@@ -237,6 +237,7 @@ for (const width of [1280, 360]) {
         const name = path.replace(/[?=/]/g, '-').replace(/[0-9a-f-]{36}/g, 'one')
         await screenshot(open.page, `officer${name}-${width}`)
         assert.deepEqual(await missingGlyphs(open.page), [], path)
+        assert.deepEqual(await innerCodes(open.page), [], path)
         await noSidewaysScroll(open.page)
         await axeCheck(open.page)
         if (width === 360) assert.deepEqual(await smallTargets(open.page), [], path)

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import type { Who } from '../community.ts'
 import { approve, confirm, HEAD, paidLine, send, sound, today } from '../payments.ts'
 import { type OpenPage, type PageOptions, screenshot, settled } from './browser.ts'
-import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
+import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
 import { closeNotice, type MoneyOffice, moneyOffice, objectTo } from './money-office.ts'
 
 let office: MoneyOffice
@@ -296,6 +296,7 @@ for (const options of looks) {
         await open.go(path)
         await screenshot(open.page, `money-${name}-${options.width}-${options.language}`)
         assert.deepEqual(await missingGlyphs(open.page), [])
+        assert.deepEqual(await innerCodes(open.page), [])
         await noSidewaysScroll(open.page)
         await axeCheck(open.page)
         if (options.width === 360) assert.deepEqual(await smallTargets(open.page), [])

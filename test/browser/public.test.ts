@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { cells, readTable } from '#platform/tables/index.ts'
 import { type OpenPage, type PageOptions, screenshot, settled, startBrowser, type Surfer } from './browser.ts'
-import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets, tabStops } from './checks.ts'
+import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, smallTargets, tabStops } from './checks.ts'
 import { type PublicNode, publicNode } from './public-data.ts'
 
 let world: PublicNode
@@ -63,6 +63,7 @@ for (const [options, only] of looks) {
         await go(path)
         await screenshot(page, `public-${place}-${options.width}-${options.language}`)
         assert.deepEqual(await missingGlyphs(page), [])
+        assert.deepEqual(await innerCodes(page), [])
         await noSidewaysScroll(page)
         await axeCheck(page)
         if (options.width === 360) assert.deepEqual(await smallTargets(page), [])

@@ -9,7 +9,7 @@ import * as pay from '../payments.ts'
 import { act, fileOf, invoiceOf, voucherOf } from '../redemptions.ts'
 import { attach } from './applicant.ts'
 import { type PageOptions, screenshot, settled } from './browser.ts'
-import { axeCheck, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
+import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
 import {
   answer,
   bothMayCancel,
@@ -376,6 +376,7 @@ for (const options of looks)
       await open.go(path)
       await screenshot(open.page, `stops-${name}-${options.width}-${options.language}`)
       assert.deepEqual(await missingGlyphs(open.page), [], path)
+      assert.deepEqual(await innerCodes(open.page), [], path)
       await noSidewaysScroll(open.page)
       await axeCheck(open.page)
       if (options.width === 360) assert.deepEqual(await smallTargets(open.page), [], path)

@@ -27,7 +27,10 @@ const said = {
   },
   add: { zh: '登记发票', en: 'Register an invoice' },
   find: { zh: '按号码查找', en: 'Find by number' },
-  none: { zh: '没有登记过的发票。', en: 'No invoices registered.' },
+  none: {
+    zh: '没有登记过的发票。申请兑付时登记。',
+    en: 'No invoices registered. They are when a redemption is asked for.',
+  },
   number: { zh: '号码', en: 'Number' },
   red: { zh: '红字', en: 'red letter' },
   other: { zh: '销售方 / 购买方', en: 'Seller / buyer' },

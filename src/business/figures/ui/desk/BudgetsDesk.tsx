@@ -15,7 +15,10 @@ const said = {
     en: 'A budget a year: allot, release in instalments; what is released goes to the queue first.',
   },
   open: { zh: '建立年度预算', en: 'Open a budget' },
-  none: { zh: '本部门还没有预算。', en: 'Your department has no budget yet.' },
+  none: {
+    zh: '本部门还没有预算。请先建立年度预算。',
+    en: 'Your department has no budget yet. Open one for the year.',
+  },
   caption: { zh: '本部门的预算', en: 'Budgets of my department' },
   year: { zh: '年度', en: 'Year' },
   scheme: { zh: '办法', en: 'Scheme' },

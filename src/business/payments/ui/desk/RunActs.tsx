@@ -54,34 +54,36 @@ export function RunActs({ run }: { run: RunOne }) {
   const cancels = files && (status === 'prepared' || status === 'approved')
   const sent = status === 'sent' || status === 'closed'
   return (
-    <Card title={t(said.title)} tone="soft">
-      <Stack gap="s">
-        {status === 'prepared' && <Approve run={run} />}
-        {status === 'approved' && files && <Send run={run} />}
-        {sent && files && (
-          <Row>
-            <FileLink href={addressOf(payments.runFile, { params: { id: run.id } })} download="" as="plain">
-              {t(said.file)}
-            </FileLink>
-            {status === 'sent' && abilities.includes('run.confirm') && (
-              <Link to="/desk/payments" search={{ part: 'imports' }} as="primary">
-                {t(said.confirm)}
-              </Link>
-            )}
-          </Row>
-        )}
-        {sent && files && <p className="x-quiet x-note">{t(said.fileWhat)}</p>}
-        {cancels && (
-          <Row>
-            <Button onClick={() => setCancelling(true)}>{t(said.cancel)}</Button>
-          </Row>
-        )}
-        {((!files && status !== 'prepared') || status === 'cancelled') && (
-          <p className="x-quiet">{t(said.looking)}</p>
-        )}
-      </Stack>
-      {cancelling && <Cancel run={run} onClose={() => setCancelling(false)} />}
-    </Card>
+    <div className="no-print">
+      <Card title={t(said.title)} tone="soft">
+        <Stack gap="s">
+          {status === 'prepared' && <Approve run={run} />}
+          {status === 'approved' && files && <Send run={run} />}
+          {sent && files && (
+            <Row>
+              <FileLink href={addressOf(payments.runFile, { params: { id: run.id } })} download="" as="plain">
+                {t(said.file)}
+              </FileLink>
+              {status === 'sent' && abilities.includes('run.confirm') && (
+                <Link to="/desk/payments" search={{ part: 'imports' }} as="primary">
+                  {t(said.confirm)}
+                </Link>
+              )}
+            </Row>
+          )}
+          {sent && files && <p className="x-quiet x-note">{t(said.fileWhat)}</p>}
+          {cancels && (
+            <Row>
+              <Button onClick={() => setCancelling(true)}>{t(said.cancel)}</Button>
+            </Row>
+          )}
+          {((!files && status !== 'prepared') || status === 'cancelled') && (
+            <p className="x-quiet">{t(said.looking)}</p>
+          )}
+        </Stack>
+        {cancelling && <Cancel run={run} onClose={() => setCancelling(false)} />}
+      </Card>
+    </div>
   )
 }
 

@@ -8,7 +8,10 @@ import { runTones, words } from '../words.ts'
 
 const said = {
   caption: { zh: '拨付单', en: 'Payment runs' },
-  none: { zh: '没有拨付单', en: 'No payment run' },
+  none: {
+    zh: '没有拨付单。在“待拨付”中勾选后编制。',
+    en: 'No payment run. Choose rows under “Due” and prepare one.',
+  },
   prepared: { zh: '经办', en: 'Prepared' },
   approved: { zh: '复核', en: 'Approved' },
   paid: { zh: '已支付', en: 'Paid' },

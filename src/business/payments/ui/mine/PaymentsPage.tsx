@@ -26,7 +26,10 @@ const said = {
     zh: '批准的兑付由部门分批拨付到已核实的收款账户。',
     en: 'Approved redemptions are paid in runs to the confirmed bank account.',
   },
-  none: { zh: '还没有拨付记录。', en: 'No payments yet.' },
+  none: {
+    zh: '还没有拨付记录。兑付获批后由主管部门拨付。',
+    en: 'No payments yet. The authority pays once a redemption is approved.',
+  },
   redemption: { zh: '兑付申请', en: 'Redemption' },
   amount: { zh: '金额', en: 'Amount' },
   yuan: { zh: '元', en: 'CNY' },

@@ -66,35 +66,37 @@ export function OrderActs({ one }: { one: OrderOne }) {
   const payee = usePayee(one, redeems && !request)
   if (one.side === null) return null
   return (
-    <Card title={t(said.title)}>
-      <Stack gap="s">
-        {now.length === 0 && !redeems && <p>{t(ENDED.includes(one.status) ? said.ended : said.nothing)}</p>}
-        {now.map((act) => (
-          <ActButton key={act.action} act={act} one={one} onOpen={() => setOpen(act)} />
-        ))}
-        {redeems && request && (
-          <Link to="/redemptions/$id" params={{ id: request.id }} as="primary">
-            {t(said.request)}
-          </Link>
-        )}
-        {redeems && payee && !payee.mine && <p>{t(said.other, { payee: payee.name })}</p>}
-        {redeems && !request && payee?.mine && (
-          <Link to="/redemptions/new" search={{ order: one.id }} as="primary">
-            {t(said.redeem)}
-          </Link>
-        )}
-        {later.length > 0 && !ENDED.includes(one.status) && (
-          <Folded title={t(said.why)}>
-            <ul>
-              {later.map((act) => (
-                <li key={act.action}>{act.reason && t(act.reason.text)}</li>
-              ))}
-            </ul>
-          </Folded>
-        )}
-      </Stack>
-      {open && <ActDialog act={open} one={one} onClose={() => setOpen(null)} />}
-    </Card>
+    <div className="no-print">
+      <Card title={t(said.title)}>
+        <Stack gap="s">
+          {now.length === 0 && !redeems && <p>{t(ENDED.includes(one.status) ? said.ended : said.nothing)}</p>}
+          {now.map((act) => (
+            <ActButton key={act.action} act={act} one={one} onOpen={() => setOpen(act)} />
+          ))}
+          {redeems && request && (
+            <Link to="/redemptions/$id" params={{ id: request.id }} as="primary">
+              {t(said.request)}
+            </Link>
+          )}
+          {redeems && payee && !payee.mine && <p>{t(said.other, { payee: payee.name })}</p>}
+          {redeems && !request && payee?.mine && (
+            <Link to="/redemptions/new" search={{ order: one.id }} as="primary">
+              {t(said.redeem)}
+            </Link>
+          )}
+          {later.length > 0 && !ENDED.includes(one.status) && (
+            <Folded title={t(said.why)}>
+              <ul>
+                {later.map((act) => (
+                  <li key={act.action}>{act.reason && t(act.reason.text)}</li>
+                ))}
+              </ul>
+            </Folded>
+          )}
+        </Stack>
+        {open && <ActDialog act={open} one={one} onClose={() => setOpen(null)} />}
+      </Card>
+    </div>
   )
 }
 

@@ -19,7 +19,10 @@ import {
 const said = {
   title: { zh: '服务订单', en: 'Service orders' },
   add: { zh: '下单', en: 'Place an order' },
-  none: { zh: '没有订单。', en: 'No orders.' },
+  none: {
+    zh: '没有订单。委托方下单后，双方在这里办理。',
+    en: 'No orders. Once a buyer places one, both sides carry it on here.',
+  },
   number: { zh: '订单', en: 'Order' },
   other: { zh: '对方', en: 'Other side' },
   price: { zh: '金额', en: 'Price' },

@@ -9,7 +9,10 @@ import { Bars } from './Bars.tsx'
 const said = {
   title: { zh: '我的申领', en: 'My claims' },
   claim: { zh: '申领科技创新券', en: 'Claim a voucher' },
-  none: { zh: '还没有申领过。', en: 'No claims yet.' },
+  none: {
+    zh: '还没有申领过。请先自测是否符合，再申领。',
+    en: 'No claims yet. Check yourself first, then claim.',
+  },
   noneSo: { zh: '没有这种状态的申领。', en: 'No claim with this status.' },
   number: { zh: '编号', en: 'Number' },
   service: { zh: '服务', en: 'Service' },

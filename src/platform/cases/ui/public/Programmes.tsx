@@ -11,7 +11,10 @@ const said = {
     zh: '今天受理的事项。每个事项写明谁能办、要准备什么、每一步由谁办、几个工作日。',
     en: 'Open today. Each says who may apply, what is needed, who handles each step and in how many working days.',
   },
-  none: { zh: '今天没有受理的事项', en: 'Nothing is open today' },
+  none: {
+    zh: '今天没有受理的事项。各办法写明了受理时间。',
+    en: 'Nothing is open today. The rulebooks say when claims are taken.',
+  },
   days: {
     zh: '全程最多 {days} 个工作日（补正时间另计）',
     en: 'At most {days} working days, supplements apart',

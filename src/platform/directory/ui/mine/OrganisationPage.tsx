@@ -28,7 +28,6 @@ const said = {
   join: { zh: '登记单位', en: 'Register an organisation' },
   code: { zh: '统一社会信用代码', en: 'Credit code' },
   noCode: { zh: '无（创业团队）', en: 'none (founders’ team)' },
-  noCodeKept: { zh: '本平台不登记', en: 'not kept here' },
   region: { zh: '所在地', en: 'Place' },
   host: { zh: '依托单位', en: 'Host' },
   sponsor: { zh: '推荐的孵化载体', en: 'Sponsoring incubator' },
@@ -97,13 +96,9 @@ function Organisation({ id }: { id: string }) {
       <Facts
         columns={3}
         facts={[
-          {
+          (one.uscc !== null || one.kind === 'team') && {
             label: said.code,
-            value: one.uscc ? (
-              <code>{one.uscc}</code>
-            ) : (
-              t(one.kind === 'team' ? said.noCode : said.noCodeKept)
-            ),
+            value: one.uscc ? <code>{one.uscc}</code> : t(said.noCode),
           },
           { label: said.region, value: t(one.regionName) },
           one.host && { label: said.host, value: one.host.name },

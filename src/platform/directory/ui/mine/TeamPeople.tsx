@@ -29,7 +29,10 @@ const said = {
     zh: '孵化载体和审核人据此了解团队。证件号码只校验，不保存，此后只显示首尾几位。',
     en: 'The incubator and the officers know the team by this. A paper’s number is checked and not kept; only its ends are shown.',
   },
-  none: { zh: '还没有登记成员。', en: 'Nobody is on record yet.' },
+  none: {
+    zh: '还没有登记成员。登记后才能请孵化载体推荐。',
+    en: 'Nobody is on record yet. The incubator sponsors a team by its people.',
+  },
   name: { zh: '姓名', en: 'Name' },
   post: { zh: '职务或分工', en: 'Post' },
   paper: { zh: '证件', en: 'Paper' },
