@@ -19,3 +19,6 @@ export function useText(): Say {
     [spoken],
   )
 }
+
+/** A word of a sentence as it stands alone: on a button, at the head of an entry. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

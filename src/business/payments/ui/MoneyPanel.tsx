@@ -10,6 +10,12 @@ import { recoveryTones, rowTones, whyOf } from './words.ts'
 
 const said = {
   none: { zh: '尚未作出决定。', en: 'Nothing is decided yet.' },
+  issued: {
+    zh: '申领已批准，券已发放；使用后申请兑付，再行拨付。',
+    en: 'The claim is approved and the voucher issued; money is paid once its use is redeemed.',
+  },
+  revoked: { zh: '批准已撤销。', en: 'The approval was revoked.' },
+  ended: { zh: '未作决定即已办结。', en: 'It ended without a decision.' },
   batch: { zh: '查看所在批次', en: 'See its batch' },
   notice: { zh: '查看公示', en: 'See the public notice' },
   approved: { zh: '兑付决定书', en: 'Decision' },
@@ -31,7 +37,7 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
   const refused = status === 'refused'
   return (
     <Stack gap="s">
-      {!approved && !refused && <p className="x-quiet">{t(said.none)}</p>}
+      {!approved && !refused && <p className="x-quiet">{t(undecided(status))}</p>}
       <Row>
         {approved && (
           <Link to="/decisions/$kind/$id" params={{ kind: 'redemption', id: caseId }} as="plain" icon="file">
@@ -59,6 +65,13 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
       {approved && may('recovery.read') && <Back caseId={caseId} />}
     </Stack>
   )
+}
+
+/** What stands in the place of a decision: of a claim the voucher, of an ended case why there is none. */
+const undecided = (status: string): Text => {
+  if (status === 'approved') return said.issued
+  if (status === 'revoked') return said.revoked
+  return status === 'withdrawn' || status === 'lapsed' ? said.ended : said.none
 }
 
 function Paid({ caseId, waits }: { caseId: string; waits: boolean }) {

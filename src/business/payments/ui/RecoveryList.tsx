@@ -8,10 +8,7 @@ import { recoveryTones, words } from './words.ts'
 
 const said = {
   caption: { zh: '追回', en: 'Recoveries' },
-  none: {
-    zh: '没有追回事项。需要追回的，从已拨付的兑付办理。',
-    en: 'No recovery. One begins with a redemption that was paid.',
-  },
+  none: { zh: '没有追回事项', en: 'No recovery' },
   cause: { zh: '事由', en: 'Cause' },
   demanded: { zh: '应退', en: 'Demanded' },
   returned: { zh: '已退', en: 'Returned' },

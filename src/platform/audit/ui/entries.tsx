@@ -1,7 +1,7 @@
 import type { ReturnsOf } from '#core/contract.ts'
 import { roleNames, theSystem } from '#core/actor.ts'
 import type { Text } from '#core/text.ts'
-import { useText } from '#web/i18n/text.ts'
+import { capital, useText } from '#web/i18n/text.ts'
 import { Timeline, type TimelineEntry } from '#web/kit/index.ts'
 import type { audit } from '../contract.ts'
 
@@ -34,5 +34,3 @@ export function Entries({ rows }: { rows: readonly Entry[] }) {
   })
   return <Timeline label={said.label} entries={entries} />
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

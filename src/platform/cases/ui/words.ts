@@ -11,7 +11,7 @@ export type Step = Detail['timeline'][number]
 export const levelNames: Record<string, Text> = {
   county: { zh: '县级', en: 'county' },
   city: { zh: '市级', en: 'city' },
-  province: { zh: '省级', en: 'province' },
+  province: { zh: '省（市）级', en: 'provincial' },
 }
 
 export const statusTones: Record<Status, Tone> = {

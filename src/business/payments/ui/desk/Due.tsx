@@ -28,10 +28,7 @@ import { whyOf, words } from '../words.ts'
 
 const said = {
   caption: { zh: '已批准、待拨付的兑付', en: 'Approved and not paid yet' },
-  none: {
-    zh: '没有待拨付的兑付。批准的兑付会列在这里。',
-    en: 'Nothing is due. Approved redemptions appear here.',
-  },
+  none: { zh: '没有待拨付的兑付', en: 'Nothing is due' },
   noneWhy: {
     zh: '负责人批准后，兑付会出现在这里。',
     en: 'Redemptions appear here once a director approves them.',

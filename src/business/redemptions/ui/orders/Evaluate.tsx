@@ -1,7 +1,7 @@
 import type { Text } from '#core/text.ts'
 import { ORDER_ACTION, orders } from '#platform/orders/browser.ts'
 import { useCommand } from '#web/api.ts'
-import { useText } from '#web/i18n/text.ts'
+import { capital, useText } from '#web/i18n/text.ts'
 import { Button, Field, Form, Select, TextArea, toast, useForm } from '#web/kit/index.ts'
 import type { OrderOne } from './OrderPage.tsx'
 
@@ -52,7 +52,7 @@ export function Evaluate({ one, onClose }: { one: OrderOne; onClose: () => void 
       </Field>
       <div>
         <Button kind="primary" type="submit" busy={evaluate.pending}>
-          {t(ORDER_ACTION.evaluate)}
+          {capital(t(ORDER_ACTION.evaluate))}
         </Button>
       </div>
     </Form>

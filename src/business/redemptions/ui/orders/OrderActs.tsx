@@ -3,7 +3,7 @@ import type { Text } from '#core/text.ts'
 import { Uploader, useUploads } from '#platform/files/browser.tsx'
 import { ORDER_ACTION, orders } from '#platform/orders/browser.ts'
 import { useCommand } from '#web/api.ts'
-import { useText } from '#web/i18n/text.ts'
+import { capital, useText } from '#web/i18n/text.ts'
 import {
   Box,
   Button,
@@ -117,7 +117,7 @@ function ActButton({ act, one, onOpen }: { act: Act; one: OrderOne; onOpen: () =
         busy={direct?.pending ?? false}
         onClick={direct ? run : onOpen}
       >
-        {t(ORDER_ACTION[action])}
+        {capital(t(ORDER_ACTION[action]))}
       </Button>
     </>
   )
@@ -127,7 +127,7 @@ function ActDialog({ act, one, onClose }: { act: Act; one: OrderOne; onClose: ()
   const t = useText()
   const { action, feeFen } = act
   return (
-    <Dialog open title={t(ORDER_ACTION[action])} onClose={onClose}>
+    <Dialog open title={capital(t(ORDER_ACTION[action]))} onClose={onClose}>
       {action === 'cancel' && (
         <Box tone="alarm">
           {feeFen ? (
@@ -181,7 +181,7 @@ function Reasoned({ act, one, onClose }: { act: Act; one: OrderOne; onClose: () 
       </Field>
       <div>
         <Button kind={isAlarm(act.action) ? 'alarm' : 'primary'} type="submit" busy={command.pending}>
-          {t(ORDER_ACTION[act.action])}
+          {capital(t(ORDER_ACTION[act.action]))}
         </Button>
       </div>
     </Form>
@@ -210,7 +210,7 @@ function Deliver({ one, onClose }: { one: OrderOne; onClose: () => void }) {
       </Field>
       <div>
         <Button kind="primary" type="submit" busy={deliver.pending || report.busy}>
-          {t(ORDER_ACTION.deliver)}
+          {capital(t(ORDER_ACTION.deliver))}
         </Button>
       </div>
     </Form>

@@ -3,7 +3,7 @@ import { Attachment } from '#platform/files/browser.tsx'
 import { ORDER_ACTION, ORDER_STATUS, orders, SIDE } from '#platform/orders/browser.ts'
 import { EXCLUSIONS, type Exclusion } from '#business/vouchers/browser.ts'
 import { useAsked, useParams } from '#web/api.ts'
-import { useText } from '#web/i18n/text.ts'
+import { capital, useText } from '#web/i18n/text.ts'
 import {
   Card,
   Facts,
@@ -112,7 +112,7 @@ function entryOf(step: Step, t: ReturnType<typeof useText>): TimelineEntry {
     key: String(step.stepNo),
     at: step.at,
     who: `${step.by} · ${t(side)}`,
-    what: t(ORDER_ACTION[step.action]),
+    what: capital(t(ORDER_ACTION[step.action])),
     why: step.reason,
     tone:
       step.action === 'accept'

@@ -1,6 +1,6 @@
 import { roleNames } from '#core/actor.ts'
 import type { Text } from '#core/text.ts'
-import { useText } from '#web/i18n/text.ts'
+import { capital, useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { type IconName, Timeline, type TimelineEntry } from '#web/kit/index.ts'
 import { fieldsOf } from '../../programme.ts'
@@ -61,8 +61,6 @@ export function CaseTimeline({
   })
   return <Timeline label={said.label} entries={entries} />
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The form as it stood before each step, so that a supplement shows what it changed. */
 function formsBefore(steps: readonly Step[]): Map<number, Form> {
