@@ -67,6 +67,7 @@ export function OrderMoney({ one }: { one: OrderOne }) {
   if (['declined', 'cancelled', 'voided'].includes(one.status))
     return (
       <Card title={t(said.title)}>
+        <Withdrawals found={found} />
         <p>{t(said.freed, { voucher: found.voucher.number })}</p>
         {mine && (
           <Link to="/vouchers/$id" params={{ id: found.voucher.id }}>
@@ -78,12 +79,7 @@ export function OrderMoney({ one }: { one: OrderOne }) {
   return (
     <Card title={t(said.title)}>
       <Stack gap="s">
-        {found.withdrawals.map((told) => (
-          <Box key={told.from} tone="alarm">
-            {t(said.withdrawn, { from: told.from, reason: told.reason })}
-            {t(told.says)} <ClauseRef cited={citedBy(told.clause)} />
-          </Box>
-        ))}
+        <Withdrawals found={found} />
         <Sharing one={one} found={found} />
         {!request &&
           found.refusals.map((refusal) => (
@@ -127,8 +123,21 @@ export function OrderMoney({ one }: { one: OrderOne }) {
   )
 }
 
+type Found = ReturnsOf<typeof redemptions.orderFunding>
+
+/** Why the provider's admission ended, and what that means for this order: also for one that ended by it. */
+function Withdrawals({ found }: { found: Found }) {
+  const t = useText()
+  return found.withdrawals.map((told) => (
+    <Box key={told.from} tone="alarm">
+      {t(said.withdrawn, { from: told.from, reason: told.reason })}
+      {t(told.says)} <ClauseRef cited={citedBy(told.clause)} />
+    </Box>
+  ))
+}
+
 /** Where the provider redeems, each side is told what is its own to pay and to ask for. */
-function Sharing({ one, found }: { one: OrderOne; found: ReturnsOf<typeof redemptions.orderFunding> }) {
+function Sharing({ one, found }: { one: OrderOne; found: Found }) {
   const t = useText()
   const locale = useLanguage()
   const { mode, ownFen, amountFen, evaluation } = found
