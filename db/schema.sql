@@ -1576,6 +1576,7 @@ create table recovery_return (
 );
 CREATE INDEX recovery_return_recovery_id ON recovery_return USING btree (recovery_id);
 CREATE TRIGGER recovery_return_append_only BEFORE DELETE OR UPDATE ON recovery_return FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER recovery_return_follows BEFORE INSERT ON recovery_return FOR EACH ROW EXECUTE FUNCTION recovery_return_follows();
 
 create table redemption (
   case_id uuid not null,
@@ -2641,6 +2642,21 @@ begin
     from recovery where redemption_id = new.redemption_id and status <> 'stopped' and id <> new.id;
   if paid is null or demanded + (case new.status when 'waived' then new.returned_fen else new.demanded_fen end) > paid then
     raise exception 'more is demanded back than was paid' using errcode = '23514', constraint = 'recovery_within_paid';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recovery_return_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from recovery r join payment_row p on p.redemption_id = r.redemption_id and p.status = 'paid'
+    where r.id = new.recovery_id and p.paid_on > new.received_on
+  ) then
+    raise exception 'received before it was paid' using errcode = '23514', constraint = 'recovery_return_follows';
   end if;
   return new;
 end

@@ -145,7 +145,13 @@ export const recoveries = {
       capGivenBack: z.boolean().describe('By its return in full the firm may claim as much again this year'),
     }),
     allow: 'recovery.book',
-    refuses: ['recovery_over', 'recovery_return_too_much', 'bank_reference_used', 'received_later'],
+    refuses: [
+      'recovery_over',
+      'recovery_return_too_much',
+      'bank_reference_used',
+      'received_later',
+      'received_before_paid',
+    ],
   }),
   waiveRecovery: command({
     path: '/recoveries/{id}/waiver',

@@ -88,6 +88,14 @@ describe('money that comes back', () => {
       refusedWith('bank_reference_used'),
     )
     await assert.rejects(book(made.id, 1n, { receivedOn: '2099-01-01' }), refusedWith('received_later'))
+    // Nor on a day before it was paid, whoever writes it.
+    await assert.rejects(book(made.id, 1n, { receivedOn: '2020-01-01' }), refusedWith('received_before_paid'))
+    const early = scene.node.database.pool.query(
+      `insert into recovery_return (recovery_id, amount_fen, bank_reference, received_on, actor_label, at)
+       values ($1, 1, 'SLIP-EARLY', '2020-01-01', 'x', now())`,
+      [made.id],
+    )
+    await assert.rejects(early, /received before it was paid/)
     await sound(scene)
     scene.node.clock.advance({ days: 60 })
     await job(scene, 'payments.remind')

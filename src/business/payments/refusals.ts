@@ -167,6 +167,11 @@ export const paymentRefusals = refusals({
     zh: '到账日期{day}晚于今天。请按回单填写。',
     en: 'The day {day} lies in the future. Give the day on the slip.',
   },
+  received_before_paid: {
+    kind: 'invalid',
+    zh: '到账日期{day}早于该兑付的支付日期{paidOn}，款项不可能在支付之前退回。请按回单填写。',
+    en: 'The day {day} is before the redemption was paid ({paidOn}): money can’t come back before. Give the day on the slip.',
+  },
   proposal_decided: {
     kind: 'conflict',
     zh: '该追回建议已处理，不能重复处理。',

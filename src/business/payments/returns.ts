@@ -14,12 +14,14 @@ import { paymentRefusals } from './refusals.ts'
 import { giveBack, RECOVERY } from './recover.ts'
 import * as store from './recoveries.store.ts'
 import { RECOVERY_STATUS, yuan } from './rules.ts'
+import { livePaymentOf } from './runs.store.ts'
 
 export type ReturnBody = { amountFen: bigint; bankReference: string; receivedOn: string }
 
 /**
  * Books money that came back, in parts or at once: receivable → the year's budget, or carry-over once the year is closed.
- * @throws Refusal recovery_over, recovery_return_too_much, bank_reference_used, received_later
+ * @throws Refusal recovery_over, recovery_return_too_much, bank_reference_used, received_later,
+ * received_before_paid
  */
 export async function bookReturn(ctx: CommandCtx, id: string, body: ReturnBody) {
   const { tx, now, actor } = ctx
@@ -29,6 +31,9 @@ export async function bookReturn(ctx: CommandCtx, id: string, body: ReturnBody) 
   const receivedOn = Temporal.PlainDate.from(body.receivedOn)
   if (Temporal.PlainDate.compare(receivedOn, dayOf(now)) > 0)
     paymentRefusals.refuse('received_later', { day: body.receivedOn })
+  const paidOn = (await livePaymentOf(tx, recovery.redemptionId))?.paidOn
+  if (paidOn && Temporal.PlainDate.compare(receivedOn, paidOn) < 0)
+    paymentRefusals.refuse('received_before_paid', { day: body.receivedOn, paidOn: paidOn.toString() })
   if (body.amountFen > left) paymentRefusals.refuse('recovery_return_too_much', { left: yuan(left) })
   const returnId = uuidv7()
   const { amountFen, bankReference } = body

@@ -66,6 +66,7 @@ export function livePaymentOf(db: Reader, redemptionId: string) {
       'paymentRow.status',
       'paymentRow.amountFen',
       'paymentRow.runId',
+      'paymentRow.paidOn',
       'paymentRun.number',
     ])
     .where('paymentRow.redemptionId', '=', redemptionId)
