@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { addDays, addYears, dayNumber } from './days.ts'
 import { cite } from './parameter.ts'
+import { ruleRefusals } from './rule-refusals.ts'
 import { Rulebook } from './rulebook.ts'
 import {
   agreementFor,
@@ -166,4 +167,12 @@ test('days are counted as the calendar counts them', () => {
       addDays('1900-01-01', at),
       Temporal.PlainDate.from('1900-01-01').add({ days: at }).toString(),
     )
+})
+
+test('a refusal by an assumed rule says so in each language alone', () => {
+  const clause = cite({ clause: null, source: null, standing: 'assumed' })
+  const { text } = ruleRefusals.make('order_provider_not_admitted', { clause })
+  assert.match(text.zh, /（依据：假定）/)
+  assert.match(text.en, /\(assumed\)/)
+  assert.doesNotMatch(text.en, /\p{Script=Han}/u)
 })

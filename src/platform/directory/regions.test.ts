@@ -5,7 +5,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { loadRegions, readRegions, regionsOfFile } from './regions.store.ts'
-import { fullNameOf, pathOf, regionAt, regionsAt, resolveName, successorsOf } from './regions.ts'
+import {
+  fullNameOf,
+  nearestFirst,
+  pathOf,
+  regionAt,
+  regionsAt,
+  resolveName,
+  successorsOf,
+} from './regions.ts'
 
 const file = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../communities/jingjinji/regions.json'), 'utf8'),
@@ -172,4 +180,11 @@ test('a corrected list replaces the old one at once', async () => {
   copy.regions.find((row: { code: string }) => row.code === '133100').en = 'Xiongan New Area'
   assert.equal((await load(copy)).changed, true)
   assert.equal(regionAt(await readRegions(database.db), '133100', today)?.name.en, 'Xiongan New Area')
+})
+
+test('what a reader sees of many regions begins with the own province, else by code', () => {
+  const codes = ['130000', '120116', '130100', '110000']
+  assert.deepEqual(codes.toSorted(nearestFirst(null)), ['110000', '120116', '130000', '130100'])
+  assert.deepEqual(codes.toSorted(nearestFirst('131002')), ['130000', '130100', '110000', '120116'])
+  assert.deepEqual(codes.toSorted(nearestFirst('120000')), ['120116', '110000', '130000', '130100'])
 })
