@@ -167,7 +167,7 @@ for (const { programme } of programmes) {
     })
     // Until every action was done; one that can't be reached at all ends the test.
     for (let round = 0; round < 30 && (round === 0 || neverDone().length > 0); round++)
-      await fc.assert(walks, { numRuns: 15 })
+      await fc.assert(walks, { numRuns: 8 })
     assert.deepEqual(neverDone(), [])
   })
 }
