@@ -310,7 +310,6 @@ const places = (): [string, string][] => [
 
 const looks: PageOptions[] = [
   { width: 360, language: 'zh', theme: 'dark' },
-  { width: 360, language: 'en', theme: 'light' },
   { width: 1280, language: 'en', theme: 'light' },
 ]
 for (const options of looks) {

@@ -161,11 +161,10 @@ async function quiet(page: Page): Promise<void> {
   }
 }
 
-/** Full-page picture into `dist/screenshots/<name>.png`; answers its path. */
-export async function screenshot(page: Page, name: string): Promise<string> {
+/** With `PICTURES=1` a full-page picture into `dist/screenshots/<name>.png`, for people to look at; no test asks for it. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return
   const folder = join(root, 'dist', 'screenshots')
   mkdirSync(folder, { recursive: true })
-  const path = join(folder, `${name}.png`)
-  await page.screenshot({ path, fullPage: true })
-  return path
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
