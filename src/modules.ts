@@ -18,7 +18,7 @@ import { addressesOf, createAuth, identityModule, isMemberOf, secretOf } from '#
 import { invoicesModule } from '#platform/invoices/index.ts'
 import { inboxModule, mailSender, noticesModule, useAddressBook, useSmtp } from '#platform/notices/index.ts'
 import { ordersModule } from '#platform/orders/index.ts'
-import { isLoaded, loadPack, readPack } from '#business/community/index.ts'
+import { isLoaded, loadPack, type Pack } from '#business/community/index.ts'
 import { demoModule } from '#business/demo/index.ts'
 import { figuresModule } from '#business/figures/index.ts'
 import { registerMessages } from '#business/messages/index.ts'
@@ -92,10 +92,9 @@ const loading = command({
 
 /** Loads the community pack unless this very pack is there. */
 export async function loadCommunity(
-  name: string,
+  pack: Pack,
   parts: { database: Database; door: Door; clock: Clock },
 ): Promise<void> {
-  const pack = readPack(name)
   if (await isLoaded(parts.database.db, pack)) return
   await parts.door.run({
     name: 'community.load',

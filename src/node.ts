@@ -17,6 +17,7 @@ import type { Module } from '#core/module.ts'
 import { type Embedded, startEmbedded } from '#core/postgres.ts'
 import { type Clock, systemClock } from '#core/time.ts'
 import type { Auth } from '#platform/identity/index.ts'
+import { readPack } from '#business/community/index.ts'
 import { type StoryClock, storyClock } from '#business/demo/index.ts'
 import { loadCommunity, modulesOf } from './modules.ts'
 
@@ -155,7 +156,7 @@ async function assemble(built: Built): Promise<Node> {
     dispose,
     [Symbol.asyncDispose]: dispose,
   }
-  await loadCommunity(config.community, { database, door, clock })
+  await loadCommunity(readPack(config.community), { database, door, clock })
   if (built.background)
     closers.push((await startJobs({ database, door, place, clock: story, log }, clock)).dispose)
   return node

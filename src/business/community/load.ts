@@ -2,7 +2,7 @@ import type { CommandCtx } from '#core/command.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { dayOf } from '#core/time.ts'
 import { loadCalendar } from '#platform/calendar/index.ts'
-import { loadProgrammes } from '#platform/cases/index.ts'
+import { loadProgrammes, readProgrammes } from '#platform/cases/index.ts'
 import {
   fullNameOf,
   foundOrganisation,
@@ -12,6 +12,8 @@ import {
   regionsAt,
 } from '#platform/directory/index.ts'
 import { nameScheme, publishAgreement, publishRulebook } from '#business/vouchers/index.ts'
+import { parseRulebooks } from '#business/vouchers/browser.ts'
+import { contradictions } from './agreement.ts'
 import type { Pack } from './pack.ts'
 import { loadedPack, recordPack } from './store.ts'
 
@@ -22,7 +24,8 @@ export async function isLoaded(db: Reader, pack: Pack): Promise<boolean> {
 
 /**
  * Loads the community pack: regions, calendars, rulebooks, agreements, programmes, and a desk for every region. What is
- * there already stays; a published text that changed under its old version stops the start.
+ * there already stays; a published text that changed under its old version stops the start, and so does a programme that
+ * contradicts a rulebook of its scheme.
  * @throws Error or Refusal naming what does not fit
  */
 export async function loadPack(ctx: CommandCtx, pack: Pack): Promise<void> {
@@ -35,12 +38,21 @@ export async function loadPack(ctx: CommandCtx, pack: Pack): Promise<void> {
   for (const [id, title] of Object.entries(pack.community.schemes)) await nameScheme(tx, id, title)
   for (const document of pack.agreements) await publishAgreement(tx, document)
   const programmes = await loadProgrammes(tx, pack.programmes, { now, by })
+  requireAgreement(pack)
   const authorities = await foundAuthorities(tx, pack, now)
   const id = await recordPack(tx, pack.community.id, pack.sha256, now)
   ctx.event({
     subject: { kind: 'community', id },
     changes: { regions: changed, programmes, authorities, sha256: pack.sha256 },
   })
+}
+
+/** @throws Error with every figure that a programme and a rulebook of its scheme state differently */
+function requireAgreement({ programmes, rulebooks }: Pack): void {
+  const read = readProgrammes(programmes).programmes.map(({ programme }) => programme)
+  const problems = contradictions(read, parseRulebooks(rulebooks))
+  if (problems.length > 0)
+    throw new Error(`programmes and rulebooks contradict each other:\n${problems.join('\n')}`)
 }
 
 /** One desk for each province, city and county that has none yet. */

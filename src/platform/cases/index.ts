@@ -1,5 +1,5 @@
 export { act, type Acted, type OpenCase, openCase } from './actions.ts'
-export { loadProgrammes, type ProgrammeFile } from './load.ts'
+export { loadProgrammes, type ProgrammeFile, readProgrammes } from './load.ts'
 export { type CaseCtx, type OutcomeEffects, registerOutcome, registerRelation } from './outcomes.ts'
 export {
   selectProgramme as programmeVersionOf,
