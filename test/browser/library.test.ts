@@ -181,7 +181,20 @@ const NOTICE = `元旦 2027-01-01 至 2027-01-03
 中秋节 2027-09-15
 国庆节 2027-10-01 至 2027-10-07`
 
-test('an administrator loads next year; deadlines that were provisional become final and say so', async () => {
+/** The same days as the State Council would write them. */
+const PUBLISHED = `国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕99号
+　　经国务院批准，现将2027年元旦、春节等节日放假调休日期的具体安排通知如下。
+　　一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+　　二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月20日（周六）上班。
+　　三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+　　四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。
+　　五、端午节：6月9日（周三）放假1天。
+　　六、中秋节：9月15日（周三）放假1天。
+　　七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。
+　　节假日期间，各地区、各部门要妥善安排好值班和安全、保卫等工作。`
+
+test('an administrator pastes the notice of next year; deadlines that were provisional become final and say so', async () => {
   const { as, sees } = stage
   const { node, administrator, county } = office
   node.clock.set('2026-12-28T09:00:00+08:00')
@@ -196,18 +209,25 @@ test('an administrator loads next year; deadlines that were provisional become f
     await go('/admin/calendar')
     await page.getByRole('button', { name: '载入年度安排' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('依据', { exact: false }).fill('国办发明电〔2026〕示例号')
-    const days = dialog.getByLabel('放假与调休')
-    await days.fill(`${NOTICE}\n春节放假七天\n`)
-    await dialog.getByText('第 8 行无法识别：春节放假七天').first().waitFor()
+    const days = dialog.getByLabel('放假通知正文')
+    await days.fill(PUBLISHED.replace('（周五）至11日', '（周四）至11日').replace('5月1日（周六）', '5月初'))
+    await dialog.getByText('第 5 行：2027-02-05是周五，不是周四').waitFor()
+    await dialog.getByText('第 7 行无法识别：四、劳动节:5月初至5日').waitFor()
     assert.equal(await dialog.getByLabel('年度', { exact: true }).inputValue(), '2027')
+    assert.match(
+      await dialog.getByLabel('依据', { exact: false }).inputValue(),
+      /通知（国办发明电〔2026〕99号）$/,
+    )
     await days.fill(`${NOTICE}\n上班 春节 2027-02-17\n`)
-    await dialog.getByText('第 8 行：2027-02-17不是周末，不能调为上班').first().waitFor()
+    await dialog.getByText('第 8 行：2027-02-17不是周末，不能调为上班').waitFor()
     await dialog.getByRole('button', { name: '载入年度放假安排' }).click()
     await sees(open, 'calendar-wrong')
     assert.ok(await dialog.isVisible(), 'nothing was sent')
-    await days.fill(`${NOTICE}\n上班 春节 2027-02-20\n`)
-    await dialog.getByText('识别到 7 段放假、1 个调休上班日').waitFor()
+    await days.fill(PUBLISHED)
+    await dialog.getByText('27 个放假日（其中 17 个本应上班）、1 个调休上班日').waitFor()
+    await dialog.getByRole('row', { name: /2027-02-20 周六 调休上班 春节/ }).waitFor()
+    await dialog.getByText('4 句不含放假日期，未采用').waitFor()
+    await sees(open, 'calendar-preview')
     await dialog.getByRole('button', { name: '载入年度放假安排' }).click()
     await page.getByText('年度安排已载入').waitFor()
     await page.getByText('2027-02-20', { exact: true }).waitFor()
@@ -223,8 +243,9 @@ test('an administrator loads next year; deadlines that were provisional become f
         await page.getByRole('button', { name: 'Load a year' }).click()
         await dialog.getByLabel('Year', { exact: true }).fill('2027')
         await dialog.getByLabel('Source', { exact: false }).fill('the notice again')
-        await dialog.getByLabel('Holidays and make-up').fill(text)
+        await dialog.getByLabel('Text of the notice').fill(text)
         await dialog.getByText('2027 is loaded already').waitFor()
+        await dialog.getByRole('columnheader', { name: 'Against what is loaded' }).waitFor()
         await dialog.getByRole('button', { name: 'Load the holidays of a year' }).click()
       }
       await load(`${NOTICE}\nwork 春节 2027-02-20`)

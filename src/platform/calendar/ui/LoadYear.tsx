@@ -16,21 +16,24 @@ import {
   useForm,
 } from '#web/kit/index.ts'
 import { calendar } from '../contract.ts'
+import { NoticePreview } from './NoticePreview.tsx'
+import { headOfNotice } from './notice-prose.ts'
 import { faultsOfNotice, readNotice, settles } from './notice-text.ts'
 
 const said = {
   title: { zh: '载入年度放假安排', en: 'Load the holidays of a year' },
   year: { zh: '年度', en: 'Year' },
   source: { zh: '依据（国务院办公厅通知的名称和文号）', en: 'Source: the notice and its number' },
-  days: { zh: '放假与调休', en: 'Holidays and make-up workdays' },
+  text: { zh: '放假通知正文', en: 'Text of the notice' },
   hint: {
-    zh: '每行一项：“春节 2027-02-05 至 2027-02-11”；调休上班写“上班 春节 2027-02-20”。',
-    en: 'A line each: “Spring Festival 2027-02-05 to 2027-02-11”, and for a make-up workday “work Spring Festival 2027-02-20”.',
+    zh: '把通知全文粘贴到这里，年度和依据会自动填写。也可每行写一项：“春节 2027-02-05 至 2027-02-11”，调休上班写“上班 春节 2027-02-20”。',
+    en: 'Paste the whole notice in Chinese; year and source are filled in from it. Or a line each: “Spring Festival 2027-02-05 to 2027-02-11”, and “work Spring Festival 2027-02-20” for a make-up workday.',
   },
-  read: {
-    zh: '识别到 {holidays} 段放假、{workdays} 个调休上班日。',
-    en: '{holidays} holidays and {workdays} make-up workdays read.',
+  faults: {
+    zh: '有 {count} 处需要改正或删去后才能载入：',
+    en: '{count} to mend or take out before this can be loaded:',
   },
+  moreFaults: { zh: '另有 {count} 处', en: '{count} more' },
   settles: {
     zh: '载入后，{from} 至 {to} 的工作日成为确定；落在其中的暂定期限由系统重新计算并写入各办件的办理过程。',
     en: 'After that the working days from {from} to {to} are settled; provisional deadlines among them are computed anew and written into each case.',
@@ -63,11 +66,17 @@ export function LoadYear({
     },
   })
   const { year, source, text } = form.values
-  const read = readNotice(text)
-  const { holidays, makeupWorkdays } = read
+  const read = readNotice(text, year)
+  const { holidays, makeupWorkdays, passed } = read
   const faults = faultsOfNotice(year, read)
   const send = () =>
     year !== null && faults.length === 0 && command.run({ body: { year, source, holidays, makeupWorkdays } })
+  const paste = (pasted: string) => {
+    const head = headOfNotice(pasted)
+    form.set('text', pasted)
+    if (head.year !== null) form.set('year', head.year)
+    if (head.source !== null && source === '') form.set('source', head.source)
+  }
   return (
     <Dialog open title={t(said.title)} onClose={onClose}>
       <Form form={form} onSubmit={send} refusal={command.refusal}>
@@ -79,17 +88,20 @@ export function LoadYear({
         </Field>
         <Field
           name="text"
-          label={said.days}
+          label={said.text}
           hint={t(said.hint)}
           required
-          error={faults.length > 0 ? faults.map((fault) => t(fault)).join(t({ zh: '；', en: '; ' })) : null}
+          error={faults.length > 0 ? t(said.faults, { count: faults.length }) : null}
         >
-          <TextArea {...form.bind('text')} rows={9} />
+          <TextArea value={text} onChange={paste} rows={9} />
         </Field>
-        {text.trim() !== '' && (
-          <p className="x-quiet">
-            {t(said.read, { holidays: holidays.length, workdays: makeupWorkdays.length })}
-          </p>
+        <Faults faults={faults} />
+        {year !== null && faults.length === 0 && holidays.length > 0 && (
+          <NoticePreview
+            draft={{ year, holidays, makeupWorkdays }}
+            amends={years.has(year)}
+            passed={passed}
+          />
         )}
         {year !== null && (
           <Box tone={years.has(year) ? 'wait' : 'info'}>
@@ -105,5 +117,22 @@ export function LoadYear({
         </Row>
       </Form>
     </Dialog>
+  )
+}
+
+const MOST_SHOWN = 12
+
+function Faults({ faults }: { faults: readonly Text[] }) {
+  const t = useText()
+  const told = [...new Set(faults.map((fault) => t(fault)))]
+  const shown = told.slice(0, MOST_SHOWN)
+  if (told.length > MOST_SHOWN) shown.push(t(said.moreFaults, { count: told.length - MOST_SHOWN }))
+  if (shown.length === 0) return null
+  return (
+    <ul className="cal-faults">
+      {shown.map((fault) => (
+        <li key={fault}>{fault}</li>
+      ))}
+    </ul>
   )
 }

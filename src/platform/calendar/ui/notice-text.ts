@@ -1,52 +1,74 @@
 import type { Text } from '#core/text.ts'
 import type { CalendarFile } from '../contract.ts'
 import { faultsOfFile } from '../rules.ts'
+import { named } from './holiday-names.ts'
+import { isDay } from './notice-sentence.ts'
+import { type Line, readProse, type Told, unread } from './notice-prose.ts'
 
 type Draft = Pick<CalendarFile, 'holidays' | 'makeupWorkdays'>
-export type Fault = { line: number; text: Text }
-type Read = Draft & { faults: Fault[]; lines: { holidays: number[]; makeupWorkdays: number[] } }
+type Read = Draft & {
+  faults: Told[]
+  /** Lines that hold no day. */
+  passed: Line[]
+  /** The line of each holiday and each workday. */
+  lines: { holidays: number[]; makeupWorkdays: number[] }
+}
 
-const english: Record<string, string> = {
-  元旦: "New Year's Day",
-  春节: 'Spring Festival',
-  清明节: 'Qingming Festival',
-  劳动节: 'Labour Day',
-  端午节: 'Dragon Boat Festival',
-  中秋节: 'Mid-Autumn Festival',
-  国庆节: 'National Day',
+/** No notice is a tenth as long. */
+const LONGEST_TEXT = 20_000
+const TOO_LONG: Told = {
+  line: 1,
+  text: {
+    zh: '内容过长：只粘贴通知正文，不超过2万字',
+    en: 'This is too long: paste only the notice, 20,000 characters at most',
+  },
 }
 const DAY = '\\d{4}-\\d{2}-\\d{2}'
 const HOLIDAY = new RegExp(`^(.{1,60}?)\\s+(${DAY})(?:\\s*(?:[~—–至]|to|-)\\s*(${DAY}))?$`, 'i')
 const WORKDAY = new RegExp(`^(?:上班|work)\\s+(.{1,60}?)\\s+(${DAY})$`, 'i')
 
 /**
- * The notice of a year as an administrator types it, a line each: `春节 2027-02-05 至 2027-02-11`, and for a make-up
- * workday `上班 春节 2027-02-20`; in English `to` and `work`. Faults name their line.
+ * The notice of a year: pasted as it was published, or typed with a line each, `春节 2027-02-05 至 2027-02-11` and for a
+ * make-up workday `上班 春节 2027-02-20`; in English `to` and `work`. `year` is that of dates written without one.
  */
-export function readNotice(text: string): Read {
-  const lines: Read['lines'] = { holidays: [], makeupWorkdays: [] }
-  const draft: Read = { holidays: [], makeupWorkdays: [], faults: [], lines }
-  for (const [at, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.trim()
-    if (line === '') continue
-    const work = WORKDAY.exec(line)
-    const off = HOLIDAY.exec(line)
-    if (work?.[1] && work[2]) {
-      draft.makeupWorkdays.push({ day: work[2], ...named(work[1]) })
-      lines.makeupWorkdays.push(at + 1)
-    } else if (off?.[1] && off[2]) {
-      draft.holidays.push({ from: off[2], to: off[3] ?? off[2], ...named(off[1]) })
-      lines.holidays.push(at + 1)
-    } else
-      draft.faults.push({
-        line: at + 1,
-        text: {
-          zh: `第 ${at + 1} 行无法识别：${line}`,
-          en: `Line ${at + 1} cannot be read: ${line}`,
-        },
-      })
+export function readNotice(text: string, year: number | null): Read {
+  const read: Read = {
+    holidays: [],
+    makeupWorkdays: [],
+    faults: [],
+    passed: [],
+    lines: { holidays: [], makeupWorkdays: [] },
   }
-  return draft
+  if (text.length > LONGEST_TEXT) return { ...read, faults: [TOO_LONG] }
+  const others: Line[] = []
+  for (const [at, raw] of text.split(/\r?\n/).entries()) {
+    const line = { line: at + 1, text: raw.trim() }
+    if (!addTyped(read, line) && line.text !== '') others.push(line)
+  }
+  const typed = read.holidays.length > 0 || read.makeupWorkdays.length > 0
+  const prose = readProse(others, year ?? Number.NaN)
+  for (const { line, ...holiday } of prose.holidays) add(read, 'holidays', holiday, line)
+  for (const { line, ...workday } of prose.makeupWorkdays) add(read, 'makeupWorkdays', workday, line)
+  const strict = typed || prose.holidays.length + prose.makeupWorkdays.length === 0
+  const { faults, passed } = prose
+  if (!strict) return { ...read, faults, passed }
+  const unclear = passed.map(({ line, text }) => unread(line, text))
+  return { ...read, faults: [...faults, ...unclear].sort((a, b) => a.line - b.line) }
+}
+
+function addTyped(read: Read, { line, text }: Line): boolean {
+  const [, workName, day] = WORKDAY.exec(text) ?? []
+  const [, name, from, to = from] = HOLIDAY.exec(text) ?? []
+  if (![day, from, to].every((said) => said === undefined || isDay(said))) return false
+  if (workName && day) add(read, 'makeupWorkdays', { day, ...named(workName) }, line)
+  else if (name && from && to) add(read, 'holidays', { from, to, ...named(name) }, line)
+  else return false
+  return true
+}
+
+function add<K extends keyof Draft>(read: Read, list: K, entry: Draft[K][number], line: number): void {
+  ;(read[list] as Draft[K][number][]).push(entry)
+  read.lines[list].push(line)
 }
 
 /** Everything that is wrong with what was typed, as the server would find it; what concerns one line names it. */
@@ -59,14 +81,6 @@ export function faultsOfNotice(year: number | null, read: Read): Text[] {
     const line = at === undefined ? undefined : lines[list as 'holidays'][Number(at)]
     return line === undefined ? text : { zh: `第 ${line} 行：${text.zh}`, en: `Line ${line}: ${text.en}` }
   })
-}
-
-/** A name known in one language gets the other; any other name stands for both. */
-function named(name: string): { nameZh: string; nameEn: string } {
-  const known = Object.entries(english).find(
-    ([zh, en]) => zh === name || en.toLowerCase() === name.toLowerCase(),
-  )
-  return known ? { nameZh: known[0], nameEn: known[1] } : { nameZh: name, nameEn: name }
 }
 
 /**
