@@ -308,6 +308,12 @@ create table claim (
   queue_no bigint generated always as identity not null,
   status text not null,
   firm_class text,
+  priority text[] default '{}'::text[] not null,
+  queue_rank smallint generated always as (
+CASE
+    WHEN (priority = '{}'::text[]) THEN 1
+    ELSE 0
+END) stored not null,
   constraint claim_pkey PRIMARY KEY (case_id),
   constraint claim_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
   constraint claim_case FOREIGN KEY (case_id) REFERENCES case_file(id),
@@ -319,8 +325,9 @@ create table claim (
 );
 CREATE INDEX claim_authority_id ON claim USING btree (authority_id);
 CREATE INDEX claim_organisation_id ON claim USING btree (organisation_id, year);
-CREATE INDEX claim_queue ON claim USING btree (authority_id, scheme, accepted_at, queue_no) WHERE (status = 'queued'::text);
+CREATE INDEX claim_queue ON claim USING btree (authority_id, scheme, queue_rank, accepted_at, queue_no) WHERE (status = 'queued'::text);
 CREATE INDEX claim_rulebook_id ON claim USING btree (rulebook_id);
+CREATE TRIGGER claim_place BEFORE UPDATE ON claim FOR EACH ROW EXECUTE FUNCTION claim_keeps_place();
 
 create table community_pack (
   id uuid default uuidv7() not null,
@@ -1997,6 +2004,7 @@ CREATE INDEX voucher_budget_id ON voucher USING btree (budget_id, status);
 CREATE INDEX voucher_organisation_id ON voucher USING btree (organisation_id, year);
 CREATE INDEX voucher_redeem_by ON voucher USING btree (redeem_by) WHERE (status = 'active'::text);
 CREATE INDEX voucher_rulebook_id ON voucher USING btree (rulebook_id);
+CREATE TRIGGER voucher_order BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_keeps_order();
 CREATE TRIGGER voucher_standing BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_needs_standing();
 
 CREATE OR REPLACE FUNCTION public.case_file_keeps_version()
@@ -2006,6 +2014,19 @@ AS $function$
 begin
   raise exception 'a case keeps its number and the programme version it was filed under'
     using errcode = '23514', constraint = 'case_file_pinned';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.claim_keeps_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status = 'queued' and new.status = 'queued'
+     and (new.priority, new.accepted_at) is distinct from (old.priority, old.accepted_at) then
+    raise exception 'a claim keeps its place in the queue' using errcode = '23514', constraint = 'claim_place';
+  end if;
+  return new;
 end
 $function$;
 
@@ -2737,6 +2758,23 @@ begin
       using errcode = '23514', constraint = 'service_order_price_sum';
   end if;
   return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.voucher_keeps_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from claim own
+      join claim ahead on ahead.authority_id = own.authority_id and ahead.scheme = own.scheme and ahead.status = 'queued'
+       and (ahead.queue_rank, ahead.accepted_at, ahead.queue_no) < (own.queue_rank, own.accepted_at, own.queue_no)
+      join organisation on organisation.id = ahead.organisation_id and organisation.status = 'verified'
+     where own.case_id = new.claim_id) then
+    raise exception 'another claim waits before this one' using errcode = '40001', constraint = 'voucher_order';
+  end if;
+  return new;
 end
 $function$;
 

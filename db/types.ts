@@ -203,6 +203,8 @@ export interface ClaimRow {
   queueNo: Always<bigint>
   status: 'in_review' | 'queued' | 'issued' | 'refused' | 'withdrawn' | 'lapsed'
   firmClass: string | null
+  priority: Generated<string[]>
+  queueRank: Always<number>
 }
 
 export interface CommunityPackRow {

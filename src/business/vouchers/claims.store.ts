@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { constraintOf, type Reader, type Tx } from '#core/db.ts'
-import type { FirmClass, ServiceKind } from './words.ts'
+import type { FirmClass, Honour, ServiceKind } from './words.ts'
 
 export type ClaimStatus = 'in_review' | 'queued' | 'issued' | 'refused' | 'withdrawn' | 'lapsed'
 
@@ -49,17 +49,23 @@ const claims = (db: Reader) =>
       'claim.amountFen',
       'claim.firmClass',
     ])
-    .select(['claim.status', 'claim.acceptedAt', 'claim.queueNo', 'voucher.id as voucherId'])
+    .select(['claim.status', 'claim.acceptedAt', 'claim.priority', 'claim.queueRank', 'claim.queueNo'])
+    .select('voucher.id as voucherId')
     .select(
       sql<number | null>`case when claim.status = 'queued' then (
         select count(*)::int from claim ahead
          where ahead.authority_id = claim.authority_id and ahead.scheme = claim.scheme and ahead.status = 'queued'
-           and (ahead.accepted_at, ahead.queue_no) <= (claim.accepted_at, claim.queue_no)) end`.as(
-        'queuePlace',
-      ),
+           and (ahead.queue_rank, ahead.accepted_at, ahead.queue_no)
+            <= (claim.queue_rank, claim.accepted_at, claim.queue_no)) end`.as('queuePlace'),
+    )
+    .select(
+      sql<number | null>`case when claim.status = 'queued' then (
+        select count(*)::int from claim ahead
+         where ahead.authority_id = claim.authority_id and ahead.scheme = claim.scheme and ahead.status = 'queued'
+           and ahead.queue_rank < claim.queue_rank) end`.as('firstAhead'),
     )
     .select(sql<boolean>`(claim.status = 'queued' and organisation.status <> 'verified')`.as('onHold'))
-    .$narrowType<{ serviceKind: ServiceKind; firmClass: FirmClass | null }>()
+    .$narrowType<{ serviceKind: ServiceKind; firmClass: FirmClass | null; priority: Honour[] }>()
 
 export type Claim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
 
@@ -70,51 +76,70 @@ export function findClaim(db: Reader, caseId: string) {
 export type ListFilter = {
   visible: RawBuilder<boolean>
   status?: ClaimStatus | undefined
+  scheme?: string | undefined
   cursor?: string | undefined
   limit: number
 }
 
 /** Newest first; the cursor is the last case id. */
-export function listClaims(db: Reader, { visible, status, cursor, limit }: ListFilter) {
+export function listClaims(db: Reader, { visible, status, scheme, cursor, limit }: ListFilter) {
   return claims(db)
     .where(visible)
     .$if(status !== undefined, (q) => q.where('claim.status', '=', status as ClaimStatus))
+    .$if(scheme !== undefined, (q) => q.where('claim.scheme', '=', scheme as string))
     .$if(cursor !== undefined, (q) => q.where('claim.caseId', '<', cursor as string))
     .orderBy('claim.caseId', 'desc')
     .limit(limit + 1)
     .execute()
 }
 
-export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus, acceptedAt?: Temporal.Instant) {
+export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus) {
+  return tx.updateTable('claim').set({ status }).where('caseId', '=', caseId).execute()
+}
+
+type Place = { acceptedAt: Temporal.Instant; priority: readonly Honour[] }
+
+/** An accepted claim enters the queue; its place stays as it is. */
+export function enterQueue(tx: Tx, caseId: string, { acceptedAt, priority }: Place) {
   return tx
     .updateTable('claim')
-    .set({ status, ...(acceptedAt ? { acceptedAt } : {}) })
+    .set({ status: 'queued', acceptedAt, priority: [...priority] })
     .where('caseId', '=', caseId)
     .execute()
 }
 
 type Queue = { authorityId: string; scheme: string }
 
-/** The first accepted claims that wait and may be served, in order of acceptance. Who is in dispute keeps his place, unserved. */
+/**
+ * The first accepted claims that wait and may be served: those of the rulebook's honours, then the others, each in order of
+ * acceptance. Who is in dispute keeps his place, unserved.
+ */
 export function queueHead(db: Reader, { authorityId, scheme }: Queue, limit: number) {
   return claims(db)
     .where('claim.authorityId', '=', authorityId)
     .where('claim.scheme', '=', scheme)
     .where('claim.status', '=', 'queued')
     .where('organisation.status', '=', 'verified')
+    .orderBy('claim.queueRank')
     .orderBy('claim.acceptedAt')
     .orderBy('claim.queueNo')
     .limit(limit)
     .execute()
 }
 
-export async function queuedCount(db: Reader, { authorityId, scheme }: Queue): Promise<number> {
+/** How many wait; `before`: of those alone that go before a claim accepted now. */
+export async function queuedCount(
+  db: Reader,
+  { authorityId, scheme }: Queue,
+  before?: { priority: readonly Honour[] },
+): Promise<number> {
   const row = await db
     .selectFrom('claim')
     .select((eb) => eb.fn.countAll<bigint>().as('count'))
     .where('authorityId', '=', authorityId)
     .where('scheme', '=', scheme)
     .where('status', '=', 'queued')
+    .$if(before !== undefined && before.priority.length > 0, (q) => q.where('queueRank', '=', 0))
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }

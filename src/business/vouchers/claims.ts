@@ -22,6 +22,7 @@ import { applicantFacts, asCaseFacts, claimProgramme } from './facts-on-record.t
 import { type Bar, issueOrQueue, requireNotBarred } from './issue.ts'
 import { rulebookById, rulebookInForce } from './rulebooks.store.ts'
 import { cite } from './parameter.ts'
+import { priorityOf } from './priority.ts'
 import type { Rulebook } from './rulebook.ts'
 import { barsInForce } from './vouchers.store.ts'
 import type { ApplicantKind, ServiceKind } from './words.ts'
@@ -96,6 +97,7 @@ export async function previewClaim(ctx: QueryCtx, input: Omit<ClaimBody, 'purpos
   const authority = await authorityAt(db, book.authority, dayOf(now))
   const { check, claimable: found } = await consider(db, { organisation, book, body: input, now })
   const left = await moneyLeft(db, authority.id, book.scheme, now)
+  const priority = await priorityOf(db, book, organisation.id, dayOf(now))
   const refusal = found instanceof Refusal ? found : null
   return {
     rulebookId: book.id,
@@ -105,7 +107,8 @@ export async function previewClaim(ctx: QueryCtx, input: Omit<ClaimBody, 'purpos
     refusal: refusal && { code: refusal.code, text: refusal.text },
     budgetLeftFen: left,
     whenShort: book.budget.whenShort.value,
-    queued: await queuedCount(db, { authorityId: authority.id, scheme: book.scheme }),
+    queued: await queuedCount(db, { authorityId: authority.id, scheme: book.scheme }, { priority }),
+    priority,
   }
 }
 

@@ -17,7 +17,7 @@ import {
 } from '#core/contract.ts'
 import { refusals } from '#core/refusal.ts'
 import { SelfCheckWire, StepWire } from './check-wire.ts'
-import { FIRM_CLASSES, keysOf, SERVICE_KINDS } from './words.ts'
+import { FIRM_CLASSES, HONOURS, keysOf, SERVICE_KINDS } from './words.ts'
 
 export const voucherRefusals = refusals({
   rulebook_not_found: {
@@ -175,6 +175,10 @@ export const ClaimRow = z.object({
   status: z.enum(keysOf(CLAIM_STATUS)),
   acceptedAt: Moment.nullable(),
   queuePlace: z.number().nullable(),
+  /** The honours of the rulebook's list by which it goes first, as confirmed on the day of acceptance. */
+  priority: z.array(z.enum(keysOf(HONOURS))),
+  /** How many wait before it by such honours, where it has none. */
+  firstAhead: z.number().nullable(),
   /** Its code is in dispute: it keeps its place, and others are served before it. */
   onHold: z.boolean(),
   voucherId: Id.nullable(),
@@ -276,7 +280,9 @@ export const vouchers = {
       refusal: z.object({ code: z.string(), text: TextSchema }).nullable(),
       budgetLeftFen: Fen,
       whenShort: z.enum(['queue', 'stop']),
+      /** Claims that wait before one accepted now. */
       queued: z.number(),
+      priority: z.array(z.enum(keysOf(HONOURS))),
     }),
     allow: 'claim.file',
   }),
@@ -306,7 +312,10 @@ export const vouchers = {
   claims: query({
     path: '/voucher-claims',
     summary: { zh: '申领记录', en: 'Claims' },
-    query: PageQuery.extend({ status: z.enum(keysOf(CLAIM_STATUS)).optional() }),
+    query: PageQuery.extend({
+      status: z.enum(keysOf(CLAIM_STATUS)).optional(),
+      scheme: SchemeName.optional(),
+    }),
     returns: Page(ClaimRow),
     allow: 'claim.read',
   }),

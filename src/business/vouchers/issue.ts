@@ -10,12 +10,14 @@ import { accountsOf, type Budget, budgetOf, lockBudget, openBudgets } from './bu
 import {
   type Claim,
   claimHistory,
+  enterQueue,
   findClaim,
   queueHead,
   setClaimStatus,
   takeFromYear,
 } from './claims.store.ts'
 import { cite } from './parameter.ts'
+import { priorityOf } from './priority.ts'
 import { redeemPeriod, usePeriod } from './periods.ts'
 import { rulebookById } from './rulebooks.store.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -33,7 +35,7 @@ export const laneOf = (budgetId: string) => `budget/${budgetId}`
 
 /**
  * Issues the voucher of an accepted claim: the amount is reserved in the budget of the year. Where money is short, others wait
- * already, or the code of the firm is in dispute, the claim queues in order of acceptance.
+ * already, or the code of the firm is in dispute, the claim queues: honours of the rulebook's list first, then in order of acceptance.
  * @returns the voucher's id, or null when the claim queues
  */
 export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<string | null> {
@@ -41,7 +43,9 @@ export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<strin
   const today = dayOf(ctx.now)
   const found = await budgetOf(ctx.tx, claim.authorityId, claim.scheme, today.year)
   const budget = found ? await lockBudget(ctx.tx, found.id) : null
-  await setClaimStatus(ctx.tx, caseId, 'queued', ctx.now)
+  const book = await rulebookById(ctx.tx, claim.rulebookId)
+  const priority = await priorityOf(ctx.tx, book, claim.organisationId, today)
+  await enterQueue(ctx.tx, caseId, { acceptedAt: ctx.now, priority })
   const [head] = await queueHead(ctx.tx, claim, 1)
   const first = head?.caseId === caseId
   const bar = await holdStanding(ctx.tx, claim.organisationId)
@@ -49,7 +53,7 @@ export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<strin
     return issue(ctx, budget, claim)
   await requireQueue(ctx, claim)
   const reason = bar?.code ?? (budget ? 'budget_short' : 'no_budget')
-  const changes = { status: 'queued', reason }
+  const changes = { status: 'queued', reason, ...(priority.length > 0 ? { priority } : {}) }
   ctx.event({ subject: { kind: 'claim', id: caseId }, regionPath: claim.regionPath, changes })
   return null
 }

@@ -1,5 +1,6 @@
 import { columns as c, type Lists } from '#core/list-table.ts'
 import { CLAIM_STATUS, VOUCHER_STATUS, type vouchers } from './contract.ts'
+import { honoursText } from './queue-words.ts'
 import { SERVICE_KINDS } from './words.ts'
 
 export const voucherLists: Lists<typeof vouchers> = {
@@ -14,6 +15,7 @@ export const voucherLists: Lists<typeof vouchers> = {
       c.yuan('申领金额', 'Amount claimed', (row) => row.amountFen),
       c.text('状态', 'Status', (row, language) => CLAIM_STATUS[row.status][language]),
       c.count('排队名次', 'Place in the queue', (row) => row.queuePlace),
+      c.text('优先支持', 'First by', (row, language) => honoursText(row.priority)[language]),
       c.moment('通过时间', 'Accepted', (row) => row.acceptedAt),
     ],
   },

@@ -2,11 +2,23 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { followOnce, runJob } from '#core/jobs.ts'
 import { directory } from '#platform/directory/browser.ts'
+import { recordFact } from '#platform/directory/index.ts'
 import { auditLedger } from '#platform/ledger/index.ts'
 import { makeFile, makeUser } from '#test/actors.ts'
-import { type Community, claimAndPass, fitFirm, makeCommunity, openBudget } from '#test/community.ts'
+import {
+  type Community,
+  claimAndPass,
+  claimBody,
+  fitFirm,
+  makeCommunity,
+  openBudget,
+  pass,
+  SCHEME,
+} from '#test/community.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { vouchers } from './contract.ts'
+import { queueText } from './queue-words.ts'
+import { insertVoucher } from './vouchers.store.ts'
 import { actorOfUser } from '#platform/identity/index.ts'
 
 type Firm = Community['firm']
@@ -97,5 +109,136 @@ describe('a queue with a firm in dispute', () => {
       await runJob({ ...node, place: place() }, 'vouchers.serve')
       assert.equal((await claimOf(caseId, firm)).status, 'issued')
     }
+  })
+})
+
+/** Money is short: confirmed honours of the rulebook's list (优先支持名单) go first, within each group whoever was accepted first. */
+describe('a queue with honours', () => {
+  let node: TestNode
+  let community: Community
+  let budgetId: string
+  before(async () => {
+    node = await testNode()
+    community = await makeCommunity(node)
+    budgetId = await openBudget(community, 1_000_000_000n, 1_000_000n)
+  })
+  after(() => node.dispose())
+
+  const newFirm = (name: string) =>
+    node.database.db.transaction().execute((tx) => fitFirm(tx, name, node.clock.now()))
+  const confirm = (firm: Firm, key: 'hnte' | 'honours', value: unknown) =>
+    node.database.db
+      .transaction()
+      .execute((tx) =>
+        recordFact(tx, { organisationId: firm.id, key, value, source: '认定公告' }, node.clock.now()),
+      )
+  const winner = async (name: string) => {
+    const firm = await newFirm(name)
+    await confirm(firm, 'honours', ['contest_winner', 'some_other_prize'])
+    return firm
+  }
+  const release = async (amountFen: bigint) =>
+    node.call(
+      vouchers.release,
+      { params: { id: budgetId }, body: { amountFen, reason: '追加额度' } },
+      await community.as(community.province.finance),
+    )
+  const claimOf = async (caseId: string, firm: Firm) =>
+    node.call(vouchers.claim, { params: { id: caseId } }, await community.as(firm.clerk))
+  const seen = async (caseId: string, firm: Firm) => queueText(await claimOf(caseId, firm))?.zh ?? 'served'
+
+  test('go before who was accepted earlier; each sees its place and why, and the money follows the order', async () => {
+    const [plain, later] = [await newFirm('甲先到机械'), await newFirm('乙后到机械')]
+    const [prize, hnte] = [await winner('丙获奖机械'), await newFirm('丁高新机械')]
+    await confirm(hnte, 'hnte', { number: 'GR202513000001', validTo: '2028-11-30' })
+    const lapsed = await newFirm('戊过期机械')
+    await confirm(lapsed, 'hnte', { number: 'GR202213000002', validTo: '2026-03-01' })
+    const boasts = await newFirm('己自称机械')
+    await node.call(
+      directory.declare,
+      { params: { id: boasts.id }, body: { key: 'honours', value: ['contest_winner'] } },
+      await community.as(boasts.owner),
+    )
+    const firms = [plain, later, prize, hnte, lapsed, boasts]
+    const ids: string[] = []
+    for (const firm of firms) ids.push(await claimAndPass(community, firm.clerk))
+    const told = () => Promise.all(firms.map((firm, at) => seen(ids[at] as string, firm)))
+    assert.deepEqual(await told(), [
+      '排队第 3 位，前面有 2 件属优先支持名单',
+      '排队第 4 位，前面有 2 件属优先支持名单',
+      '排队第 1 位，属优先支持名单（创新创业大赛获奖企业），先于其他申领',
+      '排队第 2 位，属优先支持名单（高新技术企业），先于其他申领',
+      '排队第 5 位，前面有 2 件属优先支持名单',
+      '排队第 6 位，前面有 2 件属优先支持名单',
+    ])
+    const query = {
+      scheme: SCHEME,
+      service: 'testing',
+      crossRegion: 'true',
+      contractFen: '20000000',
+    } as const
+    const before = async (firm: Firm) =>
+      node.call(vouchers.claimPreview, { query }, await community.as(firm.clerk))
+    const [asked, other] = [await before(await winner('庚获奖机械')), await before(await newFirm('辛机械'))]
+    assert.deepEqual([asked.queued, asked.priority], [2, ['contest_winner']])
+    assert.deepEqual([other.queued, other.priority], [6, []])
+    await confirm(later, 'honours', ['contest_winner'])
+    assert.equal(
+      (await told())[1],
+      '排队第 4 位，前面有 2 件属优先支持名单',
+      'confirmed after the acceptance',
+    )
+    assert.equal((await release(16_000_000n)).issued, 2)
+    assert.deepEqual(
+      (await told()).map((one) => one.slice(0, 7)),
+      ['排队第 1 位', '排队第 2 位', 'served', 'served', '排队第 3 位', '排队第 4 位'],
+    )
+    assert.equal((await release(8_000_000n)).issued, 1)
+    assert.equal(await seen(ids[0] as string, plain), 'served')
+  })
+
+  test('the database issues no voucher past somebody who may be served, and moves nobody in the queue', async () => {
+    const { db } = node.database
+    const [behind, ahead] = [await newFirm('壬机械'), await winner('癸获奖机械')]
+    const late = await claimAndPass(community, behind.clerk)
+    const first = await claimAndPass(community, ahead.clerk)
+    const like = await db.selectFrom('voucher').selectAll().limit(1).executeTakeFirstOrThrow()
+    const id = crypto.randomUUID()
+    const voucher = { ...like, id, number: '冀券-插队', claimId: late, organisationId: behind.id, holdId: id }
+    await assert.rejects(
+      db.transaction().execute((tx) => insertVoucher(tx, voucher as never)),
+      (error: { constraint?: string; code?: string }) =>
+        error.constraint === 'voucher_order' && error.code === '40001',
+    )
+    const moved = db.updateTable('claim').where('caseId', '=', late)
+    const broke = (error: { constraint?: string }) => error.constraint === 'claim_place'
+    await assert.rejects(moved.set({ priority: ['hnte'] }).execute(), broke)
+    await assert.rejects(moved.set({ acceptedAt: node.clock.now().subtract({ hours: 99 }) }).execute(), broke)
+    assert.equal((await claimOf(first, ahead)).queuePlace, 1)
+  })
+
+  test('accepted at the moment of a release: it goes first, or the one before it had been served', async () => {
+    const eventOf = async (subjectId: string) => {
+      const found = node.database.db.selectFrom('event').select('id').where('subjectId', '=', subjectId)
+      return (await found.orderBy('id', 'desc').executeTakeFirstOrThrow()).id
+    }
+    await release(40_000_000n)
+    for (let tried = 0; tried < 6; tried++) {
+      const [plain, prize] = [await newFirm(`先${tried}机械`), await winner(`奖${tried}机械`)]
+      const waits = await claimAndPass(community, plain.clerk)
+      const { caseId } = await node.call(
+        vouchers.fileClaim,
+        { body: claimBody },
+        await community.as(prize.clerk),
+      )
+      await pass(community, caseId, community.county.reviewer)
+      await Promise.all([pass(community, caseId, community.city.reviewer), release(8_000_000n)])
+      const [one, other] = [await claimOf(waits, plain), await claimOf(caseId, prize)]
+      assert.deepEqual([one.status, other.status].sort(), ['issued', 'queued'])
+      assert.equal((one.status === 'queued' ? one : other).queuePlace, 1)
+      if (one.voucherId) assert.ok((await eventOf(one.voucherId)) < (await eventOf(caseId)))
+      assert.equal((await release(8_000_000n)).issued, 1)
+    }
+    assert.deepEqual(await auditLedger(node.database.db), [])
   })
 })

@@ -109,6 +109,18 @@ test('a rule without its source or its reason is refused, with the path', () => 
     /budget\.whenShort/,
     'a setting that does nothing is none',
   )
+  const listed = (json: { priority: object }, value: string[]) => Object.assign(json.priority, { value })
+  assert.throws(
+    broken((json) => listed(json, ['golden_firm'])),
+    /priority\.value/,
+  )
+  assert.throws(
+    broken((json) => {
+      listed(json, ['hnte'])
+      json.budget.whenShort.value = 'stop'
+    }),
+    /priority orders a queue, and there is none/,
+  )
   assert.throws(
     broken((json) => Object.assign(json.services[0].ratios[0], { firmClass: 'hnte' })),
     /unknown firm class hnte/,

@@ -8,6 +8,7 @@ import {
   EVIDENCE,
   EXCLUSIONS,
   FIRM_CLASSES,
+  HONOURS,
   keysOf,
   MODES,
   RETURN_CAUSES,
@@ -176,8 +177,8 @@ export const Rulebook = z
     applicants: z.array(z.strictObject({ kind: Applicant, sponsorNeeded: parameter(z.boolean()) })).min(1),
     requirements: z.array(Requirement).min(1),
     firmClasses: z.array(z.strictObject({ id: FirmClass, says: TextSchema })),
-    /** Honours that go first when money is short. */
-    priority: parameter(z.array(z.string())),
+    /** Honours that go first in the queue when money is short; confirmed on the day of acceptance. */
+    priority: parameter(z.array(z.enum(keysOf(HONOURS)))),
     services: z.array(Service).min(1),
     excluded: z.array(
       z.strictObject({ kind: z.enum(keysOf(EXCLUSIONS)), ...citation }).superRefine(citedWell),
@@ -252,6 +253,8 @@ export const Rulebook = z
     for (const { firmClass } of classes)
       if (firmClass && !book.firmClasses.some((one) => one.id === firmClass))
         context.addIssue(`unknown firm class ${firmClass}`)
+    if (book.priority.value.length > 0 && book.budget.whenShort.value !== 'queue')
+      context.addIssue('priority orders a queue, and there is none')
     for (const service of book.services)
       if (!service.ratios.some((row) => row.firmClass === undefined && row.cross === undefined))
         context.addIssue(`${service.kind} has no general ratio`)

@@ -67,6 +67,7 @@ export {
   type Exclusion,
   FIRM_CLASSES,
   type FirmClass,
+  type Honour,
   HONOURS,
   keysOf,
   MODES,

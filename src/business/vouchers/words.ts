@@ -72,6 +72,8 @@ export const HONOURS = {
   craftsman_studio: { zh: '工匠创新工作室', en: 'craftsman studio' },
 } as const satisfies Record<string, Text>
 
+export type Honour = keyof typeof HONOURS
+
 /** Classes of firm that a rulebook may treat differently; what makes a firm one of them is in `firmClassOf`. */
 export const FIRM_CLASSES = {
   hnte: { zh: '高新技术企业', en: 'high-tech enterprise' },

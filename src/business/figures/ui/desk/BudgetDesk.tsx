@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { HistoryCard } from '#platform/audit/browser.tsx'
-import { useAsked, useList, useParams } from '#web/api.ts'
+import { useAsked, useList, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   Button,
@@ -17,6 +17,7 @@ import {
   StateTag,
   Table,
 } from '#web/kit/index.ts'
+import { queueText, vouchers } from '#business/vouchers/browser.ts'
 import { figures } from '../../contract.ts'
 import { statusTones, statusWords, stepWords } from '../figure-words.ts'
 import { useSchemes } from '../useSchemes.ts'
@@ -40,7 +41,9 @@ const said = {
   noQueue: { zh: '没有排队的申领。', en: 'No claim waits.' },
   number: { zh: '编号', en: 'Number' },
   firm: { zh: '申请单位', en: 'Applicant' },
-  accepted: { zh: '通过日期', en: 'Accepted' },
+  place: { zh: '名次', en: 'Place' },
+  onHold: { zh: '代码争议裁定前不发券', en: 'Its code is in dispute: no voucher before that is decided' },
+  accepted: { zh: '通过时间', en: 'Accepted' },
   amount: { zh: '金额', en: 'Amount' },
   steps: { zh: '预算记录', en: 'What was done' },
   what: { zh: '事项', en: 'What' },
@@ -58,6 +61,7 @@ export function BudgetDesk() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const answer = useAsked(figures.budget, { params: { id } })
   const schemeName = useSchemes()
+  const may = useMay()
   const [verb, setVerb] = useState<BudgetVerb | null>(null)
   const row = answer.figures
   const verbs = answer.abilities.includes('budget.manage') ? verbsOf(row) : []
@@ -84,7 +88,7 @@ export function BudgetDesk() {
           </Row>
         )}
         <TheMoney answer={answer} />
-        {answer.abilities.includes('figures.rows') && <Queue id={id} />}
+        {may('claim.read') && <Queue scheme={answer.figures.scheme} />}
         <Steps answer={answer} />
         <HistoryCard kind="budget" id={id} />
       </Stack>
@@ -117,31 +121,41 @@ function TheMoney({ answer }: { answer: Answer }) {
   )
 }
 
-/** First accepted, first served. */
-function Queue({ id }: { id: string }) {
+/** Whoever waits for money of this scheme, in the order in which it is served. */
+function Queue({ scheme }: { scheme: string }) {
   const t = useText()
-  const list = useList(figures.drill, { params: { id }, query: { figure: 'queued', limit: 100 } })
-  const rows = [...list.rows].sort((a, b) => ((a.on ?? '') < (b.on ?? '') ? -1 : 1))
+  const list = useList(vouchers.claims, { query: { status: 'queued', scheme, limit: 100 } })
+  const rows = [...list.rows].sort((a, b) => (a.queuePlace ?? 0) - (b.queuePlace ?? 0))
   return (
     <Card title={t(said.queue)}>
       <Table
         caption={said.queue}
         hideCaption
         rows={rows}
-        rowKey={(row) => row.id}
+        rowKey={(row) => row.caseId}
         empty={<p className="x-quiet">{t(said.noQueue)}</p>}
         columns={[
           {
             key: 'number',
             head: said.number,
             cell: (row) => (
-              <Link to="/cases/$id" params={{ id: row.id }}>
+              <Link to="/cases/$id" params={{ id: row.caseId }}>
                 {row.number}
               </Link>
             ),
           },
           { key: 'firm', head: said.firm, cell: (row) => row.organisationName },
-          { key: 'on', head: said.accepted, cell: (row) => row.on ?? '—' },
+          {
+            key: 'place',
+            head: said.place,
+            cell: (row) => (
+              <>
+                {t(queueText(row) ?? '')}
+                {row.onHold && <span className="x-block x-note">{t(said.onHold)}</span>}
+              </>
+            ),
+          },
+          { key: 'on', head: said.accepted, cell: (row) => row.acceptedAt && <Moment at={row.acceptedAt} /> },
           {
             key: 'amount',
             head: said.amount,

@@ -11,8 +11,8 @@ export const verbWords = {
   release: {
     verb: { zh: '释放额度', en: 'Release' },
     what: {
-      zh: '释放后即可发券，排队的申领按通过先后先得。未释放 {left}。',
-      en: 'What is released can be issued; the queue goes first, in order of acceptance. {left} is not released yet.',
+      zh: '释放后即可发券，排队的申领按次序先得。未释放 {left}。',
+      en: 'What is released can be issued; the queue goes first, in its order. {left} is not released yet.',
     },
   },
   freeze: {

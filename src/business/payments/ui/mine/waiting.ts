@@ -1,6 +1,6 @@
 import type { Text } from '#core/text.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
-import { vouchers } from '#business/vouchers/browser.ts'
+import { queueText, vouchers } from '#business/vouchers/browser.ts'
 import { useToday } from '#business/vouchers/browser.tsx'
 import { cases } from '#platform/cases/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
@@ -37,7 +37,7 @@ const said = {
   provider: { zh: '等服务机构确认', en: 'The provider has to confirm' },
   service: { zh: '等服务机构交付', en: 'The provider has to deliver' },
   buyer: { zh: '等委托方验收', en: 'The buyer has to accept' },
-  queued: { zh: '排队等候资金，第 {place} 位', en: 'Waits for money, place {place}' },
+  queued: { zh: '等候资金：', en: 'Waits for money: ' },
 } as const satisfies Record<string, Text>
 
 const MANY = 100
@@ -165,7 +165,7 @@ export function useOthers(): Waiting[] {
     })),
     ...(queued.data?.rows ?? []).map((row) => ({
       key: row.caseId,
-      what: placed(row.queuePlace),
+      what: placed(queueText(row)),
       about: row.number,
       due: null,
       ...{ to: '/cases/$id', params: { id: row.caseId } },
@@ -175,9 +175,9 @@ export function useOthers(): Waiting[] {
   ]
 }
 
-const placed = (place: number | null): Text => ({
-  zh: said.queued.zh.replace('{place}', String(place ?? '')),
-  en: said.queued.en.replace('{place}', String(place ?? '')),
+const placed = (place: Text | null): Text => ({
+  zh: said.queued.zh + (place?.zh ?? ''),
+  en: said.queued.en + (place?.en ?? ''),
 })
 
 /** The Beijing day of a moment. */

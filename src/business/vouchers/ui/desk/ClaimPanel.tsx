@@ -15,7 +15,7 @@ import {
   Stack,
   StateTag,
 } from '#web/kit/index.ts'
-import { CLAIM_STATUS, SERVICE_KINDS, vouchers } from '../../browser.ts'
+import { CLAIM_STATUS, queueText, SERVICE_KINDS, vouchers } from '../../browser.ts'
 import { named } from '../public/SelfCheckResult.tsx'
 import { type Regions, useRegions } from '../public/useRulebooks.ts'
 import { asFinding, type Check } from './findings.ts'
@@ -40,10 +40,9 @@ const said = {
   service: { zh: '服务类型', en: 'Service' },
   cross: { zh: '跨区域服务', en: 'Across regions' },
   status: { zh: '申领状态', en: 'Claim' },
-  place: { zh: '排队第 {place} 位', en: 'number {place} of the queue' },
   onHold: {
-    zh: '排队第 {place} 位；代码争议裁定前不发券，先发后面的',
-    en: 'number {place} of the queue; its code is in dispute, so others are served first',
+    zh: '；代码争议裁定前不发券，先发后面的',
+    en: '; its code is in dispute, so others are served first',
   },
   voucher: { zh: '查看科技创新券', en: 'See the voucher' },
 } as const satisfies Record<string, Text>
@@ -57,6 +56,7 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
   const regions = useRegions()
   const decisive = check.findings.filter((one) => one.decides)
   const others = check.findings.filter((one) => !one.decides)
+  const place = queueText(claim)
   const unconfirmed = decisive.some((one) => one.outcome !== 'pass')
   return (
     <Stack>
@@ -91,9 +91,7 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
           {
             label: said.status,
             value: t(CLAIM_STATUS[claim.status]),
-            note:
-              claim.queuePlace !== null &&
-              t(claim.onHold ? said.onHold : said.place, { place: claim.queuePlace }),
+            note: place !== null && `${t(place)}${claim.onHold ? t(said.onHold) : ''}`,
           },
           claim.voucherId !== null &&
             may('voucher.read') && {

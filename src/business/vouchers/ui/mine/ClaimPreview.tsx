@@ -16,7 +16,7 @@ import {
   Stack,
   StateTag,
 } from '#web/kit/index.ts'
-import { vouchers } from '../../browser.ts'
+import { honoursText, vouchers } from '../../browser.ts'
 import { shown } from '../public/SelfCheckResult.tsx'
 import { useRegions } from '../public/useRulebooks.ts'
 import type { Claiming } from './claimValues.ts'
@@ -35,10 +35,14 @@ const said = {
   most: { zh: '最多可申领', en: 'At most' },
   not: { zh: '按现有信息不能申领，见规则测算', en: 'Not as things stand; see what the rules say' },
   left: { zh: '本年度可用资金', en: 'Money left this year' },
-  queued: { zh: '排队等候', en: 'In the queue' },
+  queued: { zh: '排在前面', en: 'Before you in the queue' },
+  first: {
+    zh: '贵单位属优先支持名单（{honours}），资金不足时先于其他申领发券',
+    en: 'When money is short you go first, by the list of honours ({honours})',
+  },
   queue: { zh: '{count} 件', en: '{count} claims' },
   short: {
-    zh: '资金不足时，通过审核的申领按先后顺序排队，有资金后自动发券。',
+    zh: '资金不足时，通过审核的申领按顺序排队，有资金后自动发券。',
     en: 'When money is short, accepted claims wait in order and are issued once there is money.',
   },
   stop: {
@@ -115,7 +119,7 @@ export function PreviewBrief({ preview: { answer } }: { preview: Preview }) {
 
 function Told({ answer }: { answer: Answer }) {
   const t = useText()
-  const { check, maxFen, refusal, budgetLeftFen, whenShort, queued, steps } = answer
+  const { check, maxFen, refusal, budgetLeftFen, whenShort, queued, priority, steps } = answer
   const short = queued > 0 || (maxFen !== null && budgetLeftFen < maxFen)
   return (
     <>
@@ -132,7 +136,11 @@ function Told({ answer }: { answer: Answer }) {
             ),
           },
           { label: said.left, value: <Money fen={budgetLeftFen} as="summary" /> },
-          whenShort === 'queue' && { label: said.queued, value: t(said.queue, { count: queued }) },
+          whenShort === 'queue' && {
+            label: said.queued,
+            value: t(said.queue, { count: queued }),
+            note: priority.length > 0 && t(said.first, { honours: t(honoursText(priority)) }),
+          },
         ]}
       />
       {short && <Box tone="wait">{t(whenShort === 'stop' ? said.stop : said.short)}</Box>}

@@ -85,7 +85,12 @@ export const bans = (book: Rulebook): Draft[] =>
 export function moneyRules(book: Rulebook): Draft[] {
   const { reservedAtIssue, whenShort, release, commissionBp } = book.budget
   const short = {
-    queue: both('按受理先后排队', 'a queue in order of acceptance'),
+    queue: book.priority.value.length
+      ? both(
+          '排队：优先名单内的在前，其余按审核通过先后',
+          'a queue: the listed honours first, the others in order of acceptance',
+        )
+      : both('按审核通过先后排队', 'a queue in order of acceptance'),
     stop: both('停止受理', 'no more claims are taken'),
   }
   return [

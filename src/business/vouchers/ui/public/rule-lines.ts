@@ -83,7 +83,13 @@ function who(book: Rulebook): Draft[] {
     book.priority,
     (list) =>
       list.length
-        ? listed(list.map((id) => (HONOURS as Record<string, Text>)[id] ?? both(id, id)))
+        ? joined(
+            listed(list.map((id) => HONOURS[id])),
+            both(
+              '（审核通过时已核实的，先于其他申领发券）',
+              ' (confirmed on acceptance: served before the others)',
+            ),
+          )
         : both('不分先后', 'nobody'),
   )
   return [...sponsors, ...rules, priority]
