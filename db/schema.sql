@@ -1098,6 +1098,7 @@ CREATE INDEX organisation_region_within ON organisation USING gin (region_path);
 CREATE INDEX organisation_sponsor_id ON organisation USING btree (sponsor_id);
 CREATE INDEX organisation_verified_by_id ON organisation USING btree (verified_by);
 CREATE INDEX organisation_waiting ON organisation USING btree (created_at) WHERE (status = ANY (ARRAY['unverified'::text, 'disputed'::text]));
+CREATE TRIGGER organisation_authority_stays BEFORE UPDATE OF region_code, region_path, kind, level ON organisation FOR EACH ROW WHEN (old.kind = 'authority'::text AND (old.kind IS DISTINCT FROM new.kind OR old.region_code IS DISTINCT FROM new.region_code OR old.region_path IS DISTINCT FROM new.region_path OR old.level IS DISTINCT FROM new.level)) EXECUTE FUNCTION organisation_authority_stays();
 
 create view organisation_card as
  SELECT id,
@@ -2563,6 +2564,15 @@ begin
     end;
   end loop;
   return format('%s-%s-%s', prefix, year, lpad(nextval(series::regclass)::text, 6, '0'));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organisation_authority_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'an authority does not move' using errcode = '23514', constraint = 'organisation_authority_stays';
 end
 $function$;
 

@@ -315,12 +315,47 @@ test('a licence and a fact that were turned down are corrected and accepted; a r
   })
   assert.match(await isTold(owner, /证照已核验/), /申领创新券、下单和兑付/)
   office.node.clock.set('2026-03-21T09:00:00+08:00')
+  await as(office.county.reviewer, async (open) => {
+    const { page, go } = open
+    await go(desk)
+    const dialog = page.getByRole('dialog')
+    const record = async (verb: string, since: string) => {
+      await dialog.getByLabel('生效日').fill(since)
+      await dialog.getByRole('button', { name: verb }).click()
+    }
+    await page.getByRole('button', { name: '登记更名' }).click()
+    await dialog.getByLabel('新名称').fill('廊坊示例更名后有限公司')
+    await dialog.getByLabel('依据').fill('准予变更登记通知书第8号')
+    await record('登记更名', '2026-03-22')
+    await dialog.getByText('且不得晚于今天').first().waitFor()
+    await sees(open, 'rename-refused')
+    await record('登记更名', '2026-03-20')
+    await page.getByRole('heading', { name: '廊坊示例更名后有限公司' }).waitFor()
+    await page.getByRole('button', { name: '登记迁址' }).click()
+    await dialog.getByLabel('依据').fill('迁入调档通知函')
+    await dialog.getByRole('combobox').fill('广阳')
+    await page.getByRole('option', { name: /广阳区/ }).click()
+    await sees(open, 'move')
+    await record('登记迁址', '2026-03-21')
+    await page.getByRole('row', { name: /所在地 河北省廊坊市广阳区 2026-03-21/ }).waitFor()
+    await page.getByRole('button', { name: '登记更名' }).waitFor({ state: 'detached' })
+  })
+  assert.match(
+    await isTold(owner, /名称已变更为“廊坊示例更名后有限公司”/),
+    /此前的券、订单和公示仍写当时的名称/,
+  )
+  assert.match(await isTold(owner, /所在地已变更为河北省廊坊市广阳区/), /已受理的事项由原受理部门办完/)
   await as(
     owner,
     async (open) => {
       const { page, go } = open
       await go('/organisation')
       await page.getByText('verified', { exact: true }).waitFor()
+      await page.getByText('Former places').waitFor()
+      await page
+        .getByText(/Name: .* → 廊坊示例更名后有限公司, from 2026-03-20, by 准予变更登记通知书第8号/)
+        .waitFor()
+      await page.getByText(/Place: .*Anci.* → .*Guangyang.*, from 2026-03-21/).waitFor()
       await page.getByText('expired, counts no more').waitFor()
       await sees(open, 'expired-en')
     },

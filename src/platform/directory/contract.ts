@@ -216,7 +216,7 @@ export const directory = {
     body: z.object({ name: Line(100, 2), from: Day, evidence: Line(200) }),
     returns: OrganisationCard,
     allow: 'organisation.change',
-    refuses: ['day_not_later'],
+    refuses: ['day_not_later', 'name_as_before', 'organisation_closed'],
     summary: { zh: '登记更名', en: 'Record a new name' },
   }),
   move: command({
@@ -225,7 +225,13 @@ export const directory = {
     body: z.object({ regionCode: RegionCode, from: Day, evidence: Line(200) }),
     returns: OrganisationCard,
     allow: 'organisation.change',
-    refuses: ['day_not_later', 'region_unknown'],
+    refuses: [
+      'day_not_later',
+      'region_unknown',
+      'region_as_before',
+      'authority_stays',
+      'organisation_closed',
+    ],
     summary: { zh: '登记迁址', en: 'Record a move' },
   }),
   profile: query({

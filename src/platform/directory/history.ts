@@ -25,6 +25,18 @@ const nameOf = (value: unknown): Text | null => {
   return typeof name === 'string' ? same(name) : null
 }
 
+type Changed<T> = { from: T; to: T; since: string; evidence: string }
+
+function changedText<T>(value: unknown, textOf: (said: T) => Text): Text | null {
+  const { from, to, since, evidence } = (value ?? {}) as Partial<Changed<T>>
+  if (from === undefined || to === undefined) return null
+  const [was, is] = [textOf(from), textOf(to)]
+  return {
+    zh: `${was.zh} → ${is.zh}，自 ${since} 起，依据：${evidence}`,
+    en: `${was.en} → ${is.en}, from ${since}, by ${evidence}`,
+  }
+}
+
 registerTimeline('organisation', {
   kind: { zh: '单位', en: 'Organisation' },
   sees: async (db, actor, id) => {
@@ -39,6 +51,11 @@ registerTimeline('organisation', {
     registered: tells.by('登记', 'Registered', nameOf),
     status: tells.oneOf('状态', 'Status', statusWords),
     accepted: tells.by('核实结果', 'Verified', yesNo),
+    renamed: tells.by('名称', 'Name', (value) => changedText(value, same)),
+    moved: tells.by('所在地', 'Place', (value) => {
+      const { places, ...rest } = value as Changed<string> & { places: { from: Text; to: Text } }
+      return changedText({ ...rest, ...places }, (place: Text) => place)
+    }),
     fact: tells.by('单位信息', 'Fact', factText),
   },
   whyOf: ({ reason, remark, fact }) => reason ?? remark ?? (fact as Fact | undefined)?.reason,

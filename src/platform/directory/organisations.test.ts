@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { Actor } from '#core/actor.ts'
+import { constraintOf } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { filesModule } from '#platform/files/index.ts'
 import { files } from '#platform/files/browser.ts'
@@ -252,11 +254,15 @@ test('names and places have histories; older papers keep the name of their day',
     )
   await assert.rejects(rename('早于成立', '2020-01-01'), refused('day_not_later'))
   assert.equal((await rename('廊坊示例智能装备有限公司', '2026-03-09')).name, '廊坊示例智能装备有限公司')
-  const moved = await call(
-    directory.move,
-    { params: { id }, body: { regionCode: '131003', from: '2026-03-09', evidence: '迁入通知' } },
-    { actor: w.city.director },
-  )
+  await assert.rejects(rename('廊坊示例智能装备有限公司', '2026-03-10'), refused('name_as_before'))
+  const move = (subject: string, regionCode: string, actor: Actor) =>
+    call(
+      directory.move,
+      { params: { id: subject }, body: { regionCode, from: '2026-03-09', evidence: '迁入通知' } },
+      { actor },
+    )
+  await assert.rejects(move(id, '131002', w.city.director.actor), refused('region_as_before'))
+  const moved = await move(id, '131003', w.city.director.actor)
   assert.equal(moved.regionName.zh, '河北省廊坊市广阳区')
   const card = await call(directory.get, { params: { id } })
   assert.equal(card.names.length, 2)
@@ -267,6 +273,44 @@ test('names and places have histories; older papers keep the name of their day',
     call(directory.profile, { params: { id } }, { actor: w.county.reviewer }),
     refused('not_found'),
     'the county it left sees no more of it',
+  )
+})
+
+test('nobody gives an authority another region, which is its reach; nor does the database', async () => {
+  const { id } = w.county
+  await assert.rejects(
+    call(
+      directory.move,
+      { params: { id }, body: { regionCode: '130000', from: '2026-03-09', evidence: '机构改革' } },
+      { actor: w.county.director },
+    ),
+    refused('authority_stays'),
+  )
+  const widened = database.db
+    .updateTable('organisation')
+    .set({ regionCode: '130000', regionPath: ['130000'] })
+    .where('id', '=', id)
+    .execute()
+  await assert.rejects(widened, (error) => constraintOf(error) === 'organisation_authority_stays')
+})
+
+test('two officers who record another new name one after the other: the second day must lie later', async () => {
+  const { id } = w.firm
+  const names = ['甲', '乙', '丙', '丁'].map((one) => `廊坊示例${one}字有限公司`)
+  const done = await Promise.allSettled(
+    names.map((name) =>
+      call(
+        directory.rename,
+        { params: { id }, body: { name, from: '2026-03-10', evidence: '变更通知' } },
+        { actor: w.city.director.actor },
+      ),
+    ),
+  )
+  assert.equal(done.filter(({ status }) => status === 'fulfilled').length, 1)
+  const card = await call(directory.get, { params: { id } })
+  assert.deepEqual(
+    card.names.map(({ validTo }) => validTo),
+    [null, '2026-03-10', '2026-03-09'],
   )
 })
 

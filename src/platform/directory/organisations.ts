@@ -17,14 +17,10 @@ import { pathOf } from './regions.ts'
 import { readRegions } from './regions.store.ts'
 import { directoryRefusals, moneyBar, type Status } from './rules.ts'
 import {
-  changeName,
-  changeRegion,
   getOrganisation,
   insertOrganisation,
   lockOrganisation,
   lockOrganisationByUscc,
-  namesOf,
-  regionsOf,
   updateOrganisation,
 } from './store.ts'
 import { readUscc } from './uscc.ts'
@@ -258,54 +254,4 @@ export async function judge(
   const verified = { status: 'verified' as const, verifiedBy: ctx.actor.userId, verifiedAt: ctx.now }
   await updateOrganisation(ctx.tx, id, { remark, ...(accept ? verified : { waitsSince: null }) })
   ctx.event({ subject: { kind: 'organisation', id }, regionPath, changes: { accepted: accept, remark } })
-}
-
-type Change = { from: string; evidence: string }
-
-/** @throws Refusal day_not_later */
-export async function renameOrganisation(
-  ctx: CommandCtx,
-  id: string,
-  { name, from, evidence }: Change & { name: string },
-) {
-  const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  ctx.authorise({ regionPath: organisation.regionPath })
-  const day = requireLater(ctx, from, (await namesOf(ctx.tx, id))[0]?.validFrom)
-  await changeName(ctx.tx, id, name, { from: day, evidence, recordedBy: ctx.actor.userId })
-  const changes = { name: { from: organisation.name, to: name }, since: from }
-  ctx.event({ subject: { kind: 'organisation', id }, regionPath: organisation.regionPath, changes })
-  return cardOf(ctx.tx, id, ctx.now)
-}
-
-/** The credit code keeps its old region digits; only this record says where the firm is. @throws Refusal day_not_later, region_unknown */
-export async function moveOrganisation(
-  ctx: CommandCtx,
-  id: string,
-  { regionCode, from, evidence }: Change & { regionCode: string },
-) {
-  const organisation = (await lockOrganisation(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  ctx.authorise({ regionPath: organisation.regionPath })
-  const day = requireLater(ctx, from, (await regionsOf(ctx.tx, id))[0]?.validFrom)
-  const regionPath = await requirePath(ctx.tx, regionCode, ctx.now)
-  await changeRegion(
-    ctx.tx,
-    id,
-    { regionCode, regionPath },
-    { from: day, evidence, recordedBy: ctx.actor.userId },
-  )
-  const changes = { region: { from: organisation.regionCode, to: regionCode }, since: from }
-  ctx.event({ subject: { kind: 'organisation', id }, regionPath, changes })
-  return cardOf(ctx.tx, id, ctx.now)
-}
-
-function requireLater(
-  ctx: CommandCtx,
-  from: string,
-  last: Temporal.PlainDate | undefined,
-): Temporal.PlainDate {
-  const day = Temporal.PlainDate.from(from)
-  const tooEarly = last && Temporal.PlainDate.compare(day, last) <= 0
-  const tooLate = Temporal.PlainDate.compare(day, dayOf(ctx.now)) > 0
-  if (tooEarly || tooLate) directoryRefusals.refuse('day_not_later', { last: last?.toString() ?? '' })
-  return day
 }

@@ -10,12 +10,11 @@ import {
   establishAuthority,
   giveLicence,
   isSetUpNeeded,
-  moveOrganisation,
   registerOrganisation,
-  renameOrganisation,
   setUpNode,
   verifyOrganisation,
 } from './organisations.ts'
+import { moveOrganisation, renameOrganisation } from './moves.ts'
 import './history.ts'
 import { directoryLists } from './lists.ts'
 import { addPerson, endPerson, listPeople } from './people.ts'

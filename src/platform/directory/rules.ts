@@ -79,6 +79,21 @@ export const directoryRefusals = refusals({
     zh: '生效日须晚于上次变更日{last}，且不得晚于今天。请修改日期。',
     en: 'The day must lie after the last change on {last} and not after today.',
   },
+  name_as_before: {
+    kind: 'invalid',
+    zh: '新名称与现名称相同。请核对变更登记通知书上的名称。',
+    en: 'This is its name already. Compare it with the notice of change.',
+  },
+  region_as_before: {
+    kind: 'invalid',
+    zh: '该单位已在此地。请选择迁入的县（市、区）。',
+    en: 'It is there already. Choose the county it moved to.',
+  },
+  authority_stays: {
+    kind: 'conflict',
+    zh: '主管部门的所在区域就是其管辖范围，不能登记迁址。机构调整的，请平台管理员设立新的主管部门。',
+    en: 'The region of an authority is its reach, so it cannot move. For a reform, the administrator of the node establishes another.',
+  },
   fact_value_wrong: {
     kind: 'invalid',
     zh: '该项须写明{what}。请补充后再提交。',

@@ -13,6 +13,7 @@ const mapped: Record<string, () => never> = {
   tie_once: () => directoryRefusals.refuse('tie_known'),
   tie_two: () => directoryRefusals.refuse('tie_to_itself'),
   provider_admission_once: () => directoryRefusals.refuse('admission_overlaps'),
+  organisation_authority_stays: () => directoryRefusals.refuse('authority_stays'),
   organisation_one_authority: () => directoryRefusals.refuse('authority_known'),
   fact_in_force: () => directoryRefusals.refuse('fact_decided'),
   fact_pending: () => directoryRefusals.refuse('fact_decided'),

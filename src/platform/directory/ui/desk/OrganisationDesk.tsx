@@ -2,13 +2,14 @@ import type { Text } from '#core/text.ts'
 import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Box, Card, Facts, Link, PageHead, RegionTag, Stack, StateTag, Table, Tag } from '#web/kit/index.ts'
+import { Box, Card, Facts, Link, PageHead, RegionTag, Stack, StateTag, Tag } from '#web/kit/index.ts'
 import { kindNames } from '#platform/identity/browser.ts'
 import { directory } from '../../browser.ts'
 import { FactTable } from '../mine/FactTable.tsx'
 import { TeamPeople } from '../mine/TeamPeople.tsx'
 import { type Full, statusTones, statusWords } from './desk-words.ts'
 import { LicenceCard } from './LicenceCard.tsx'
+import { NamesAndPlaces } from './NamesAndPlaces.tsx'
 import { FactsToCheck } from './PendingFacts.tsx'
 import { SponsorCard } from './SponsorCard.tsx'
 import { TiesCard } from './TiesCard.tsx'
@@ -18,11 +19,6 @@ const said = {
   up: { zh: '单位核实', en: 'Organisations' },
   waiting: { zh: '待核实事项', en: 'Facts to check' },
   profile: { zh: '单位档案', en: 'Profile' },
-  history: { zh: '名称与所在地沿革', en: 'Names and places over time' },
-  name: { zh: '名称', en: 'Name' },
-  from: { zh: '起', en: 'From' },
-  to: { zh: '止', en: 'To' },
-  region: { zh: '所在地', en: 'Region' },
   code: { zh: '统一社会信用代码', en: 'Credit code' },
   host: { zh: '依托单位', en: 'Host' },
   sponsor: { zh: '推荐的孵化载体', en: 'Sponsoring incubator' },
@@ -76,7 +72,7 @@ export function OrganisationDesk() {
         {may('profile.read') && <Profile found={found} decides={may('fact.decide')} />}
         {may('tie.read') && <TiesCard found={found} />}
         {may('person.read') && found.kind === 'team' && <TeamPeople id={id} />}
-        <History found={found} />
+        <NamesAndPlaces found={found} />
         {may('profile.read') && <HistoryCard kind="organisation" id={id} />}
       </Stack>
     </>
@@ -98,29 +94,5 @@ function Profile({ found, decides }: { found: Full; decides: boolean }) {
         <FactTable id={found.id} kind={found.kind} declares={false} />
       </Card>
     </>
-  )
-}
-
-function History({ found }: { found: Full }) {
-  const t = useText()
-  const rows = [
-    ...found.names.map((row) => ({ ...row, what: said.name, value: row.name })),
-    ...found.regions.map((row) => ({ ...row, what: said.region, value: t(row.regionName) })),
-  ]
-  return (
-    <Card title={t(said.history)}>
-      <Table
-        caption={said.history}
-        hideCaption
-        rows={rows}
-        rowKey={(row) => `${row.what.en}${row.validFrom}`}
-        columns={[
-          { key: 'what', head: { zh: '项目', en: 'What' }, cell: (row) => t(row.what) },
-          { key: 'value', head: { zh: '内容', en: 'Value' }, cell: (row) => row.value },
-          { key: 'from', head: said.from, cell: (row) => row.validFrom },
-          { key: 'to', head: said.to, cell: (row) => row.validTo ?? '—' },
-        ]}
-      />
-    </Card>
   )
 }

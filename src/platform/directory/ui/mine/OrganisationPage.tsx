@@ -32,6 +32,7 @@ const said = {
   host: { zh: '依托单位', en: 'Host' },
   sponsor: { zh: '推荐的孵化载体', en: 'Sponsoring incubator' },
   names: { zh: '曾用名', en: 'Former names' },
+  places: { zh: '曾在地', en: 'Former places' },
   people: { zh: '人员与邀请', en: 'People and invitations' },
   parts: { zh: '单位信息各部分', en: 'Parts of the profile' },
   facts: { zh: '档案事项', en: 'Facts' },
@@ -72,6 +73,9 @@ function Organisation({ id }: { id: string }) {
   const one = useAsked(directory.get, { params: { id } })
   const [{ tab }, set] = useFilters(Shown)
   const former = one.names.filter(({ validTo }) => validTo !== null)
+  const left = one.regions.filter(({ validTo }) => validTo !== null)
+  const until = (what: string, day: string | null) => `${what}${t(words.aside, { text: `–${day}` })}`
+  const listed = (items: readonly string[]) => items.join(t({ zh: '、', en: '; ' }))
   const files = one.kind !== 'authority'
   const able = (permission: string) => one.abilities.includes(permission)
   return (
@@ -105,9 +109,11 @@ function Organisation({ id }: { id: string }) {
           one.sponsor && { label: said.sponsor, value: one.sponsor.name },
           former.length > 0 && {
             label: said.names,
-            value: former
-              .map(({ name, validTo }) => `${name}${t(words.aside, { text: `–${validTo}` })}`)
-              .join(t({ zh: '、', en: ', ' })),
+            value: listed(former.map(({ name, validTo }) => until(name, validTo))),
+          },
+          left.length > 0 && {
+            label: said.places,
+            value: listed(left.map(({ regionName, validTo }) => until(t(regionName), validTo))),
           },
         ]}
       />
