@@ -241,6 +241,40 @@ test('a rival under the same code opens a dispute; both sides read what they can
   })
 })
 
+async function renamedAndMoved(owner: Who, desk: string) {
+  const { as, sees, isTold } = stage
+  await as(office.county.reviewer, async (open) => {
+    const { page, go } = open
+    await go(desk)
+    const dialog = page.getByRole('dialog')
+    const record = async (verb: string, since: string) => {
+      await dialog.getByLabel('生效日').fill(since)
+      await dialog.getByRole('button', { name: verb }).click()
+    }
+    await page.getByRole('button', { name: '登记更名' }).click()
+    await dialog.getByLabel('新名称').fill('廊坊示例更名后有限公司')
+    await dialog.getByLabel('依据').fill('准予变更登记通知书第8号')
+    await record('登记更名', '2026-03-22')
+    await dialog.getByText('且不得晚于今天').first().waitFor()
+    await sees(open, 'rename-refused')
+    await record('登记更名', '2026-03-20')
+    await page.getByRole('heading', { name: '廊坊示例更名后有限公司' }).waitFor()
+    await page.getByRole('button', { name: '登记迁址' }).click()
+    await dialog.getByLabel('依据').fill('迁入调档通知函')
+    await dialog.getByRole('combobox').fill('广阳')
+    await page.getByRole('option', { name: /广阳区/ }).click()
+    await sees(open, 'move')
+    await record('登记迁址', '2026-03-21')
+    await page.getByRole('row', { name: /所在地 河北省廊坊市广阳区 2026-03-21/ }).waitFor()
+    await page.getByRole('button', { name: '登记更名' }).waitFor({ state: 'detached' })
+  })
+  assert.match(
+    await isTold(owner, /名称已变更为“廊坊示例更名后有限公司”/),
+    /此前的券、订单和公示仍写当时的名称/,
+  )
+  assert.match(await isTold(owner, /所在地已变更为河北省廊坊市广阳区/), /已受理的事项由原受理部门办完/)
+}
+
 test('a licence and a fact that were turned down are corrected and accepted; a recognition that ran out says so', async () => {
   const { as, sees, signUp, isTold } = stage
   const owner = await signUp('孙补', 'licence@example.test')
@@ -315,36 +349,7 @@ test('a licence and a fact that were turned down are corrected and accepted; a r
   })
   assert.match(await isTold(owner, /证照已核验/), /申领创新券、下单和兑付/)
   office.node.clock.set('2026-03-21T09:00:00+08:00')
-  await as(office.county.reviewer, async (open) => {
-    const { page, go } = open
-    await go(desk)
-    const dialog = page.getByRole('dialog')
-    const record = async (verb: string, since: string) => {
-      await dialog.getByLabel('生效日').fill(since)
-      await dialog.getByRole('button', { name: verb }).click()
-    }
-    await page.getByRole('button', { name: '登记更名' }).click()
-    await dialog.getByLabel('新名称').fill('廊坊示例更名后有限公司')
-    await dialog.getByLabel('依据').fill('准予变更登记通知书第8号')
-    await record('登记更名', '2026-03-22')
-    await dialog.getByText('且不得晚于今天').first().waitFor()
-    await sees(open, 'rename-refused')
-    await record('登记更名', '2026-03-20')
-    await page.getByRole('heading', { name: '廊坊示例更名后有限公司' }).waitFor()
-    await page.getByRole('button', { name: '登记迁址' }).click()
-    await dialog.getByLabel('依据').fill('迁入调档通知函')
-    await dialog.getByRole('combobox').fill('广阳')
-    await page.getByRole('option', { name: /广阳区/ }).click()
-    await sees(open, 'move')
-    await record('登记迁址', '2026-03-21')
-    await page.getByRole('row', { name: /所在地 河北省廊坊市广阳区 2026-03-21/ }).waitFor()
-    await page.getByRole('button', { name: '登记更名' }).waitFor({ state: 'detached' })
-  })
-  assert.match(
-    await isTold(owner, /名称已变更为“廊坊示例更名后有限公司”/),
-    /此前的券、订单和公示仍写当时的名称/,
-  )
-  assert.match(await isTold(owner, /所在地已变更为河北省廊坊市广阳区/), /已受理的事项由原受理部门办完/)
+  await renamedAndMoved(owner, desk)
   await as(
     owner,
     async (open) => {
