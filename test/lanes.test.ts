@@ -107,6 +107,17 @@ test('a defect in one command of a lane is that command’s alone', async () => 
   assert.equal(await paid(), 2n)
 })
 
+test('a command that never gets through is told so; those beside it in the lane are done', async () => {
+  const { run, payLater, paid } = await world(1000n)
+  const stuck = run('stuck', async ({ tx }) => {
+    await sql`do $$ begin raise exception 'always' using errcode = '40001'; end $$`.execute(tx)
+    return 0n
+  })
+  const results = await Promise.allSettled([payLater('a', 1n), stuck, payLater('b', 1n)])
+  assert.deepEqual(results.map(codeOf), ['done', 'busy', 'done'])
+  assert.equal(await paid(), 2n)
+})
+
 test('a row that is refused takes back what it handed over, and the rows beside it go on', async () => {
   const { run, step, paid } = await world(1000n)
   const { body } = await run('rows', async (ctx) => {

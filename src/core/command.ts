@@ -145,7 +145,10 @@ async function allOrNothing(
   }
 }
 
-/** Many commands, one commit: each under its own savepoint, with its own key, event and refusal. */
+/**
+ * Many commands, one commit: each under its own savepoint, with its own key, event and refusal. When that never gets through, each
+ * goes by itself, so that only the one that can't is told so.
+ */
 async function together(database: Database, orders: readonly Order[], place: Place): Promise<Settled[]> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -155,12 +158,17 @@ async function together(database: Database, orders: readonly Order[], place: Pla
         return settled
       })
     } catch (error) {
-      const retryable = isRetryable(error)
-      const told = retryable ? coreRefusals.make('busy') : error
-      if (!retryable || attempt === TRIES) return orders.map(() => ({ ok: false, error: told }))
+      if (!isRetryable(error)) return orders.map(() => ({ ok: false, error }))
+      if (attempt === TRIES) return await oneByOne(database, orders, place)
       await pause(attempt)
     }
   }
+}
+
+async function oneByOne(database: Database, orders: readonly Order[], place: Place): Promise<Settled[]> {
+  const settled: Settled[] = []
+  for (const order of orders) settled.push(await settle(alone(database, order, place)))
+  return settled
 }
 
 async function underSavepoint(tx: Tx, order: Order, place: Place): Promise<Settled> {
