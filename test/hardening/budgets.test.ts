@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { fitFirm } from '#test/community.ts'
 import { fileOf, requested } from '#test/redemptions.ts'
 import { knock } from './knock.ts'
-import { everyDoor, makeStage, type Stage } from './stage.ts'
+import { type Caller, everyDoor, makeStage, type Stage } from './stage.ts'
 
 /** Statements that one list may take, sign-in and access log included; what it shows decides nothing. */
 const MOST = 8
@@ -27,6 +27,18 @@ before(async () => {
 })
 after(() => stage.node.dispose())
 
+/** The node's own work (jobs, the feed) counts into whatever is asked beside it, so the least of some tries tells. */
+async function leastOf(tries: number, caller: Caller | null, path: string) {
+  let least: { statements: number; size: number } | undefined
+  for (let i = 0; i < tries; i++) {
+    statements = 0
+    const heard = await knock(stage.node, caller, { path })
+    if (heard.status !== 200) return undefined
+    if (!least || statements < least.statements) least = { statements, size: heard.text.length }
+  }
+  return least
+}
+
 async function costs(): Promise<Map<string, { statements: number; size: number }>> {
   const found = new Map<string, { statements: number; size: number }>()
   for (const { name, endpoint } of everyDoor(stage)) {
@@ -34,10 +46,8 @@ async function costs(): Promise<Map<string, { statements: number; size: number }
     for (const who of ['rival', 'county', 'director', 'provider']) {
       const path = `/api${endpoint.path}${endpoint.query ? '?limit=200' : ''}`
       const caller = stage.callers[who] ?? null
-      await knock(stage.node, caller, { path })
-      statements = 0
-      const heard = await knock(stage.node, caller, { path })
-      if (heard.status === 200) found.set(`${name} as ${who}`, { statements, size: heard.text.length })
+      const cost = await leastOf(3, caller, path)
+      if (cost) found.set(`${name} as ${who}`, cost)
     }
   }
   return found
