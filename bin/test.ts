@@ -27,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
     log: (line) => process.env.XIECHUANG_TEST_PG_LOG && console.error(line),
   })
   await prepareTemplate(server.url)
-  const runner = ['--test', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=300000']
+  const runner = ['--test', '--test-reporter=spec', '--test-concurrency=3', '--test-timeout=300000']
   const { code } = await runChild(process.execPath, [...runner, ...flags, ...chosen], {
     env: { XIECHUANG_TEST_PG: server.url },
   })

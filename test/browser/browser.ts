@@ -41,7 +41,7 @@ export type PageOptions = {
 }
 
 export type Surfer = {
-  /** A page in a context of its own. What it logs as an error, or fails to load, fails `close`. */
+  /** A page whose context holds nothing of another one's. What it logs as an error, or fails to load, fails `close`. */
   newPage: (url: string, options?: PageOptions) => Promise<OpenPage>
   dispose: () => Promise<void>
 }
@@ -69,10 +69,45 @@ export async function startBrowser(): Promise<Surfer> {
     await browser.close()
     place.forget()
   }
-  return { newPage: (url, options) => openPage(browser, url, options), dispose }
+  const idle: Idle = new Map()
+  return { newPage: (url, options) => openPage(browser, idle, url, options), dispose }
 }
 
-async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<OpenPage> {
+/** Contexts that nobody uses just now, by what they look like: what they have loaded and compiled need not be once more. */
+type Idle = Map<string, BrowserContext[]>
+
+async function openPage(
+  browser: Browser,
+  idle: Idle,
+  url: string,
+  options: PageOptions = {},
+): Promise<OpenPage> {
+  const { cookie, ...look } = options
+  const key = JSON.stringify([url, look])
+  const context = idle.get(key)?.pop() ?? (await newContext(browser, url, look))
+  if (cookie) await context.addCookies(cookiesOf(cookie, url))
+  const page = await context.newPage()
+  countRequests(page)
+  const errors = listen(page)
+  return {
+    page,
+    context,
+    errors,
+    go: async (path) => {
+      await page.goto(path)
+      await settled(page)
+    },
+    close: async () => {
+      await page.evaluate(() => localStorage.clear())
+      for (const each of context.pages()) await each.close()
+      await context.clearCookies()
+      idle.set(key, [...(idle.get(key) ?? []), context])
+      assert.deepEqual(errors, [], 'the page logged errors')
+    },
+  }
+}
+
+async function newContext(browser: Browser, url: string, options: PageOptions): Promise<BrowserContext> {
   const { width = 1280, language = 'zh', theme = 'light', touch = width < 600 } = options
   const context = await browser.newContext({
     baseURL: url,
@@ -86,23 +121,7 @@ async function openPage(browser: Browser, url: string, options: PageOptions = {}
   })
   await context.addInitScript(noTemporal)
   await context.addInitScript((chosen) => localStorage.setItem('language', chosen), language)
-  if (options.cookie) await context.addCookies(cookiesOf(options.cookie, url))
-  const page = await context.newPage()
-  countRequests(page)
-  const errors = listen(page)
-  return {
-    page,
-    context,
-    errors,
-    go: async (path) => {
-      await page.goto(path)
-      await settled(page)
-    },
-    close: async () => {
-      await context.close()
-      assert.deepEqual(errors, [], 'the page logged errors')
-    },
-  }
+  return context
 }
 
 /** Browsers of today have no Temporal; ours must not need it. */
@@ -130,8 +149,13 @@ function listen(page: Page): string[] {
 
 /** Waits until the heading stands and nothing is being read any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('#content h1', { state: 'visible', timeout: 15_000 })
-  await page.waitForFunction(() => !document.querySelector('.x-skeleton'), undefined, { timeout: 15_000 })
+  // Looked at with each frame: a selector that is waited for is looked up every half second only, once it is late.
+  await page.waitForFunction(
+    () =>
+      document.querySelector('#content h1')?.checkVisibility() && !document.querySelector('.x-skeleton'),
+    undefined,
+    { timeout: 15_000 },
+  )
   await quiet(page)
 }
 
