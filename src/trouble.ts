@@ -1,5 +1,5 @@
 import { type Config, InvalidSettings } from '#core/env.ts'
-import { isAway } from '#core/db.ts'
+import { isAway, isFull } from '#core/db.ts'
 import { InUse } from '#core/postgres-keep.ts'
 import type { Text } from '#core/text.ts'
 
@@ -20,7 +20,7 @@ export function troubleOf(error: unknown, config: Config | null): Text | null {
       zh: `另一个正在运行的平台占用着数据文件夹 ${folder}。请先停止它，或用另一个文件夹启动：XIECHUANG_DATA=… npm start`,
       en: `Another running node uses the data folder ${folder}. Stop it first, or start on another: XIECHUANG_DATA=… npm start`,
     }
-  if (code === 'ENOSPC' || /No space left on device/.test(message))
+  if (isFull(error))
     return {
       zh: `磁盘已满，数据文件夹 ${folder} 无法写入。请腾出至少 1 GB 空间后再启动；已有数据不受影响。`,
       en: `The disk is full, and the data folder ${folder} can't be written. Free at least 1 GB and start again; what is there is safe.`,

@@ -111,6 +111,18 @@ export function isAway(error: unknown): boolean {
   return AWAY_CODES.test(String(code ?? '')) || AWAY_WORDS.test(error.message)
 }
 
+/** There is no room left on a disk, PostgreSQL's or the files': nothing was kept of what was asked. */
+export function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as Error & { code?: unknown }
+  return (
+    code === '53100' ||
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /No space left on device/.test(error.message)
+  )
+}
+
 /**
  * PostgreSQL → JavaScript, by type id, for this pool alone (other libraries' pools keep pg's own ways).
  * Amounts and counts are bigint, times Temporal, decimals text; the rest of the text types stay text.

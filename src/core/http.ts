@@ -4,14 +4,22 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Actor } from './actor.ts'
 import { type CommandCtx, createDoor, type Door, type Place } from './command.ts'
 import type { Endpoint } from './contract.ts'
-import { type Database, isAway } from './db.ts'
+import { type Database, isAway, isFull } from './db.ts'
 import { bytesOf, guard, idempotencyKeyOf } from './guard.ts'
 import type { Log } from './log.ts'
 import type { Measures } from './metrics.ts'
 import type { Module } from './module.ts'
 import type { ServerState } from './postgres-keep.ts'
 import { mayAtAll } from './policy.ts'
-import { awayProblem, noSuchMethod, noSuchPage, parseInput, problemOf, RETRY_SECONDS } from './problems.ts'
+import {
+  awayProblem,
+  fullProblem,
+  noSuchMethod,
+  noSuchPage,
+  parseInput,
+  problemOf,
+  RETRY_SECONDS,
+} from './problems.ts'
 import { answer, type QueryCtx } from './query.ts'
 import { coreRefusals } from './refusal.ts'
 import { languageOf } from './text.ts'
@@ -164,6 +172,10 @@ function problemAnswer(parts: HttpParts, c: Context, error: unknown): Response {
   if (isAway(error)) {
     parts.log.warn({ path: routePath(c), why: (error as Error).message }, 'database away')
     return problemJson(awayProblem(language, parts.server?.().is === 'given_up'))
+  }
+  if (isFull(error)) {
+    parts.log.error({ path: routePath(c), why: (error as Error).message }, 'no room left')
+    return problemJson(fullProblem(language))
   }
   const body = problemOf(error, language, request)
   if (body.status >= 500) parts.log.error({ request, path: routePath(c), error }, 'defect')

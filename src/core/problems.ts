@@ -92,6 +92,10 @@ const faultTexts = {
     zh: '数据库已停止，且未能自动恢复。请联系本平台的运维人员；填写的内容请先另行保存。',
     en: 'The database has stopped and did not come back by itself. Tell those who run this node, and keep a copy of what you typed.',
   },
+  storage_full: {
+    zh: '服务器的存储空间已满，这次未作任何改动。请联系本平台的运维人员；填写的内容仍在本页，腾出空间后再提交即可。',
+    en: 'The server has no room left, and nothing was changed. Tell those who run this node; what you typed is still here and can be sent once there is room.',
+  },
   no_such_method: {
     zh: '这个地址不支持该操作方式。请按接口说明使用。',
     en: 'This address does not know that method; see the interface description.',
@@ -99,8 +103,8 @@ const faultTexts = {
   no_such_page: { zh: '没有这个地址，请检查网址。', en: 'There is nothing at this address; check it.' },
 } as const satisfies Record<string, Text>
 
-/** When to ask again, while the database is away and when nobody brings it back. */
-export const RETRY_SECONDS = { database_away: 5, database_down: 60 }
+/** When to ask again, while the database is away, when nobody brings it back, and when somebody must make room. */
+export const RETRY_SECONDS = { database_away: 5, database_down: 60, storage_full: 60 }
 
 /** What is told while the database can't be reached. */
 export function awayProblem(language: Language, givenUp: boolean): Problem {
@@ -108,6 +112,10 @@ export function awayProblem(language: Language, givenUp: boolean): Problem {
   const blanks = { seconds: RETRY_SECONDS[code] }
   const { zh, en } = faultTexts[code]
   return problem(code, 503, { zh: fill(zh, blanks), en: fill(en, blanks) }, language)
+}
+
+export function fullProblem(language: Language): Problem {
+  return problem('storage_full', 503, faultTexts.storage_full, language)
 }
 
 /** The RFC 9457 body of an error. Defects tell nothing but a number to quote. */

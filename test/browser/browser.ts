@@ -151,8 +151,7 @@ function listen(page: Page): string[] {
 export async function settled(page: Page): Promise<void> {
   // Looked at with each frame: a selector that is waited for is looked up every half second only, once it is late.
   await page.waitForFunction(
-    () =>
-      document.querySelector('#content h1')?.checkVisibility() && !document.querySelector('.x-skeleton'),
+    () => document.querySelector('#content h1')?.checkVisibility() && !document.querySelector('.x-skeleton'),
     undefined,
     { timeout: 15_000 },
   )

@@ -156,3 +156,24 @@ test('jobs and followers go on where they were; sign-in tells of an outage in th
   )
   assertClear(await knock(managed, caller(), { path: '/api/me' }), 'me')
 })
+
+test('a full disk: what was asked is not done and says so, and under its key it is done once there is room', async () => {
+  const { pool, db } = node.database
+  const left = async () => (await balance(db, accountsOf(budgetId).available)).balanceFen
+  const before = await left()
+  // What PostgreSQL raises when a table can't grow.
+  await pool.query(`
+    create function no_room() returns trigger language plpgsql as $$
+    begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+    create trigger no_room before insert on event for each statement execute function no_room()`)
+  const full = await Promise.all([release('full'), release('full too')])
+  await pool.query('drop function no_room cascade')
+  for (const { status, text, headers } of full) {
+    assert.equal(status, 503, text)
+    assert.equal(headers.get('retry-after'), '60')
+    assert.match(text, /"code":"storage_full".*存储空间已满.*no room left/s)
+  }
+  assert.equal(await left(), before)
+  assert.equal((await release('full')).status, 200)
+  assert.equal(await left(), before + 1n)
+})
