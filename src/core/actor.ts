@@ -25,6 +25,12 @@ export type Actor = {
 export const awayFor = ({ insteadOf, lent }: Actor, role: string | null): string | undefined =>
   lent && role ? lent.get(role) : insteadOf
 
+/** How histories sign what somebody did, in this role where it is told; with who is away where he stood in. */
+export function signature(actor: Actor, role: string | null = null): string {
+  const away = awayFor(actor, role)
+  return away ? `${actor.label}（代${away}）` : actor.label
+}
+
 export const thePublic: Actor = {
   kind: 'public',
   userId: null,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Actor } from './actor.ts'
+import { type Actor, signature } from './actor.ts'
 import type { Endpoint } from './contract.ts'
 import { type Database, isAway, isRetryable, json, type Reader, type Tx } from './db.ts'
 import { enqueue } from './jobs.ts'
 import { lanes } from './lanes.ts'
-import { mayAny, may, requireAtAll, requireFor, type Subject } from './policy.ts'
+import { actingBy, mayAny, may, requireAtAll, requireFor, type Subject } from './policy.ts'
 import { coreRefusals, Refusal } from './refusal.ts'
 import type { Blanks } from './text.ts'
 import { toWire } from './wire.ts'
@@ -17,6 +17,8 @@ export type EventDraft = {
   changes?: Record<string, unknown>
   /** Stands where the actor would: who did it is told to nobody, and kept nowhere in the record. */
   unnamed?: string
+  /** The role it was done in, where the permission leaves that open; whoever is away is named by it. */
+  role?: string | null
 }
 
 export type Place = { dataDir: string; url: string; demo: boolean }
@@ -235,7 +237,8 @@ async function doTogether(tx: Tx, done: readonly Done[]): Promise<void> {
 function contextFor(tx: Tx, order: Order, place: Place) {
   const drafts: EventDraft[] = []
   const handedOver: HandedOver[] = []
-  const { actor, now, endpoint } = order
+  const { now, endpoint } = order
+  const actor = actingBy(order.actor, endpoint.allow)
   let authorised = mayAny(actor, endpoint.allow)
   const ctx: CommandCtx = {
     tx,
@@ -295,13 +298,13 @@ async function append(tx: Tx, done: readonly Done[]): Promise<void> {
 const timeOf = ({ now }: Order) => now.toString({ fractionalSecondDigits: 6, roundingMode: 'trunc' })
 
 function eventsOf({ order, drafts }: Done) {
-  const { actor, name } = order
-  const label = actor.insteadOf ? `${actor.label}（代${actor.insteadOf}）` : actor.label
-  return drafts.map(({ subject, regionPath = [], changes = {}, unnamed }) => ({
+  const { name, endpoint } = order
+  const actor = actingBy(order.actor, endpoint.allow)
+  return drafts.map(({ subject, regionPath = [], changes = {}, unnamed, role }) => ({
     at: timeOf(order),
     actor_user: unnamed ? null : actor.userId,
     actor_organisation: unnamed ? null : actor.organisationId,
-    actor_label: unnamed ?? label,
+    actor_label: unnamed ?? signature(actor, role),
     command: name,
     subject_kind: subject.kind,
     subject_id: subject.id,

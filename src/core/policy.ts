@@ -81,6 +81,19 @@ function grantsHeld(actor: Actor, permission: string): readonly Grant[] {
   return (grantsOf.get(permission) ?? []).filter((grant) => actor.roles.has(grant.role))
 }
 
+/**
+ * The actor as he does something by this permission: instead of somebody only where no role of his own allows it, and
+ * then of those alone who lent him such a role.
+ */
+export function actingBy(actor: Actor, permission: string): Actor {
+  const { insteadOf: _, ...plain } = actor
+  if (!actor.lent) return actor
+  const roles = grantsHeld(actor, permission).map(({ role }) => role)
+  const lenders = roles.map((role) => actor.lent?.get(role))
+  const away = [...new Set(lenders.filter((lender) => lender !== undefined))]
+  return away.length === 0 || lenders.includes(undefined) ? plain : { ...plain, insteadOf: away.join('、') }
+}
+
 /** May the actor do this to that subject? The system may do what it is granted like everyone else. */
 export function may(actor: Actor, permission: string, subject: Subject): boolean {
   return grantsHeld(actor, permission).some((grant) => scopes[grant.scope].holds(actor, subject))

@@ -25,6 +25,19 @@ import {
   today,
 } from '#test/payments.ts'
 
+/** The signatures on the run's events and on the run itself. */
+async function signedBy({ node }: Scene, id: string): Promise<(string | null)[]> {
+  const { db } = node.database
+  const events = await db.selectFrom('event').select('actorLabel').where('subjectId', '=', id).execute()
+  const run = await db
+    .selectFrom('paymentRun')
+    .select(['preparedByLabel', 'approvedByLabel', 'sentByLabel'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const labels = [...events.map(({ actorLabel }) => actorLabel), ...Object.values(run)]
+  return [...new Set(labels.filter((label) => label !== null))]
+}
+
 describe('payment runs', () => {
   let scene: Scene
   before(async () => {
@@ -34,9 +47,19 @@ describe('payment runs', () => {
 
   test('whoever prepares does not approve, by rule and by the database; others in the office may not either', async () => {
     const { ids } = await approved(scene)
-    const run = await prepare(scene, ids)
     const { actor } = await scene.as(scene.province.preparer)
-    const both = { ...actor, roles: new Set([...actor.roles, 'approver']), insteadOf: '复核人某' }
+    const both = {
+      ...actor,
+      roles: new Set([...actor.roles, 'approver']),
+      insteadOf: '复核人某',
+      lent: new Map([['approver', '复核人某']]),
+    }
+    const run = await scene.node.call(
+      payments.prepareRun,
+      { body: { redemptionIds: ids, acceptChanged: [] } },
+      { actor: both },
+    )
+    assert.deepEqual(await signedBy(scene, run.id), [actor.label], 'his own act, whoever he stands in for')
     await assert.rejects(
       scene.node.call(payments.approveRun, { params: { id: run.id }, body: {} }, { actor: both }),
       refusedWith('run_own_preparation'),
@@ -62,7 +85,11 @@ describe('payment runs', () => {
     await assert.rejects(approve(scene, run.id), refusedWith('run_wrong_status'))
     const again = await prepare(scene, ids)
     await assert.rejects(prepare(scene, ids), refusedWith('payment_running'))
-    await approve(scene, again.id)
+    const { actor: reviewer } = await scene.as(scene.province.reviewer)
+    const { lent, insteadOf } = both
+    const standIn = { ...reviewer, roles: new Set([...reviewer.roles, 'approver']), lent, insteadOf }
+    await scene.node.call(payments.approveRun, { params: { id: again.id }, body: {} }, { actor: standIn })
+    assert.ok((await signedBy(scene, again.id)).includes(`${reviewer.label}（代复核人某）`))
     await send(scene, again.id)
     const late = scene.node.call(
       payments.cancelRun,

@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import { sql } from 'kysely'
 import type { CommandCtx } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
@@ -36,7 +37,11 @@ export async function prepareRun(ctx: CommandCtx, { redemptionIds, acceptChanged
   const number = await nextNumber(tx, prefixFor(sound[0]?.number, '拨'), yearOf(now))
   const totalFen = sumFen(sound)
   const { regionPath } = authority
-  const prepared = { preparedBy: actor.userId as string, preparedByLabel: labelOf(ctx), preparedAt: now }
+  const prepared = {
+    preparedBy: actor.userId as string,
+    preparedByLabel: signature(ctx.actor),
+    preparedAt: now,
+  }
   const id = await store.insertRun(tx, {
     number,
     authorityId: authority.id,
@@ -88,9 +93,6 @@ async function judgeAll(
   }
   return { sound, refused }
 }
-
-const labelOf = ({ actor: { label, insteadOf } }: CommandCtx) =>
-  insteadOf ? `${label}（代${insteadOf}）` : label
 
 async function allDue(tx: Tx, authorityId: string): Promise<string[]> {
   const visible = sql<boolean>`redemption.authority_id = ${authorityId}::uuid`
@@ -162,7 +164,11 @@ export async function approveRun(ctx: CommandCtx, id: string) {
   const { number, regionPath } = run
   if (run.preparedBy === actor.userId) paymentRefusals.refuse('run_own_preparation', { number })
   const { stopped, going } = await recheck(ctx, run)
-  const approved = { approvedBy: actor.userId as string, approvedByLabel: labelOf(ctx), approvedAt: now }
+  const approved = {
+    approvedBy: actor.userId as string,
+    approvedByLabel: signature(ctx.actor),
+    approvedAt: now,
+  }
   await store.setRun(tx, run, { status: 'approved', ...approved })
   const totalFen = sumFen(going)
   ctx.event({
@@ -183,7 +189,7 @@ export async function sendRun(ctx: CommandCtx, id: string) {
   const { number, regionPath } = run
   const { stopped, going } = await recheck(ctx, run)
   for (const row of going) await store.setPaymentRow(tx, row.id, { status: 'sent' })
-  await store.setRun(tx, run, { status: 'sent', sentAt: now, sentByLabel: labelOf(ctx) })
+  await store.setRun(tx, run, { status: 'sent', sentAt: now, sentByLabel: signature(ctx.actor) })
   const sentFen = sumFen(going)
   ctx.event({ subject: { kind: RUN, id }, regionPath, changes: { number, status: 'sent', sentFen, stopped } })
   return { id, stopped, sentFen }

@@ -1,4 +1,4 @@
-import { type Actor, awayFor, type Role, roleNames } from '#core/actor.ts'
+import { type Actor, type Role, roleNames, signature } from '#core/actor.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf, formatDay } from '#core/time.ts'
@@ -74,7 +74,7 @@ export async function openCase(tx: Tx, ctx: CaseCtx, input: OpenCase): Promise<A
     submittedAt: ctx.now,
     submittedBy: ctx.actor.label,
   })
-  tell(ctx, caseFile, 'submit', before)
+  tell(ctx, caseFile, action, before)
   return { caseFile, state, programme }
 }
 
@@ -108,7 +108,7 @@ export async function act(tx: Tx, ctx: CaseCtx, input: Act): Promise<Acted> {
   // What stood in the form before belongs there already, whoever uploaded it.
   const fresh = fileIdsOf(programme, deed.data.form ?? {}).filter((id) => !known.has(id))
   await attachFiles(tx, ctx, fresh, { kind: 'case', id: locked.id })
-  tell(ctx, caseFile, input.action, before)
+  tell(ctx, caseFile, action, before)
   const moved = { ...deed, before }
   const [lived, lives] = [isAlive(before.status), isAlive(state.status)]
   if (!lived && lives) await effects.resumed?.(tx, ctx, caseFile, moved)
@@ -186,17 +186,12 @@ async function nextAction(
     at: ctx.now.toString(),
     on: dayOf(ctx.now).toString(),
     actorUser: ctx.actor.userId,
-    actorLabel: labelOf(ctx.actor, actorRole),
+    actorLabel: signature(ctx.actor, actorRole),
     actorRole,
     dueOn: null,
     provisional: false,
   }
   return { ...action, ...dueIn(await readCalendar(tx), step(programme, before, action)) }
-}
-
-function labelOf(actor: Actor, role: Role | null): string {
-  const away = awayFor(actor, role)
-  return away ? `${actor.label}（代${away}）` : actor.label
 }
 
 function roleOf(actor: Actor, wanted: string | undefined): Role | null {
@@ -205,12 +200,13 @@ function roleOf(actor: Actor, wanted: string | undefined): Role | null {
   return held.find((role) => role !== 'public' && role !== 'user') ?? null
 }
 
-function tell(ctx: CaseCtx, caseFile: CaseFile, action: Action, before: CaseState): void {
+function tell(ctx: CaseCtx, caseFile: CaseFile, { action, actorRole }: CaseAction, before: CaseState): void {
   const { id, regionPath, number, stage, status } = caseFile
   const from = { stage: before.stage, status: before.status }
   ctx.event({
     subject: { kind: 'case', id },
     regionPath,
     changes: { number, action, from, to: { stage, status } },
+    role: actorRole,
   })
 }

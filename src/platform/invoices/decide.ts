@@ -1,8 +1,9 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { attachFiles } from '#platform/files/index.ts'
 import { closeConflict, type ConflictRow, findConflict, lockConflict } from './conflicts.store.ts'
-import { labelOf, tellPresenters } from './present.ts'
+import { tellPresenters } from './present.ts'
 import { overdrawn, takeBack } from './reversal.ts'
 import { CONFLICT_STATUS, correctable, invoiceRefusals } from './rules.ts'
 import * as store from './store.ts'
@@ -31,7 +32,7 @@ export async function decide(
       outcomeEn: en,
     })
   }
-  await closeConflict(tx, id, { status: outcome, decidedAt: now, decidedBy: labelOf(ctx), reason })
+  await closeConflict(tx, id, { status: outcome, decidedAt: now, decidedBy: signature(ctx.actor), reason })
   const changes = { conflict: id, status: outcome, reason }
   ctx.event({ subject: { kind: 'invoice', id: invoice.id }, regionPath: invoice.regionPath, changes })
   if (outcome === 'corrected') await correct(ctx, conflict, invoice, blue)
@@ -63,7 +64,7 @@ async function correct(
   const { fileId, claimedBy: organisationId } = conflict
   await store.correctInvoice(tx, invoice, facts, {
     conflictId: conflict.id,
-    byLabel: labelOf(ctx),
+    byLabel: signature(ctx.actor),
     at: now,
     fileId,
   })

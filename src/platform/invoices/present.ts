@@ -18,9 +18,6 @@ export type Presenting = {
   organisationId?: string
 }
 
-export const labelOf = ({ actor }: Pick<InvoiceCtx, 'actor'>) =>
-  actor.insteadOf ? `${actor.label}（代${actor.insteadOf}）` : actor.label
-
 const byLine = (a: Presented, b: Presented) =>
   a.invoiceId === b.invoiceId ? a.lineNo - b.lineNo : a.invoiceId < b.invoiceId ? -1 : 1
 

@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
 import { coreRefusals } from '#core/refusal.ts'
@@ -5,7 +6,7 @@ import { dayOf } from '#core/time.ts'
 import { attachFiles } from '#platform/files/index.ts'
 import { conflictsOf, insertConflict } from './conflicts.store.ts'
 import type { NewInvoice, NewRedInvoice } from './contract.ts'
-import { labelOf, tellPresenters } from './present.ts'
+import { tellPresenters } from './present.ts'
 import { overdrawn, takeBack } from './reversal.ts'
 import {
   creditCode,
@@ -135,7 +136,12 @@ type Place = { redOf: string | null; regionPath: string[]; fileId: string }
 async function settle(ctx: CommandCtx, facts: InvoiceFacts, place: Place): Promise<Registered> {
   const { tx, actor, now } = ctx
   const registeredBy = actor.organisationId ?? coreRefusals.refuse('not_found')
-  const id = await store.insertInvoice(tx, facts, { ...place, registeredBy, by: labelOf(ctx), at: now })
+  const id = await store.insertInvoice(tx, facts, {
+    ...place,
+    registeredBy,
+    by: signature(ctx.actor),
+    at: now,
+  })
   if (id) {
     await attachFiles(tx, ctx, [place.fileId], { kind: 'invoice', id })
     const { code, number, kind, totalFen } = facts

@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { uuidv7 } from '#core/id.ts'
@@ -61,9 +62,6 @@ export async function factsOf(db: Reader, order: Order): Promise<OrderFacts & { 
     last: { action, by, at: when },
   }
 }
-
-const labelOf = ({ actor }: OrderCtx) =>
-  actor.insteadOf ? `${actor.label}（代${actor.insteadOf}）` : actor.label
 
 /**
  * The buyer proposes: parties, lines, contract and terms stand from here on as they are.
@@ -138,7 +136,7 @@ async function record(ctx: OrderCtx & { tx: Tx }, order: Order, deed: Deed) {
   await store.appendStep(ctx.tx, order.id, stepNo, {
     action,
     side,
-    actorLabel: labelOf(ctx),
+    actorLabel: signature(ctx.actor),
     reason,
     feeFen,
     fileId,
