@@ -28,11 +28,16 @@ export const buyerOf = ({ id, name, uscc, clerk }: Firm): Buyer => ({ id, name, 
 
 export const WAN = 1_000_000n
 
+const PURPOSES: Record<string, string> = {
+  轴承失效分析: '主轴轴承寿命不稳定，需做扫描电镜与能谱分析，找出失效原因。',
+  主轴轴承失效分析: '主轴轴承寿命不稳定，需做扫描电镜与能谱分析，找出失效原因。',
+}
+
 /** A test at the Tianjin laboratory: contract in ten thousands, a voucher for four tenths of it. */
 export function testing(buyer: Buyer, lab: Lab, contractWan: number, title = '轴承失效分析'): Work {
   return {
     ...{ service: 'testing', crossRegion: true, title, buyer, provider: providerOf(lab) },
-    purpose: '主轴轴承寿命不稳定，需做扫描电镜与能谱分析，找出失效原因。',
+    purpose: PURPOSES[title] ?? `为改进产品，需完成${title}，取得报告和原始数据。`,
     contractFen: BigInt(contractWan) * WAN,
     amountFen: (BigInt(contractWan) * WAN * 4n) / 10n,
   }

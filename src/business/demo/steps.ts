@@ -78,6 +78,13 @@ export async function voucherOf(
   return (await p.ask(vouchers.claim, { params: { id: claimId } }, by, at)).voucherId
 }
 
+/** One number for all papers of a work, whichever step they belong to. */
+function contractNo(key: string): string {
+  const work = key.slice(0, key.lastIndexOf('/'))
+  const digits = [...work].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 900_000, 7)
+  return `示例合同第${100_000 + digits}号`
+}
+
 export async function proposeOrder(
   p: Player,
   key: string,
@@ -90,13 +97,13 @@ export async function proposeOrder(
     ...{ name: '技术服务合同.pdf', title: '技术服务合同', plain: plain ?? false },
     lines: [
       ...[`委托方：${buyer.name}`, `服务方：${provider.host.name}${provider.name}`, `服务内容：${title}`],
-      ...[`合同金额：${yuan(contractFen)}`, `签订日期：${dayText(at)}`, `合同编号：${key}`],
+      ...[`合同金额：${yuan(contractFen)}`, `签订日期：${dayText(at)}`, `合同编号：${contractNo(key)}`],
     ],
   })
   const body: CallInput<typeof orders.propose>['body'] = {
     ...{ providerId: provider.id, serviceKind: service, title, description: purpose },
     lines: [{ what: title, quantity: 1, unit: '项', unitPriceFen: contractFen }],
-    ...{ contractNo: `示例-${key}`, contractSignedOn: dayText(at), contractFileId },
+    ...{ contractNo: contractNo(key), contractSignedOn: dayText(at), contractFileId },
     deliverBy: dayOf(at).add({ days: 120 }).toString(),
     terms: {
       ...{
@@ -105,7 +112,7 @@ export async function proposeOrder(
         providerMayCancelUntil: 'confirmed',
         providerFeeBp: 0,
       },
-      ...{ buyerFreeWhenLate: true, note: '委托方在交付前取消的，按合同价款的10%支付费用。' },
+      ...{ buyerFreeWhenLate: true, note: '成果归委托方使用，双方保密三年。' },
     },
     funding: { kind: 'voucher', id: voucherId },
   }
@@ -200,7 +207,7 @@ export async function fileRedemption(
   ])
   const registration = REGISTERED.includes(service)
     ? await paper('技术合同登记证明', '技术合同登记证明', [
-        `合同编号：示例-${key}`,
+        `合同编号：${contractNo(key)}`,
         `登记日期：${paidOn}`,
         `卖方：${provider.host.name}`,
       ])

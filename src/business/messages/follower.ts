@@ -13,6 +13,12 @@ export function registerMessages(): void {
 async function tellAll(tx: Tx, events: readonly FeedEvent[], now: Temporal.Instant): Promise<void> {
   for (const event of events) {
     if (Temporal.Instant.compare(event.at.add(OLD_NEWS), now) < 0) continue
-    for (const told of await messagesOf(tx, event)) await tell(tx, { now: event.at }, told satisfies Told)
+    for (const told of await messagesOf(tx, event)) await tell(tx, { now: event.at }, stoppedOnce(told))
   }
+}
+
+/** What people wrote often ends in a full stop of its own; the sentence it stands in has one already. */
+function stoppedOnce({ text, ...told }: Told): Told {
+  const once = (words: string) => words.replace(/([。！？.!?])[。.](?![.\d])/g, '$1')
+  return { ...told, text: { title: text.title, body: { zh: once(text.body.zh), en: once(text.body.en) } } }
 }

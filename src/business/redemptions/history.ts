@@ -13,6 +13,11 @@ registerTimeline('redemption', {
     return { name: redemption.number, at: `/redemptions/${id}`, looks: mayLook(actor, redemption) }
   },
   sentences: {
+    'invoices.register': {
+      zh: '发票登记了另一版本，待裁定',
+      en: 'another version of the invoice was registered',
+    },
+    'invoices.decide': { zh: '发票的两个版本已裁定', en: 'decided which version of the invoice is true' },
     'cases.act': { zh: '审核', en: 'reviewed' },
     'payments.decideBatch': { zh: '批次公示期满后决定', en: 'decided after public notice' },
     'payments.confirm': { zh: '银行回单入账', en: 'booked from the bank’s confirmation' },

@@ -3,6 +3,7 @@ import { may } from '#core/policy.ts'
 import { mayLook, registerTimeline, tells } from '#platform/audit/index.ts'
 import { subjectFor } from './pages.ts'
 import { presentersOf } from './presentations.store.ts'
+import { CONFLICT_STATUS } from './rules.ts'
 import { findInvoice, type Invoice, partyOf } from './store.ts'
 
 const KINDS = { blue: { zh: '蓝字', en: 'blue' }, red: { zh: '红字', en: 'red letter' } }
@@ -37,6 +38,7 @@ registerTimeline('invoice', {
   tells: {
     kind: tells.oneOf('类别', 'Kind', KINDS),
     totalFen: tells.yuan('价税合计', 'Total'),
+    status: tells.oneOf('另一版本', 'Another version', CONFLICT_STATUS),
     presented: tells.by('占用', 'Presented', presentedLines),
   },
 })

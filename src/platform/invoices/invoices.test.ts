@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
@@ -88,6 +89,16 @@ test('another version waits for an officer, and until then nothing new is presen
   const theirs = { ...body, totalFen: '130000', lines, fileId: lab.fileId }
   const conflict = await call(lab, 'register', { body: theirs })
   assert.deepEqual([conflict.id, conflict.status], [id, 'conflict'])
+  const signed = (subjectId: string) =>
+    database.db
+      .selectFrom('event')
+      .select(['actorLabel', 'actorUser', 'actorOrganisation'])
+      .where('subjectId', '=', subjectId)
+      .where(sql<boolean>`changes->>'conflict' = ${conflict.conflictId}`)
+      .execute()
+  const another = { actorLabel: '持有该发票的另一单位', actorUser: null, actorOrganisation: null }
+  assert.deepEqual([await signed(id), await signed(live.id)], [[another], [another]], 'who relies on it')
+  assert.equal((await signed(conflict.conflictId))[0]?.actorOrganisation, lab.organisationId, 'the record knows')
   assert.equal((await call(lab, 'register', { body: theirs })).conflictId, conflict.conflictId)
   await assert.rejects(ask(firm, request(), [[id, 2, 1n]]), refusedAs('invoice_in_conflict'))
   type Row = { id: string; differences: { field: string }[]; registered: unknown; abilities: string[] }

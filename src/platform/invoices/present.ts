@@ -96,6 +96,7 @@ export async function tellPresenters(
   ctx: InvoiceCtx & { tx: Tx },
   invoice: Invoice,
   changes: Record<string, unknown>,
+  unnamed?: string,
 ) {
   const told = new Set<string>()
   for (const { subjectKind: kind, subjectId: id } of await presentationsOn(ctx.tx, invoice.id)) {
@@ -105,6 +106,7 @@ export async function tellPresenters(
       subject: { kind, id },
       regionPath: invoice.regionPath,
       changes: { invoice: invoice.number, ...changes },
+      ...(unnamed ? { unnamed } : {}),
     })
   }
 }

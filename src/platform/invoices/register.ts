@@ -172,6 +172,9 @@ async function settle(ctx: CommandCtx, facts: InvoiceFacts, place: Place): Promi
   return { id: invoice.id, status: 'known', conflictId: null }
 }
 
+/** Whoever relies on the invoice reads that it is contested; by whom is told to the officer who decides. */
+const ANOTHER = '持有该发票的另一单位'
+
 /** Keeps the other version for an officer. What was decided against before is not opened again. */
 async function contest(
   ctx: CommandCtx,
@@ -191,8 +194,9 @@ async function contest(
     own?.id ?? (await insertConflict(tx, facts, { invoiceId, fileId, claimedBy, regionPath, at: now }))
   await attachFiles(tx, ctx, [fileId], { kind: 'invoice_conflict', id: conflictId })
   const changes = { conflict: conflictId, status: 'open' }
-  ctx.event({ subject: { kind: 'invoice', id: invoiceId }, regionPath, changes })
-  if (!own) await tellPresenters(ctx, invoice, changes)
+  ctx.event({ subject: { kind: 'invoice_conflict', id: conflictId }, regionPath, changes })
+  ctx.event({ subject: { kind: 'invoice', id: invoiceId }, regionPath, changes, unnamed: ANOTHER })
+  if (!own) await tellPresenters(ctx, invoice, changes, ANOTHER)
   return { id: invoiceId, status: 'conflict', conflictId }
 }
 

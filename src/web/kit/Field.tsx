@@ -69,7 +69,7 @@ export function Field({ label, name, hint, source, required = false, error, grou
     >
       <Label className="x-label" id={`${id}-label`} {...(group ? {} : { htmlFor: id })}>
         {said}
-        {!required && <span className="x-quiet x-optional">{t(words.optional)}</span>}
+        {!required && form && <span className="x-quiet x-optional">{t(words.optional)}</span>}
       </Label>
       {hint && (
         <div className="x-hint" id={`${id}-hint`}>

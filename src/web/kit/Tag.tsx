@@ -44,8 +44,11 @@ export function Tag({ children, title }: { children: ReactNode; title?: string }
   )
 }
 
-/** Marks a figure that rests on an assumption and not on a document. `note` says which. */
-export function AssumedMark({ note }: { note?: Text | string | null }) {
+/**
+ * Marks a figure that rests on an assumption and not on a document. `note` says which; false where the words beside it
+ * do. A screen reader hears it once: the tooltip is for the mouse.
+ */
+export function AssumedMark({ note }: { note?: Text | string | null | false }) {
   const t = useText()
   const why = note
     ? t(note)
@@ -54,10 +57,14 @@ export function AssumedMark({ note }: { note?: Text | string | null }) {
         en: 'This rests on an assumption; no public document says it.',
       })
   return (
-    <span className="x-tag x-tone-wait x-assumed" title={why}>
-      <Icon name="question" size="1em" />
-      {t(words.assumed)}
-      <span className="x-hidden">{why}</span>
+    <span className="x-tag x-tone-wait x-assumed">
+      <span aria-hidden="true" className="x-assumed-shown" title={why}>
+        <Icon name="question" size="1em" />
+        {t(words.assumed)}
+      </span>
+      <span className="x-hidden">
+        {note === false ? t(words.assumed) : t(words.about, { name: t(words.assumed), text: why })}
+      </span>
     </span>
   )
 }

@@ -24,8 +24,11 @@ export type PageSpec = {
   title: Text
   load: () => Promise<ComponentType>
   /** A door to the page; its path may hold no `$`. */
-  nav?: { intent: Intent; label?: Text; hint?: Text; order?: number; needs?: string }
+  nav?: { intent: Intent; label?: Text; hint?: Text; order?: number; needs?: string; starts?: Start }
 }
+
+/** The day of whoever holds this permission begins at the door; of several doors, at that of the lowest rank. */
+export type Start = { needs: string; rank: number }
 
 /**
  * Declares a page. A module lists its pages in `ui/pages.ts`:
@@ -40,7 +43,19 @@ export function page(spec: PageSpec): PageSpec {
 /** What a module shows on the home page: open windows, figures, notices. */
 export type HomeBlock = { order: number; load: () => Promise<ComponentType> }
 
-export type Door = { path: string; label: Text; hint: Text | null; intent: Intent; order: number }
+export type Door = {
+  path: string
+  label: Text
+  hint: Text | null
+  intent: Intent
+  order: number
+  /** Set where the day of this person may begin. */
+  rank: number | null
+}
+
+/** Where the desk opens: at one's main work, not at the first door of the list. */
+export const firstDoor = (doors: readonly Door[]): Door | undefined =>
+  doors.toSorted((a, b) => (a.rank ?? 99) - (b.rank ?? 99))[0]
 
 /** The doors that lead somewhere for this person: `abilities` are the permissions the server says they hold. */
 export function doorsOf(pages: readonly PageSpec[], area: Area, abilities: readonly string[]): Door[] {
@@ -56,6 +71,7 @@ export function doorsOf(pages: readonly PageSpec[], area: Area, abilities: reado
           hint: nav.hint ?? null,
           intent: nav.intent,
           order: nav.order ?? 50,
+          rank: nav.starts && abilities.includes(nav.starts.needs) ? nav.starts.rank : null,
         },
       ]
     })

@@ -5,7 +5,7 @@ import { useText } from '../i18n/text.ts'
 import { words } from '../i18n/words.ts'
 import { IconButton, Link } from '../kit/Button.tsx'
 import { Icon } from '../kit/Icon.tsx'
-import { doorsOf, type Door, type Intent, intents } from '../kit/pages.ts'
+import { doorsOf, type Door, firstDoor, type Intent, intents } from '../kit/pages.ts'
 import { useMe } from '../session.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Menu } from './Menu.tsx'
@@ -25,6 +25,7 @@ export function Header() {
   const { pages } = useContents()
   const doors = doorsOf(pages, 'public', me?.abilities ?? [])
   const deskDoors = me?.user ? doorsOf(pages, 'desk', me.abilities) : []
+  const start = firstDoor(deskDoors)
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of page closes the menu
   useEffect(() => setOpen(false), [pathname])
   return (
@@ -40,8 +41,8 @@ export function Header() {
           {groups(doors).map(([intent, entries]) => (
             <Group key={intent} intent={intent} doors={entries} />
           ))}
-          {deskDoors[0] && (
-            <Link to={deskDoors[0].path}>
+          {start && (
+            <Link to={start.path}>
               <Icon name="inbox" /> {t(said.desk)}
             </Link>
           )}

@@ -24,7 +24,12 @@ export const paymentPages = [
     path: '/desk/payments',
     area: 'desk',
     title: { zh: '拨付', en: 'Payments' },
-    nav: { intent: 'money', order: 20, needs: 'run.read' },
+    nav: {
+      intent: 'money',
+      order: 20,
+      needs: 'run.read',
+      starts: { needs: 'run.file', rank: 20 },
+    },
     load: () => import('./desk/RunsPage.tsx').then((m) => m.RunsPage),
   }),
   page({

@@ -5,7 +5,12 @@ export const casePages = [
     path: '/desk',
     area: 'desk',
     title: { zh: '审核台', en: 'Review desk' },
-    nav: { intent: 'review', order: 10, needs: 'case.bulk' },
+    nav: {
+      intent: 'review',
+      order: 10,
+      needs: 'case.bulk',
+      starts: { needs: 'case.bulk', rank: 30 },
+    },
     load: () => import('./desk/Desk.tsx').then((m) => m.Desk),
   }),
   page({

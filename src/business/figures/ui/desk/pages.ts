@@ -6,7 +6,12 @@ export const budgetDeskPages = [
     path: '/desk/budgets',
     area: 'desk',
     title: { zh: '预算管理', en: 'Budgets' },
-    nav: { intent: 'money', order: 10, needs: 'budget.manage' },
+    nav: {
+      intent: 'money',
+      order: 10,
+      needs: 'budget.manage',
+      starts: { needs: 'budget.manage', rank: 10 },
+    },
     load: () => import('./BudgetsDesk.tsx').then((m) => m.BudgetsDesk),
   }),
   page({

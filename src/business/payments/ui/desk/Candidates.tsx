@@ -56,31 +56,32 @@ export function Candidates() {
   const t = useText()
   const [scheme, setScheme] = useState('')
   const nameOf = useSchemes()
-  const list = useList(payments.batchCandidates, { query: { limit: 200 } })
-  const schemes = [...new Set(list.rows.map((row) => row.scheme))]
-  const rows = list.rows.filter((row) => !scheme || row.scheme === scheme)
+  const input = { query: { scheme: scheme || undefined } }
+  const list = useList(payments.batchCandidates, { query: { ...input.query, limit: 200 } })
+  const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
+  const schemes = new Set([...known, ...list.rows.map((row) => row.scheme)])
   return (
     <Card
       title={t(said.title)}
       actions={
         <>
-          {schemes.length > 1 && (
+          {schemes.size > 1 && (
             <Select
               label={t(said.scheme)}
               value={scheme}
               none={said.anyScheme}
-              onChange={setScheme}
-              options={schemes.map((value) => ({ value, label: nameOf(value) }))}
+              onChange={(next) => {
+                setKnown(schemes)
+                setScheme(next)
+              }}
+              options={[...schemes].map((value) => ({ value, label: nameOf(value) }))}
             />
           )}
-          <ExportButton
-            endpoint={payments.batchCandidates}
-            input={{ query: { scheme: scheme || undefined } }}
-          />
+          <ExportButton endpoint={payments.batchCandidates} input={input} />
         </>
       }
     >
-      {list.loading ? <Skeleton /> : <Choosing key={scheme} rows={rows} />}
+      {list.loading ? <Skeleton /> : <Choosing key={scheme} rows={list.rows} />}
       <More {...list} />
     </Card>
   )

@@ -2,7 +2,7 @@ import type { Text } from '#core/text.ts'
 import { HistoryCard } from '#platform/audit/browser.tsx'
 import { redemptions, STATUS } from '#business/redemptions/browser.ts'
 import { RequestBody, requestTones } from '#business/redemptions/browser.tsx'
-import { useAsked, useParams } from '#web/api.ts'
+import { useAsked, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Facts, Money, PageHead, Split, Stack, StateTag } from '#web/kit/index.ts'
 import { RequestWay } from './RequestWay.tsx'
@@ -19,6 +19,7 @@ export function RequestPage() {
   const t = useText()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const one = useAsked(redemptions.get, { params: { id } })
+  const may = useMay()
   const fill = (text: Text): Text => ({
     zh: text.zh.replace('{number}', one.number),
     en: text.en.replace('{number}', one.number),
@@ -27,7 +28,7 @@ export function RequestPage() {
     <Stack>
       <PageHead
         title={fill(said.title)}
-        up={{ to: '/redemptions', label: said.up }}
+        {...(may('redemption.file') ? { up: { to: '/redemptions', label: said.up } } : {})}
         tags={<StateTag tone={requestTones[one.status]}>{t(STATUS[one.status])}</StateTag>}
       />
       {one.amountFen !== null && (

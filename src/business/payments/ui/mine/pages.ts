@@ -6,7 +6,12 @@ export const minePages = [
     path: '/mine',
     area: 'desk',
     title: { zh: '我的待办', en: 'My work' },
-    nav: { intent: 'mine', order: 10, needs: 'order.cancel' },
+    nav: {
+      intent: 'mine',
+      order: 10,
+      needs: 'order.cancel',
+      starts: { needs: 'order.cancel', rank: 50 },
+    },
     load: () => import('./MinePage.tsx').then((m) => m.MinePage),
   }),
   page({

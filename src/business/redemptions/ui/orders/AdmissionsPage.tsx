@@ -100,7 +100,7 @@ function Admissions({ id, name }: { id: string; name: string }) {
           )}
         </Card>
       ))}
-      <More {...list} />
+      <More {...list} rows={own} />
     </Stack>
   )
 }

@@ -2,7 +2,7 @@ import type { Text } from '#core/text.ts'
 import { Attachment } from '#platform/files/browser.tsx'
 import { ORDER_ACTION, ORDER_STATUS, orders, SIDE } from '#platform/orders/browser.ts'
 import { EXCLUSIONS, type Exclusion } from '#business/vouchers/browser.ts'
-import { useAsked, useParams } from '#web/api.ts'
+import { useAsked, useMay, useParams } from '#web/api.ts'
 import { capital, useText } from '#web/i18n/text.ts'
 import {
   Card,
@@ -70,6 +70,7 @@ export function OrderPage() {
   const t = useText()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const one = useAsked(orders.get, { params: { id } })
+  const holds = useMay()
   const right = (
     <Stack>
       <OrderActs one={one} />
@@ -91,7 +92,7 @@ export function OrderPage() {
       <PageHead
         title={one.title}
         lead={one.number}
-        up={{ to: '/orders', label: said.up }}
+        {...(holds('order.cancel') ? { up: { to: '/orders', label: said.up } } : {})}
         tags={
           <>
             <StateTag tone={orderTones[one.status]}>{t(ORDER_STATUS[one.status])}</StateTag>

@@ -127,7 +127,7 @@ function Told({ answer }: { answer: Answer }) {
       </p>
       {answer.assumed && (
         <p className="x-quiet x-note">
-          <AssumedMark /> {t(said.assumed)}
+          <AssumedMark note={false} /> {t(said.assumed)}
         </p>
       )}
     </>

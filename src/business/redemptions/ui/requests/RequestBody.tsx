@@ -2,7 +2,7 @@ import type { Text } from '#core/text.ts'
 import { MODES } from '#business/vouchers/browser.ts'
 import { Derivation } from '#business/vouchers/browser.tsx'
 import { Attachment } from '#platform/files/browser.tsx'
-import { type useAsked, useMe } from '#web/api.ts'
+import { type useAsked, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { Card, ClauseRef, Facts, Link, Money, Stack, StateTag, Table, type Tone } from '#web/kit/index.ts'
@@ -54,6 +54,7 @@ type Inside = NonNullable<RequestOne['inside']>
 /** What a request rests on: reckoning, evidence, invoices, payments, and what the rules find. */
 export function RequestBody({ one }: { one: RequestOne }) {
   const t = useText()
+  const may = useMay()
   const { inside } = one
   return (
     <Stack>
@@ -70,13 +71,14 @@ export function RequestBody({ one }: { one: RequestOne }) {
           },
           {
             label: said.voucher,
-            value: inside ? (
-              <Link to="/vouchers/$id" params={{ id: one.voucherId }}>
-                {one.voucherNumber}
-              </Link>
-            ) : (
-              one.voucherNumber
-            ),
+            value:
+              inside && may('voucher.read') ? (
+                <Link to="/vouchers/$id" params={{ id: one.voucherId }}>
+                  {one.voucherNumber}
+                </Link>
+              ) : (
+                one.voucherNumber
+              ),
           },
           { label: said.applicant, value: one.organisationName },
           { label: said.provider, value: one.providerName },

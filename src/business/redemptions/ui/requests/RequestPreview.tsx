@@ -122,7 +122,7 @@ function Told({ answer, preview: { invoicedFen, paidFen } }: { answer: Answer; p
       )}
       {answer.assumed && (
         <p className="x-quiet x-note">
-          <AssumedMark /> {t(said.assumed)}
+          <AssumedMark note={false} /> {t(said.assumed)}
         </p>
       )}
     </>

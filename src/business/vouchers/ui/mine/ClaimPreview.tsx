@@ -152,7 +152,7 @@ function Told({ answer }: { answer: Answer }) {
       <Criteria check={check} />
       {(check.assumed || steps.some((step) => step.assumed)) && (
         <p className="x-quiet x-note">
-          <AssumedMark /> {t(said.assumed)}
+          <AssumedMark note={false} /> {t(said.assumed)}
         </p>
       )}
     </>

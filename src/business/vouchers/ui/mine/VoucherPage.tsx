@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { HistoryCard } from '#platform/audit/browser.tsx'
-import { useAsked, useCommand, useParams } from '#web/api.ts'
+import { useAsked, useCommand, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   Box,
@@ -63,6 +63,7 @@ export function VoucherPage() {
   const t = useText()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const one = useAsked(vouchers.get, { params: { id } })
+  const holds = useMay()
   const [giving, setGiving] = useState(false)
   const may = (ability: string) => one.abilities.includes(ability) && one.status === 'active'
   return (
@@ -72,7 +73,7 @@ export function VoucherPage() {
           zh: said.title.zh.replace('{number}', one.number),
           en: said.title.en.replace('{number}', one.number),
         }}
-        up={{ to: '/vouchers', label: said.up }}
+        {...(holds('claim.file') ? { up: { to: '/vouchers', label: said.up } } : {})}
         tags={<StateTag tone={voucherTones[one.status]}>{t(VOUCHER_STATUS[one.status])}</StateTag>}
         actions={
           <Row>

@@ -108,7 +108,7 @@ function One({ book, check }: Checked) {
         )}
         {check.assumed && (
           <p className="x-quiet x-note">
-            <AssumedMark /> {t(said.rests)}
+            <AssumedMark note={false} /> {t(said.rests)}
           </p>
         )}
       </Stack>

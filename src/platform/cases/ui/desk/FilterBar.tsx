@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
-import { useAskedLater } from '#web/api.ts'
+import { useAskedLater, useMe } from '#web/api.ts'
 import { Button, Checkbox, Row, Select, TextInput } from '#web/kit/index.ts'
 import { cases } from '../../contract.ts'
 import { statuses, statusNames } from '../../state.ts'
@@ -79,7 +79,10 @@ const labelled = (label: Text): Text => ({
 })
 
 function useChoices(chosen: string | undefined) {
-  const found = useAskedLater(cases.programmes, {}).data?.programmes ?? []
+  const me = useMe()
+  const own = me?.seats.find((seat) => seat.membershipId === me.actingAs)?.organisation.regionCode
+  const all = useAskedLater(cases.programmes, {}).data?.programmes ?? []
+  const found = all.filter(({ regions }) => !own || regions.some((region) => meet(region, own)))
   const inside = found.filter(({ id }) => !chosen || id === chosen)
   const stages = new Map(
     inside.flatMap((programme) =>
@@ -92,6 +95,12 @@ function useChoices(chosen: string | undefined) {
     programmes: found.map(({ id, title }) => ({ value: id, label: title })),
     stages: [...stages].map(([value, label]) => ({ value, label })),
   }
+}
+
+/** Does one region lie in the other, by their codes? Cases of any other programme are not this officer's. */
+function meet(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((code) => code.replace(/(00)+$/, ''))
+  return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a))
 }
 
 /** Asks the server a moment after the last key. */

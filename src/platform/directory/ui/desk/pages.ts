@@ -26,7 +26,12 @@ export const directoryDeskPages = [
     path: '/admin/authorities',
     area: 'desk',
     title: { zh: '主管部门', en: 'Authorities' },
-    nav: { intent: 'manage', order: 5, needs: 'authority.list' },
+    nav: {
+      intent: 'manage',
+      order: 5,
+      needs: 'authority.list',
+      starts: { needs: 'authority.list', rank: 40 },
+    },
     load: () => import('./AuthoritiesPage.tsx').then((m) => m.AuthoritiesPage),
   }),
 ]
