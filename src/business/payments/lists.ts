@@ -2,6 +2,11 @@ import { columns as c, type Lists } from '#core/list-table.ts'
 import type { payments } from './contract.ts'
 import { BATCH_ROW_STATUS, BATCH_STATUS, CAUSES, RECOVERY_STATUS, ROW_STATUS, RUN_STATUS } from './rules.ts'
 
+const PROPOSAL_STATUS = {
+  open: { zh: '待处理', en: 'open' },
+  followed: { zh: '已作出追回决定', en: 'followed' },
+  dismissed: { zh: '不予追回', en: 'dismissed' },
+} as const
 const said = (yes: boolean) => (yes ? { zh: '是', en: 'yes' } : { zh: '', en: '' })
 /** The bank's reason in its reader's language, where it has one. */
 const why = (row: { reason: string | null; reasonEn: string | null }, language: 'zh' | 'en') =>
@@ -118,6 +123,28 @@ const runLists: Lists<typeof payments> = {
 export const paymentLists: Lists<typeof payments> = {
   ...batchLists,
   ...runLists,
+  imports: {
+    title: { zh: '回单导入记录', en: 'Imports of confirmations' },
+    columns: [
+      c.text('文件', 'File', (row) => row.name),
+      c.moment('导入时间', 'Imported', (row) => row.at),
+      c.text('导入人', 'By', (row) => row.by),
+      c.yuan('入账金额', 'Booked', (row) => row.paidFen),
+    ],
+  },
+  proposals: {
+    title: { zh: '追回建议', en: 'Proposals to recover' },
+    columns: [
+      c.code('兑付编号', 'Redemption', (row) => row.redemptionNumber),
+      c.text('单位', 'Organisation', (row) => row.organisationName),
+      c.text('事由', 'Cause', (row, language) => CAUSES[row.cause][language]),
+      c.yuan('金额', 'Amount', (row) => row.amountFen),
+      c.text('说明', 'Note', (row) => row.note),
+      c.moment('提出时间', 'Proposed', (row) => row.at),
+      c.text('状态', 'State', (row, language) => PROPOSAL_STATUS[row.status][language]),
+      c.text('理由', 'Reason', (row) => row.reason),
+    ],
+  },
   recoveries: {
     title: { zh: '追回', en: 'Recoveries' },
     columns: [

@@ -254,7 +254,7 @@ export const directory = {
   pending: query({
     path: '/facts',
     query: PageQuery,
-    returns: Page(Fact),
+    returns: Page(Fact.extend({ organisationName: z.string() })),
     allow: 'fact.list',
     summary: { zh: '待核实的档案事项', en: 'Facts waiting to be checked' },
   }),

@@ -314,6 +314,7 @@ export async function pendingFacts({ db, now, visible }: QueryCtx, { cursor, lim
     .selectFrom('fact')
     .innerJoin('organisation as o', 'o.id', 'fact.organisationId')
     .selectAll('fact')
+    .select('o.name as organisationName')
     .where(visible({ regionPath: 'o.regionPath' }))
     .where('fact.standing', '!=', 'confirmed')
     .where('fact.supersededAt', 'is', null)
@@ -327,7 +328,11 @@ export async function pendingFacts({ db, now, visible }: QueryCtx, { cursor, lim
     db,
     page.rows.flatMap((row) => row.declaredBy ?? []),
   )
-  return { ...page, rows: page.rows.map((row) => shown(row, { names, open: false, now })) }
+  const reading = { names, open: false, now }
+  return {
+    ...page,
+    rows: page.rows.map((row) => ({ ...shown(row, reading), organisationName: row.organisationName })),
+  }
 }
 
 /** The account in force, whole: for whoever prepares a payment. Null when none is confirmed. */

@@ -1,10 +1,48 @@
 import { columns as c, type Lists } from '#core/list-table.ts'
 import { kindNames } from '#platform/identity/browser.ts'
 import type { directory } from './contract.ts'
+import { fullNameOf, type Region } from './regions.ts'
+import { readRegions } from './regions.store.ts'
+import { factText } from './ui/mine/factWords.ts'
 import { providerStates } from './rules.ts'
 import { statusWords } from './ui/desk/desk-words.ts'
 
+const yesNo = (yes: boolean) => (yes ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
+
+/** A region by its newest name: what is declared today names the regions of today. */
+const placeNow = (regions: readonly Region[], code: string) => {
+  const name = fullNameOf(regions, code, '9999-12-31')
+  return name.zh === '' ? undefined : name
+}
+
 export const directoryLists: Lists<typeof directory> = {
+  authorities: {
+    title: { zh: '主管部门', en: 'Authorities' },
+    columns: [
+      c.text('部门', 'Authority', (row) => row.name),
+      c.text('区域', 'Region', (row, language) => row.regionName[language]),
+      c.code('区划代码', 'Region code', (row) => row.regionCode),
+      c.count('在岗人数', 'People', (row) => row.people),
+      c.count('待接受的邀请', 'Open invitations', (row) => row.invitations.length),
+    ],
+  },
+  pending: {
+    title: { zh: '待核实的档案事项', en: 'Facts waiting to be checked' },
+    columns: async (_first, db) => {
+      const regions = await readRegions(db)
+      const place = (code: string) => placeNow(regions, code)
+      return [
+        c.text('单位', 'Organisation', (row) => row.organisationName),
+        c.text('事项', 'Fact', (row, language) => row.label[language]),
+        c.code('年度', 'Year', (row) => (row.year === null ? null : String(row.year))),
+        c.text('申报内容', 'Declared', (row, language) => factText(row.key, row.value, place)[language]),
+        c.text('来源', 'Source', (row) => row.source),
+        c.text('附有证明', 'With evidence', (row, language) => yesNo(row.fileId !== null)[language]),
+        c.text('填报人', 'Given by', (row) => row.declaredBy),
+        c.moment('填报时间', 'Given', (row) => row.declaredAt),
+      ]
+    },
+  },
   list: {
     title: { zh: '单位名录', en: 'Organisations' },
     columns: [

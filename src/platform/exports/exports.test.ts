@@ -13,6 +13,7 @@ import {
   openBudget,
   type Who,
 } from '#test/community.ts'
+import { directory } from '#platform/directory/browser.ts'
 import { testNode } from '#test/node.ts'
 import { exportsModule } from './index.ts'
 
@@ -73,6 +74,31 @@ test('a list is taken away as it is seen: its filters, its scope, amounts as num
   assert.deepEqual((await sheetOf(english)).head?.slice(0, 2), ['Number', 'Applicant'])
 })
 
+test('what waits and what an office keeps is taken away too, in words: facts, authorities, imports, proposals', async () => {
+  const actor = await node.auth.actorOf(
+    new Headers({ cookie: await node.auth.cookieFor(community.firm.owner.userId) }),
+  )
+  await node.call(
+    directory.declare,
+    { params: { id: community.firm.id }, body: { key: 'staff', value: 35, year: 2025 } as never },
+    { actor },
+  )
+  const facts = await sheetOf(await ask(community.county.reviewer, '/facts.xlsx'))
+  assert.deepEqual(facts.rows.find((row) => row[2] === '2025')?.slice(0, 4), [
+    community.firm.name,
+    '职工总数（人）',
+    '2025',
+    '35',
+  ])
+  assert.equal((await ask(community.firm.owner, '/facts.xlsx')).status, 403)
+  assert.equal((await ask(community.province.finance, '/authorities.xlsx')).status, 403)
+  const { head } = await sheetOf(await ask(community.province.finance, '/payment-imports.xlsx'))
+  assert.deepEqual(head, ['文件', '导入时间', '导入人', '入账金额（元）'])
+  const none = await sheetOf(await ask(community.province.finance, '/recovery-proposals.xlsx?status=open'))
+  assert.equal(none.head?.[3], '金额（元）')
+  assert.equal(none.rows.length, 0)
+})
+
 test('who may not read the list may not take it away, and what is taken away is written down', async () => {
   assert.equal((await ask(null, '/voucher-claims.xlsx')).status, 401)
   assert.equal((await ask(community.firm.owner, '/organisations.xlsx')).status, 403)
@@ -95,7 +121,7 @@ test('every list of the interface is in the description, under the permission of
   const answer = await node.app.request('/api/openapi.json')
   const { paths } = (await answer.json()) as { paths: Record<string, { get: Record<string, unknown> }> }
   const lists = Object.keys(paths).filter((path) => path.endsWith('.xlsx'))
-  assert.ok(lists.length >= 18, lists.join(' '))
+  assert.ok(lists.length >= 22, lists.join(' '))
   assert.equal(paths['/api/cases.xlsx']?.get['x-permission'], paths['/api/cases']?.get['x-permission'])
 })
 

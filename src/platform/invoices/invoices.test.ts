@@ -98,7 +98,11 @@ test('another version waits for an officer, and until then nothing new is presen
       .execute()
   const another = { actorLabel: '持有该发票的另一单位', actorUser: null, actorOrganisation: null }
   assert.deepEqual([await signed(id), await signed(live.id)], [[another], [another]], 'who relies on it')
-  assert.equal((await signed(conflict.conflictId))[0]?.actorOrganisation, lab.organisationId, 'the record knows')
+  assert.equal(
+    (await signed(conflict.conflictId))[0]?.actorOrganisation,
+    lab.organisationId,
+    'the record knows',
+  )
   assert.equal((await call(lab, 'register', { body: theirs })).conflictId, conflict.conflictId)
   await assert.rejects(ask(firm, request(), [[id, 2, 1n]]), refusedAs('invoice_in_conflict'))
   type Row = { id: string; differences: { field: string }[]; registered: unknown; abilities: string[] }

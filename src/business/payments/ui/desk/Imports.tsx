@@ -8,6 +8,7 @@ import {
   Card,
   Empty,
   ErrorBox,
+  ExportButton,
   Field,
   FileDrop,
   type FileEntry,
@@ -58,7 +59,7 @@ export function Imports() {
   return (
     <Stack>
       {confirms && <Import />}
-      <Card title={t(said.before)}>
+      <Card title={t(said.before)} actions={<ExportButton endpoint={payments.imports} />}>
         <Earlier />
       </Card>
     </Stack>

@@ -3,7 +3,7 @@ import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { useCommand, useList, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Button, Card, Link, Moment, Money, More, Row, Table, toast } from '#web/kit/index.ts'
+import { Button, ExportButton, Card, Link, Moment, Money, More, Row, Table, toast } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { CAUSES } from '../../rules.ts'
 import { ReasonDialog } from '../ReasonDialog.tsx'
@@ -33,7 +33,10 @@ export function Proposals() {
   const list = useList(payments.proposals, { query: { status: 'open' } })
   if (list.rows.length === 0) return null
   return (
-    <Card title={t(said.title)}>
+    <Card
+      title={t(said.title)}
+      actions={<ExportButton endpoint={payments.proposals} input={{ query: { status: 'open' } }} />}
+    >
       <p>{t(said.what)}</p>
       <Table
         caption={said.title}

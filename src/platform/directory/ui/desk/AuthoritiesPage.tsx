@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useFilters, useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Button, Empty, Link, More, PageHead, Skeleton, Table } from '#web/kit/index.ts'
+import { Button, Empty, ExportButton, Link, More, PageHead, Skeleton, Table } from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
 import { type Authority, AuthorityDialog } from './AuthorityDialog.tsx'
 import { Search } from './OrganisationList.tsx'
@@ -51,6 +51,7 @@ export function AuthoritiesPage() {
       />
       <div className="d-filters">
         <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
+        <ExportButton endpoint={directory.authorities} input={{ query: q ? { q } : {} }} />
       </div>
       {list.loading ? <Skeleton lines={8} /> : <Rows rows={list.rows} onChoose={setChosen} />}
       <More {...list} />

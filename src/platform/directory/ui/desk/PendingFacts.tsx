@@ -1,9 +1,19 @@
-import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
-import { asked, useCommand, useList } from '#web/api.ts'
+import { useCommand, useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Button, Empty, Link, Moment, More, Row, Skeleton, Table, toast } from '#web/kit/index.ts'
+import {
+  Button,
+  Empty,
+  ExportButton,
+  Link,
+  Moment,
+  More,
+  Row,
+  Skeleton,
+  Table,
+  toast,
+} from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
 import { FactLine } from '../mine/FactTable.tsx'
 import type { Fact } from './desk-words.ts'
@@ -36,16 +46,19 @@ export function PendingFacts() {
   if (list.loading) return <Skeleton lines={6} />
   return (
     <>
+      <ExportButton endpoint={directory.pending} />
       <FactsToCheck facts={list.rows} withName />
       <More {...list} />
     </>
   )
 }
 
-export function FactsToCheck({ facts, withName }: { facts: readonly Fact[]; withName?: boolean }) {
+type Checked = Omit<Fact, 'organisationName'> & { organisationName?: string }
+
+/** With the name of the organisation, where they are of several. */
+export function FactsToCheck({ facts, withName }: { facts: readonly Checked[]; withName?: boolean }) {
   const t = useText()
-  const [asked, setAsked] = useState<{ fact: Fact; confirm: boolean } | null>(null)
-  const nameOf = useNames(withName ? facts.map((fact) => fact.organisationId) : [])
+  const [asked, setAsked] = useState<{ fact: Checked; confirm: boolean } | null>(null)
   return (
     <>
       <Table
@@ -60,19 +73,19 @@ export function FactsToCheck({ facts, withName }: { facts: readonly Fact[]; with
                 {
                   key: 'firm',
                   head: said.firm,
-                  cell: ({ organisationId: id }: Fact) => (
+                  cell: ({ organisationId: id, organisationName }: Checked) => (
                     <Link to="/desk/organisations/$id" params={{ id }}>
-                      {nameOf(id)}
+                      {organisationName}
                     </Link>
                   ),
                 },
               ]
             : []),
-          { key: 'what', head: said.what, cell: (fact: Fact) => t(fact.label) },
+          { key: 'what', head: said.what, cell: (fact: Checked) => t(fact.label) },
           {
             key: 'value',
             head: said.value,
-            cell: (fact: Fact) => (
+            cell: (fact: Checked) => (
               <>
                 <FactLine fact={fact} />
                 {fact.source && <div className="x-quiet">{fact.source}</div>}
@@ -82,7 +95,7 @@ export function FactsToCheck({ facts, withName }: { facts: readonly Fact[]; with
           {
             key: 'proof',
             head: said.proof,
-            cell: (fact: Fact) =>
+            cell: (fact: Checked) =>
               fact.fileId ? (
                 <Evidence fileId={fact.fileId} of={{ kind: 'organisation', id: fact.organisationId }} />
               ) : (
@@ -92,7 +105,7 @@ export function FactsToCheck({ facts, withName }: { facts: readonly Fact[]; with
           {
             key: 'by',
             head: said.by,
-            cell: (fact: Fact) => (
+            cell: (fact: Checked) => (
               <>
                 {fact.declaredBy} <Moment at={fact.declaredAt} dayOnly />
               </>
@@ -101,7 +114,7 @@ export function FactsToCheck({ facts, withName }: { facts: readonly Fact[]; with
           {
             key: 'act',
             head: said.act,
-            cell: (fact: Fact) => (
+            cell: (fact: Checked) => (
               <Row>
                 <Button small onClick={() => setAsked({ fact, confirm: true })}>
                   {t(said.confirm)}
@@ -119,19 +132,7 @@ export function FactsToCheck({ facts, withName }: { facts: readonly Fact[]; with
   )
 }
 
-/** Names of the organisations behind the facts; each is asked once. */
-function useNames(ids: readonly string[]): (id: string) => string {
-  const found = useQueries({
-    queries: [...new Set(ids)].map((id) => ({
-      ...asked(directory.get, { params: { id } }),
-      staleTime: 60_000,
-    })),
-  })
-  const names = new Map(found.flatMap(({ data }) => (data ? [[data.id, data.name] as const] : [])))
-  return (id) => names.get(id) ?? '…'
-}
-
-function DecideFact({ fact, confirm, onClose }: { fact: Fact; confirm: boolean; onClose: () => void }) {
+function DecideFact({ fact, confirm, onClose }: { fact: Checked; confirm: boolean; onClose: () => void }) {
   const t = useText()
   const command = useCommand(directory.decideFact, {
     done: () => {
