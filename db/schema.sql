@@ -1269,6 +1269,7 @@ CREATE INDEX payment_row_redemption_id ON payment_row USING btree (redemption_id
 CREATE TRIGGER payment_row_frozen BEFORE UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_keeps();
 CREATE TRIGGER payment_row_held BEFORE INSERT OR UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_waits();
 CREATE TRIGGER payment_row_kept BEFORE DELETE ON payment_row FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payment_row_standing BEFORE INSERT OR UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_needs_standing();
 
 create table payment_run (
   id uuid default uuidv7() not null,
@@ -2600,6 +2601,25 @@ begin
        or old.status = 'sent' and new.status in ('paid', 'unpaid'))
      or old.status in ('paid', 'unpaid') and new is distinct from old then
     raise exception 'a payment row keeps what was prepared' using errcode = '23514', constraint = 'payment_row_frozen';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.payment_row_needs_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status in ('prepared', 'sent') and (tg_op = 'INSERT' or old.status <> new.status) and (
+    (select status from organisation where id = new.organisation_id for share) <> 'verified'
+    or (select holder.status from redemption
+          join voucher on voucher.id = redemption.voucher_id
+          join organisation holder on holder.id = voucher.organisation_id
+         where redemption.case_id = new.redemption_id for share of holder) = 'disputed'
+  ) then
+    raise exception 'the payee or the holder of the voucher is not in good standing'
+      using errcode = '23514', constraint = 'payment_row_standing';
   end if;
   return new;
 end

@@ -1,7 +1,7 @@
 import type { Actor } from '#core/actor.ts'
 import { runJob } from '#core/jobs.ts'
 import { dayOf } from '#core/time.ts'
-import { cases } from '#platform/cases/browser.ts'
+import { type byHand, cases } from '#platform/cases/browser.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { authorityAt, recordFact } from '#platform/directory/index.ts'
 import { actorOfUser, type MemberRole } from '#platform/identity/index.ts'
@@ -29,6 +29,8 @@ export type Place = {
   labRegion: string
   providerClass: string
   facts: readonly Fact[]
+  /** What is claimed for and ordered; testing unless told. */
+  service?: 'testing' | 'pilot_production'
 }
 const BINHAI_PLACE: Place = {
   ...{ region: BINHAI, scheme: BINHAI_SCHEME, firmRegion: BINHAI, labRegion: '120104' },
@@ -164,18 +166,16 @@ export const claimBody = {
 } as const
 
 export async function claimed(scene: BinhaiScene, firm: BinhaiScene['firm'], more: object = {}) {
-  const body = { ...claimBody, scheme: scene.place.scheme, ...more }
+  const { scheme, service = 'testing' } = scene.place
+  const body = { ...claimBody, scheme, service, ...more }
   const { caseId } = await scene.node.call(vouchers.fileClaim, { body }, await scene.as(firm.clerk))
   return caseId
 }
 
-export const act = async (
-  { node, as }: Base,
-  who: Who,
-  id: string,
-  action: 'take' | 'pass' | 'refuse' | 'request_supplement' | 'supply' | 'withdraw',
-  body = {},
-) => node.call(cases.act, { params: { id, action }, body }, await as(who))
+type ByHand = (typeof byHand)[number]
+
+export const act = async ({ node, as }: Base, who: Who, id: string, action: ByHand, body = {}) =>
+  node.call(cases.act, { params: { id, action }, body }, await as(who))
 
 /** Claimed and passed by the district. */
 export async function issued(scene: BinhaiScene, firm = scene.firm, more: object = {}): Promise<string> {
@@ -190,7 +190,12 @@ export const today = ({ node }: Base) => dayOf(node.clock.now()).toString()
 
 export async function orderBody(scene: BinhaiScene, voucherId: string, firm = scene.firm) {
   return {
-    ...{ providerId: scene.lab.id, serviceKind: 'testing', title: '耐压试验', description: '耐压与疲劳试验' },
+    ...{
+      providerId: scene.lab.id,
+      serviceKind: scene.place.service ?? 'testing',
+      title: '耐压试验',
+      description: '耐压与疲劳试验',
+    },
     lines: [{ what: '耐压试验', quantity: 1, unit: '项', unitPriceFen: 10_000_000n }],
     ...{ contractNo: `滨合-${++count}`, contractSignedOn: today(scene) },
     contractFileId: await fileOf(scene, firm.clerk, '合同.pdf'),
@@ -275,11 +280,15 @@ export async function readyOrder(scene: BinhaiScene, firm = scene.firm, voucherI
 const job = ({ node }: Base, name: string) =>
   runJob({ ...node, place: { dataDir: node.config.dataDir, url: node.config.url, demo: false } }, name)
 
-/** From the filed request to the money: its reviews, batch, notice, decision, payment. Answers the payment run. */
-export async function paid(scene: BinhaiScene, id: string, reviews = 2): Promise<string> {
+/** Its one review or two. */
+export async function reviewed(scene: BinhaiScene, id: string, reviews = 2): Promise<void> {
+  await act(scene, scene.officers.reviewer, id, 'pass', { reason: '材料齐全' })
+  if (reviews > 1) await act(scene, scene.officers.second, id, 'pass', { reason: '相符' })
+}
+
+/** In a batch of its own whose notice is over. Answers the batch. */
+export async function noticed(scene: BinhaiScene, id: string): Promise<string> {
   const { node, as, officers } = scene
-  await act(scene, officers.reviewer, id, 'pass', { reason: '材料齐全' })
-  if (reviews > 1) await act(scene, officers.second, id, 'pass', { reason: '相符' })
   const body = { scheme: scene.place.scheme, redemptionIds: [id] }
   const batch = await node.call(payments.createBatch, { body }, await as(officers.reviewer))
   const params = { id: batch.id }
@@ -287,8 +296,32 @@ export async function paid(scene: BinhaiScene, id: string, reviews = 2): Promise
   node.clock.set(`${notice.closesOn}T23:00:00+08:00`)
   node.clock.advance({ hours: 12 })
   await job(scene, 'notices.close_due')
-  const rows = [{ redemptionId: id, decision: 'approve' as const }]
-  await node.call(payments.decideBatch, { params, body: { rows } }, await as(officers.director))
+  return batch.id
+}
+
+type Decision = { decision: 'approve' } | { decision: 'decline'; reason: string }
+
+export async function decided(
+  { node, as }: BinhaiScene,
+  batchId: string,
+  id: string,
+  by: Who,
+  decision: Decision = { decision: 'approve' },
+) {
+  const rows = [{ redemptionId: id, ...decision }]
+  return node.call(payments.decideBatch, { params: { id: batchId }, body: { rows } }, await as(by))
+}
+
+/** From the filed request to the money: its reviews, batch, notice, decision, payment. Answers the payment run. */
+export async function paid(scene: BinhaiScene, id: string, reviews = 2): Promise<string> {
+  await reviewed(scene, id, reviews)
+  await decided(scene, await noticed(scene, id), id, scene.officers.director)
+  return paidOut(scene, id)
+}
+
+/** The money of an approved request. Answers the payment run. */
+export async function paidOut(scene: BinhaiScene, id: string): Promise<string> {
+  const { node, as, officers } = scene
   const prepared = { redemptionIds: [id], acceptChanged: [] }
   const run = await node.call(payments.prepareRun, { body: prepared }, await as(officers.preparer))
   await node.call(payments.approveRun, { params: { id: run.id }, body: {} }, await as(officers.approver))

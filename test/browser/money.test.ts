@@ -112,7 +112,7 @@ test('the director decides in bulk, each row with its answer; the held row follo
     await page.getByText('公告时间').waitFor()
     await press(page, '处理异议')
     await dialog(page).getByLabel('异议不成立').check()
-    await dialog(page).getByLabel('理由（答复异议人）').fill('经核对，合同签订在委托检测之前')
+    await dialog(page).getByLabel('理由（答复异议人').fill('经核对，合同签订在委托检测之前')
     await screenshot(page, 'money-objection')
     await confirmWith(page, '异议不成立')
     await row(page, third.number).getByText('在列').waitFor()

@@ -280,7 +280,7 @@ test('a declined row is appealed from the case page, overturned by another direc
       .getByRole('form')
       .getByRole('button', { name: /^撤销原决定/ })
       .click()
-    await says(page, '编入批次')
+    await page.getByRole('link', { name: /^复核决定书（.*撤销原决定）$/ }).waitFor()
   })
   await at(province.reviewer, '/desk/batches', async (page) => {
     await row(page, one.number).getByRole('checkbox').waitFor()
@@ -366,9 +366,9 @@ const places = (): [string, Who, string][] => [
 const decisions = (): [string, Who, string][] => [
   ['approved', made.red.firm.owner, `/decisions/redemption/${made.red.id}`],
   ['waived', made.red.firm.owner, `/decisions/recovery/${ids.recovery}`],
+  ['appeal', made.declined.firm.owner, `/decisions/appeal/${ids.declined}`],
   ['false', made.barred.firm.owner, `/decisions/recovery/${ids.falsehood}`],
 ]
-
 for (const options of looks)
   test(`what stopped stands, is readable and accessible at ${options.width} px, ${options.language}`, async () => {
     for (const [name, who, path] of places()) {

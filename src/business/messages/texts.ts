@@ -47,8 +47,8 @@ const toApplicant: Record<string, (number: string, reason: string) => Say> = {
   decline: (number, reason) => ({
     title: { zh: `${number} 未获批准`, en: `${number} was declined` },
     body: {
-      zh: `理由：${reason}。如不同意，可在办件页面查看能否申请复核及其期限。`,
-      en: `Reason: ${reason}. If you disagree, the page of the case says whether and until when you may appeal.`,
+      zh: `理由：${reason}。如不同意，可在办件页面查看能否申请复核及其期限；也可针对理由改正后重新申请。`,
+      en: `Reason: ${reason}. If you disagree, the page of the case says whether and until when you may appeal; or put it right and ask anew.`,
     },
   }),
   approve: (number) => ({
@@ -67,13 +67,16 @@ const toApplicant: Record<string, (number: string, reason: string) => Say> = {
   }),
   uphold: (number, reason) => ({
     title: { zh: `${number} 复核维持原决定`, en: `${number}: the refusal stands` },
-    body: { zh: `复核意见：${reason}。`, en: `Decision on the appeal: ${reason}.` },
+    body: {
+      zh: `复核意见：${reason}。复核决定书可在办件页面查看和打印。`,
+      en: `Decision on the appeal: ${reason}. Its page has the decision to read and print.`,
+    },
   }),
   overturn: (number, reason) => ({
     title: { zh: `${number} 复核撤销原决定`, en: `${number}: the refusal was overturned` },
     body: {
-      zh: `复核意见：${reason}。申请将继续办理。`,
-      en: `Decision on the appeal: ${reason}. The case goes on.`,
+      zh: `复核意见：${reason}。申请将继续办理；复核决定书可在办件页面查看和打印。`,
+      en: `Decision on the appeal: ${reason}. The case goes on; its page has the decision to read and print.`,
     },
   }),
   hold: (number) => ({

@@ -5,7 +5,20 @@ import { payments } from '#business/payments/browser.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
 import { person, type Who } from '#test/community.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
-import { confirm, decide, noticed, paidLine, passed, refusedWith, sent, sound } from '#test/payments.ts'
+import {
+  batched,
+  confirm,
+  decide,
+  job,
+  noticed,
+  paidLine,
+  passed,
+  publish,
+  refusedWith,
+  sent,
+  sound,
+} from '#test/payments.ts'
+import { notices } from '#platform/notices/browser.ts'
 
 /** A row that was declined in a batch (决定不予兑付) is appealed, decided by somebody else, and comes back in a later batch. */
 describe('an appeal against the decision of a batch', () => {
@@ -37,6 +50,11 @@ describe('an appeal against the decision of a batch', () => {
     ])
     return { ...one, batch }
   }
+  /** What the decision on its appeal says, as its applicant prints it; of several, which. */
+  const ruling = async (who: Who, id: string, no?: number) => {
+    const asked = { params: { kind: 'appeal' as const, id }, query: { no } }
+    return scene.node.call(payments.decision, asked as never, await scene.as(who))
+  }
   const appealed = async () => {
     const one = await declined()
     await act(one.firm.clerk, one.id, 'appeal', '报告首页有资质标识，请看第1页')
@@ -58,6 +76,14 @@ describe('an appeal against the decision of a batch', () => {
     )
     await act(deputy, one.id, 'overturn', '报告首页有资质标识，原决定不当')
     assert.equal(await statusOf(one.id), 'passed')
+    const told = await ruling(one.firm.clerk, one.id)
+    assert.deepEqual(
+      [told.title.zh, told.decidedBy.split('（')[0], told.appeal, told.reasons[0]?.zh],
+      ['复核决定书', '分管负责人', null, '报告首页有资质标识，原决定不当'],
+    )
+    assert.match(told.result.zh, /^撤销原决定。本件编入以后的批次，重新公示后决定。$/)
+    assert.match(told.result.en, /overturned.*later batch/)
+    assert.match(told.consequences[0]?.zh ?? '', /省级决定，.*理由：检测报告缺少资质标识/)
     const waiting = await scene.node.call(
       payments.batchCandidates,
       { query: {} },
@@ -85,7 +111,13 @@ describe('an appeal against the decision of a batch', () => {
 
   test('upheld it is over, and after its days nobody may appeal', async () => {
     const one = await appealed()
+    await assert.rejects(ruling(one.firm.clerk, one.id), refusedWith('not_found'), 'nothing is decided yet')
     await act(deputy, one.id, 'uphold', '报告确无资质标识')
+    const told = await ruling(one.firm.clerk, one.id)
+    assert.deepEqual([told.result.zh, told.reasons[0]?.zh], ['维持原决定。', '报告确无资质标识'])
+    assert.match(told.appeal?.zh ?? '', /行政复议/)
+    const other = await passed(scene)
+    await assert.rejects(ruling(other.firm.clerk, one.id), refusedWith('not_found'), 'of another firm')
     assert.equal(await statusOf(one.id), 'refused')
     await assert.rejects(
       act(one.firm.clerk, one.id, 'appeal', '再请复核'),
@@ -97,6 +129,77 @@ describe('an appeal against the decision of a batch', () => {
       act(late.firm.clerk, late.id, 'appeal', '迟到的复核'),
       refusedWith('case_appeal_closed'),
     )
+  })
+
+  test('a row that an objection removed is appealed, too; who upheld the objection speaks no more of it', async () => {
+    const one = await passed(scene)
+    const { id: batchId } = await batched(scene, [one.id])
+    const notice = await publish(scene, batchId)
+    const object = async (noticeId: string) => {
+      const params = { id: noticeId, row: 1 }
+      const told = {
+        kind: 'real_name' as const,
+        name: '王某',
+        contact: '13800000000',
+        statement: '服务并未发生',
+      }
+      await scene.node.call(notices.object, { params, body: told })
+    }
+    const settle = async (who: Who, decision: 'upheld' | 'rejected') => {
+      const officer = await scene.as(who)
+      const { rows } = await scene.node.call(
+        notices.objections,
+        { query: { waiting: 'true' } } as never,
+        officer,
+      )
+      const body = { decision, reason: '经实地核查，检测记录缺失' }
+      return scene.node.call(notices.decide, { params: { id: rows[0]?.id as string }, body }, officer)
+    }
+    await object(notice.noticeId)
+    await settle(scene.province.director, 'upheld')
+    assert.equal(await statusOf(one.id), 'refused')
+    const clerk = await scene.as(one.firm.clerk)
+    const asked = { params: { kind: 'refusal' as const, id: one.id } }
+    const print = await scene.node.call(payments.decision, asked, clerk)
+    assert.equal(print.reasons[0]?.zh, '公示异议成立：经实地核查，检测记录缺失')
+    assert.match(print.appeal?.zh ?? '', /在平台申请复核/)
+    await act(one.firm.clerk, one.id, 'appeal', '检测记录在实验室留存，附复印件')
+    await assert.rejects(
+      act(scene.province.director, one.id, 'overturn', '同意'),
+      refusedWith('case_decided_before'),
+    )
+    await act(deputy, one.id, 'take')
+    await act(deputy, one.id, 'overturn', '检测记录齐全，异议不成立')
+    assert.equal(await statusOf(one.id), 'passed')
+    assert.match((await ruling(one.firm.clerk, one.id)).consequences[0]?.zh ?? '', /公示，.*检测记录缺失/)
+    const again = await batched(scene, [one.id])
+    const next = await publish(scene, again.id)
+    await object(next.noticeId)
+    await assert.rejects(settle(scene.province.director, 'upheld'), refusedWith('case_decided_before'))
+    await settle(deputy, 'rejected')
+    scene.node.clock.set(`${next.closesOn}T23:00:00+08:00`)
+    scene.node.clock.advance({ hours: 2 })
+    await job(scene, 'notices.close_due')
+    const row = { redemptionId: one.id, decision: 'approve' as const }
+    await assert.rejects(decide(scene, again.id, [row]), refusedWith('case_decided_before'))
+    await scene.node.call(
+      payments.decideBatch,
+      { params: { id: again.id }, body: { rows: [{ ...row, decision: 'decline', reason: '报告不符' }] } },
+      await scene.as(deputy),
+    )
+    await act(one.firm.clerk, one.id, 'appeal', '报告与合同一致')
+    const third = await scene.node.database.db
+      .transaction()
+      .execute((tx) => person(tx, scene.province.id, '第三位负责人', ['director'], scene.node.clock.now()))
+    await act(third, one.id, 'uphold', '报告确与合同不符')
+    const both = [await ruling(one.firm.clerk, one.id, 1), await ruling(one.firm.clerk, one.id, 2)]
+    assert.deepEqual(
+      both.map(({ decidedBy }) => decidedBy.split('（')[0]),
+      ['分管负责人', '第三位负责人'],
+    )
+    assert.match((await ruling(one.firm.clerk, one.id)).decidedBy, /^第三位负责人/)
+    await assert.rejects(ruling(one.firm.clerk, one.id, 3), refusedWith('not_found'))
+    await sound(scene)
   })
 
   test('upheld and overturned at the same moment: one of them is told that it is decided', async () => {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
@@ -8,12 +7,14 @@ import { caseById, type CaseFile } from '#platform/cases/index.ts'
 import { organisationOf } from '#platform/directory/index.ts'
 import { findVoucher, rulebookById } from '#business/vouchers/index.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
+import { appealDecision } from './appeal-decision.ts'
+import { APPEAL, headOf, programmeTitle, seen, written } from './decision-parts.ts'
 import { findRecovery } from './recoveries.store.ts'
 import { CAUSES } from './rules.ts'
 
 /** What a printed decision says, as data; the page prints it. */
 
-type Kind = 'redemption' | 'refusal' | 'recovery'
+type Kind = 'redemption' | 'refusal' | 'appeal' | 'recovery'
 type Step = {
   id: string
   says: Text
@@ -23,7 +24,10 @@ type Step = {
   assumed: boolean
 }
 
-export async function decisionDocument(ctx: QueryCtx, { kind, id }: { kind: Kind; id: string }) {
+type Asked = { kind: Kind; id: string; no?: number | undefined }
+
+export async function decisionDocument(ctx: QueryCtx, { kind, id, no }: Asked) {
+  if (kind === 'appeal') return appealDecision(ctx, id, no)
   const parts = { redemption: approval, refusal, recovery }
   return parts[kind](ctx, id)
 }
@@ -135,8 +139,6 @@ async function recovery(ctx: QueryCtx, id: string) {
   }
 }
 
-const written = (reason: string | null): Text[] => (reason ? [{ zh: reason, en: reason }] : [])
-
 type Found = NonNullable<Awaited<ReturnType<typeof findRecovery>>>
 
 function recoveryResult({ status, dueOn, dueProvisional, cause }: Found): Text {
@@ -174,24 +176,6 @@ async function consequencesOf(db: Reader, decisionId: string, redemptionId: stri
     barred,
     { zh: `创新券${voucher.number}余额作废。`, en: `What was left of voucher ${voucher.number} is void.` },
   ]
-}
-
-/** The case, for those who may read decisions about it. */
-async function seen(ctx: QueryCtx, id: string | null, kind: string): Promise<CaseFile> {
-  const caseFile = (id ? await caseById(ctx.db, id) : null) ?? coreRefusals.refuse('not_found')
-  ctx.authorise(caseFile)
-  ctx.looked({ kind, id: caseFile.id })
-  return caseFile
-}
-
-async function headOf(db: Reader, caseFile: CaseFile) {
-  const applicant = await organisationOf(db, caseFile.organisationId)
-  const authority = caseFile.authorityId ? (await organisationOf(db, caseFile.authorityId)).name : ''
-  return {
-    caseNumber: caseFile.number,
-    authority,
-    applicant: { name: caseFile.applicant, code: applicant.uscc },
-  }
 }
 
 async function lastAction(
@@ -244,22 +228,6 @@ async function noticeOf(db: Reader, redemptionId: string): Promise<Text | null> 
     zh: `本决定经${row.number}自${formatDay(from)}至${formatDay(to)}公示。`,
     en: `It was on public notice ${row.number} from ${formatDay(from, 'en')} to ${formatDay(to, 'en')}.`,
   }
-}
-
-async function programmeTitle(db: Reader, { programmeId, programmeVersion }: CaseFile): Promise<Text> {
-  const row = await db
-    .selectFrom('programmeVersion')
-    .select(sql<Text>`document -> 'title'`.as('title'))
-    .where('programmeId', '=', programmeId)
-    .where('version', '=', programmeVersion)
-    .executeTakeFirstOrThrow()
-  return row.title
-}
-
-/** 行政复议法第二十条、行政诉讼法第四十六条. */
-const APPEAL: Text = {
-  zh: '不服本决定的，可以自收到之日起六十日内依法申请行政复议，或者六个月内依法提起行政诉讼。',
-  en: 'Against this decision administrative review may be sought within sixty days, or an action brought within six months, of receipt.',
 }
 
 /** While the internal appeal (复核) is open, it stands first, with its last day. */

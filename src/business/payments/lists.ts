@@ -65,7 +65,7 @@ const runLists: Lists<typeof payments> = {
       c.text('收款单位', 'Payee', (row) => row.payeeName),
       c.text('收款账户', 'Account', (row) => row.account),
       c.text('账户已变更', 'Account changed', (row, language) => said(row.accountChanged)[language]),
-      c.text('暂缓拨付', 'Held', (row, language) => said(row.held)[language]),
+      c.text('暂缓拨付', 'Held', (row, language) => said(row.held || row.disputed !== null)[language]),
       c.yuan('金额', 'Amount', (row) => row.amountFen),
       c.moment('批准时间', 'Approved', (row) => row.decidedAt),
     ],

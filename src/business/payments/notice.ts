@@ -69,10 +69,13 @@ async function clearRow(tx: Tx, ctx: NoticeCtx, batchId: string, { row, notice }
   if (notice.status === 'closed') await passNotice(tx, system, row.subjectId)
 }
 
-/** The objection was upheld: the request is declined under the name of the director who decided so. */
-async function removeRow(tx: Tx, ctx: NoticeCtx, batchId: string, { row }: OfRow): Promise<void> {
+type Removed = Extract<NoticeChange, { kind: 'removed' }>
+
+/** The objection was upheld: the request is declined under the name of the director who decided so, for the reason given. */
+async function removeRow(tx: Tx, ctx: NoticeCtx, batchId: string, change: Removed): Promise<void> {
   const { actor, now } = ctx
-  const reason = '公示异议成立'
+  const { row } = change
+  const reason = `公示异议成立：${change.reason}`
   await lockBatch(tx, batchId)
   const [found] = await rowsOf(tx, batchId, row.subjectId)
   if (found?.status === 'approved') return askForRecovery(tx, ctx, found)

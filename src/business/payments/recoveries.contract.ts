@@ -54,8 +54,9 @@ const Return = z.object({
 const Done = z.object({ id: Id, number: z.string(), status: z.enum(keysOf(RECOVERY_STATUS)) })
 const Cause = z.enum(['falsehood', 'red_invoice', 'overpaid'])
 
+const DECISIONS = ['redemption', 'refusal', 'appeal', 'recovery'] as const
 const DecisionDocument = z.object({
-  kind: z.enum(['redemption', 'refusal', 'recovery']),
+  kind: z.enum(DECISIONS),
   title: TextSchema,
   number: z.string(),
   caseNumber: z.string(),
@@ -198,7 +199,9 @@ export const recoveries = {
   decision: query({
     path: '/decisions/{kind}/{id}',
     summary: { zh: '决定书', en: 'What a printed decision says' },
-    params: z.object({ kind: z.enum(['redemption', 'refusal', 'recovery']), id: Id }),
+    params: z.object({ kind: z.enum(DECISIONS), id: Id }),
+    /** Of several appeals of one case, which; the latest unless told. */
+    query: z.object({ no: z.coerce.number().int().min(1).max(99).optional() }),
     returns: DecisionDocument,
     allow: 'decision.read',
   }),

@@ -112,6 +112,11 @@ export const paymentRefusals = refusals({
     zh: '兑付{redemption}的发票{invoice}有两个版本，暂停支付。请购买方所在地的工作人员先在“发票冲突”中决定以哪个为准。',
     en: 'Invoice {invoice} of redemption {redemption} has two versions; its payment waits. An officer of the buyer’s region decides first which one stands.',
   },
+  payment_held_holder: {
+    kind: 'conflict',
+    zh: '兑付{redemption}的持券单位{holder}代码存在争议，券的归属裁定前暂停支付。请待其所在县（区）科技局裁定后再编入拨付单。',
+    en: 'The code of {holder}, who holds the voucher of redemption {redemption}, is in dispute; its payment waits. It can be paid once the county bureau has decided.',
+  },
   payment_not_due: {
     kind: 'conflict',
     zh: '兑付{redemption}未获批准、已撤销或已支付，不能编入拨付单。',

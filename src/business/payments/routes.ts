@@ -53,7 +53,7 @@ const handlers = {
   waiveRecovery: (ctx, { params, body }) => waiveRecovery(ctx, params.id, body.reason),
   proposals: (ctx, { query }) => pages.proposalPage(ctx, query),
   dismissProposal: (ctx, { params, body }) => dismissProposal(ctx, params.id, body.reason),
-  decision: (ctx, { params }) => decisionDocument(ctx, params),
+  decision: (ctx, { params, query }) => decisionDocument(ctx, { ...params, ...query }),
 } satisfies Handlers<typeof payments>
 
 const ofRecovery = async (db: Reader, id: string) => {

@@ -66,6 +66,8 @@ const Due = z.object({
   lastReasonEn: z.string().nullable(),
   /** A red-letter invoice is not decided upon yet; nothing is paid meanwhile. */
   held: z.boolean(),
+  /** Whose code is in dispute, if one is; nothing is paid meanwhile. */
+  disputed: z.enum(['payee', 'holder']).nullable(),
 })
 
 const ReportLine = z.object({

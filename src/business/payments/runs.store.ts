@@ -10,6 +10,7 @@ const due = (db: Reader) =>
     .innerJoin('voucher', 'voucher.id', 'redemption.voucherId')
     .innerJoin('organisationCard as organisation', 'organisation.id', 'redemption.organisationId')
     .innerJoin('organisationCard as payee', 'payee.id', 'redemption.payeeId')
+    .innerJoin('organisationCard as holder', 'holder.id', 'voucher.organisationId')
     .select(['redemption.caseId as id', 'redemption.number', 'redemption.status', 'redemption.authorityId'])
     .select([
       'redemption.payeeId',
@@ -18,7 +19,12 @@ const due = (db: Reader) =>
       'redemption.organisationId',
     ])
     .select(sql<bigint>`coalesce(redemption.approved_fen, 0)::bigint`.as('amountFen'))
-    .select(['voucher.number as voucherNumber', 'voucher.budgetId'])
+    .select(['voucher.number as voucherNumber', 'voucher.budgetId', 'voucher.organisationId as holderId'])
+    .select('holder.name as holderName')
+    .select(
+      sql<'payee' | 'holder' | null>`case when payee.status = 'disputed' then 'payee'
+        when holder.status = 'disputed' then 'holder' end`.as('disputed'),
+    )
     .select(['organisation.name as organisationName', 'payee.name as payeeName'])
     .select(
       sql<string | null>`(select w.reason from payment_row w where w.redemption_id = redemption.case_id

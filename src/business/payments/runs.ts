@@ -114,13 +114,27 @@ async function judge(
   if (live && live.status !== 'paid')
     return paymentRefusals.make('payment_running', { redemption, run: live.number })
   if (live || due.status !== 'approved') return paymentRefusals.make('payment_not_due', { redemption })
-  const bad = await holdStanding(tx, due.payeeId)
+  const bad = await badStanding(tx, due)
   if (bad) return bad
   const account = await lockAccountOf(tx, due.payeeId, now)
   if (!account) return paymentRefusals.make('payee_missing', { payee })
   if (digestOf(account) !== due.payeeDigest && !changeAccepted)
     return paymentRefusals.make('payee_changed', { payee, account: shownAccount(account) })
   return { ...due, account }
+}
+
+/**
+ * Nothing is paid to who is not in good standing, nor where the provider redeems, while the code of the voucher's holder is in
+ * dispute: the entitlement is the holder's. A holder that was closed since does not stop what a provider has earned. Both are
+ * held still until the commit.
+ */
+async function badStanding(tx: Tx, due: store.Due): Promise<Refusal | null> {
+  const { payeeId, holderId, holderName: holder, number: redemption } = due
+  const bad = await holdStanding(tx, payeeId)
+  if (bad || holderId === payeeId) return bad
+  const bar = await holdStanding(tx, holderId)
+  if (bar?.code !== 'organisation_disputed') return null
+  return paymentRefusals.make('payment_held_holder', { redemption, holder })
 }
 
 function nothingToPay(refused: readonly Refused[]): Refusal {
@@ -242,7 +256,7 @@ async function recheck(ctx: CommandCtx, run: store.PaymentRun) {
 async function whyStopped({ tx, now }: CommandCtx, row: store.PaymentRow): Promise<Text | null> {
   const due = await store.lockDue(tx, row.redemptionId)
   if (due?.status !== 'approved') return { zh: '批准已撤销', en: 'The approval was revoked.' }
-  const bad = await holdStanding(tx, row.organisationId)
+  const bad = await badStanding(tx, due)
   if (bad) return bad.text
   const account = await lockAccountOf(tx, row.organisationId, now)
   if (!account) return { zh: '收款账户已失效', en: 'The bank account is no longer confirmed.' }

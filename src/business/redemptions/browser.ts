@@ -1,3 +1,10 @@
 export { redemptions } from './contract.ts'
 export { redemptionRefusals } from './refusals.ts'
-export { type ExcludedItem, lastRedeemDay, neededEvidence, type RedemptionStatus, STATUS } from './rules.ts'
+export {
+  DISPUTED,
+  type ExcludedItem,
+  lastRedeemDay,
+  neededEvidence,
+  type RedemptionStatus,
+  STATUS,
+} from './rules.ts'

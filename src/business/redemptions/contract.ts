@@ -155,6 +155,8 @@ export const RedemptionDetail = RedemptionRow.extend({
       invoices: z.array(InvoiceRow),
       findings: z.array(FindingRow),
       payee: z.object({ id: Id, name: z.string(), account: z.string().nullable() }),
+      /** Whose code is in dispute, if one is: then nothing is paid. */
+      disputed: z.enum(['payee', 'holder']).nullable(),
       passedAt: Moment.nullable(),
       decidedAt: Moment.nullable(),
     })

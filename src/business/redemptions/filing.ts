@@ -9,14 +9,23 @@ import { organisationOf, requireGoodStanding } from '#platform/directory/index.t
 import { attachFiles } from '#platform/files/index.ts'
 import { present } from '#platform/invoices/index.ts'
 import { evaluationOf, type Order } from '#platform/orders/index.ts'
-import type { Evidence, Redeemable, Rulebook, ServiceKind } from '#business/vouchers/browser.ts'
+import {
+  cite,
+  type Evidence,
+  isCrossRegion,
+  MODES,
+  type Redeemable,
+  type Rulebook,
+  type ServiceKind,
+  settlementFor,
+} from '#business/vouchers/browser.ts'
 import { lockVoucher, requireActive, rulebookById, type Voucher } from '#business/vouchers/index.ts'
 import type { z } from 'zod'
 import type { NewRedemption } from './contract.ts'
 import { acceptedOn, fundedOrder } from './funding.ts'
 import { codesOf, factsOfInvoice, type Invoice, invoicesOf } from './invoices.ts'
 import { claimDay } from './ordering.ts'
-import { modeOf, reckon } from './reckon.ts'
+import { reckon } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { allTogether, type ExcludedItem, neededEvidence, requestReasons, sumFen } from './rules.ts'
 import { addDocuments, hasLive, insertLines, insertPayments, insertRedemption } from './store.ts'
@@ -93,9 +102,13 @@ async function gather(ctx: CommandCtx, body: Body): Promise<Request> {
   if (!voucherId) return redemptionRefusals.refuse('redemption_order_unfunded', { order: order.number })
   const voucher = await lockVoucher(tx, voucherId)
   const book = await rulebookById(tx, voucher.rulebookId)
-  const payee = modeOf(book, buyer.regionPath, provider.regionPath) === 'settle_provider' ? provider : buyer
-  if (ctx.actor.organisationId !== payee.id)
-    redemptionRefusals.refuse('redemption_other_side_asks', { payee: payee.name })
+  const rule = settlementFor(book, isCrossRegion(buyer.regionPath, provider.regionPath))
+  const payee = rule.value === 'settle_provider' ? provider : buyer
+  if (ctx.actor.organisationId !== payee.id) {
+    const { zh: modeZh, en: modeEn } = MODES[rule.value ?? 'settle_enterprise']
+    const data = { payee: payee.name, modeZh, modeEn, clause: cite(rule) }
+    redemptionRefusals.refuse('redemption_other_side_asks', data)
+  }
   requireActive(voucher)
   await requireGoodStanding(tx, payee.id)
   if (await hasLive(tx, voucher.id)) redemptionRefusals.refuse('redemption_live_request')

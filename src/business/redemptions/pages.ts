@@ -137,9 +137,17 @@ async function inside(
     evidence: evidenceOf(neededEvidence(book, order.serviceKind).kinds, looked.documents),
     invoices: await invoiceRows(db, caseId, looked),
     payee: { id: payee.id, name: payee.name, account: await maskedAccount(db, redemption, now) },
+    disputed: disputedOf(payee, buyer),
     passedAt: redemption.passedAt,
     decidedAt: redemption.decidedAt,
   }
+}
+
+type Standing = { status: string }
+
+function disputedOf(payee: Standing, holder: Standing): 'payee' | 'holder' | null {
+  if (payee.status === 'disputed') return 'payee'
+  return holder.status === 'disputed' ? 'holder' : null
 }
 
 /** Needed documents first, also those still missing. */

@@ -59,8 +59,8 @@ export const redemptionRefusals = refusals({
   },
   redemption_other_side_asks: {
     kind: 'conflict',
-    zh: '按该券的结算方式，兑付由{payee}申请。请与其联系。',
-    en: 'Under this voucher {payee} asks for redemption. Get in touch with it.',
+    zh: '该券按{modeZh}结算（{clause}），兑付由{payee}申请，贵单位不能申请。请与其联系。',
+    en: 'This voucher is settled by {modeEn} ({clause}): {payee} asks for its redemption, you can’t. Get in touch with it.',
   },
   redemption_live_request: {
     kind: 'conflict',

@@ -22,6 +22,18 @@ export const STATUS = {
   lapsed: { zh: '逾期失效', en: 'lapsed' },
   revoked: { zh: '已撤销', en: 'revoked' },
 } as const satisfies Record<string, Text>
+/** Why an approved request is not paid: whose code is in dispute. */
+export const DISPUTED = {
+  payee: {
+    zh: '收款单位的代码存在争议，裁定前暂不拨付',
+    en: 'The payee’s code is in dispute: nothing is paid before that is decided',
+  },
+  holder: {
+    zh: '持券单位的代码存在争议，裁定前暂不拨付',
+    en: 'The code of the voucher’s holder is in dispute: nothing is paid before that is decided',
+  },
+} as const satisfies Record<string, Text>
+
 export type RedemptionStatus = keyof typeof STATUS
 export const LIVE = ['in_review', 'passed', 'in_batch'] as const satisfies readonly RedemptionStatus[]
 

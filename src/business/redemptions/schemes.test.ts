@@ -79,6 +79,16 @@ test('Shijiazhuang: the first claim up to 50,000, several claims, 100,000 a year
     await served(scene, orderId)
     const body = await requestBody(scene, orderId, { by: firm.clerk, paidFen: priceFen })
     const lines = body.lines.map((line) => ({ ...line, amountFen: priceFen }))
+    await assert.rejects(
+      file(scene, { ...body, lines }, scene.lab.clerk),
+      (error: { code?: string; text?: { zh: string; en: string } }) => {
+        assert.equal(error.code, 'redemption_other_side_asks')
+        assert.match(error.text?.zh ?? '', /通用模式.*兑付由滨海示例海洋装备有限公司申请，贵单位不能申请/)
+        assert.match(error.text?.en ?? '', /general use.*you can’t/)
+        return true
+      },
+      'the firm pays all and asks itself (通用)',
+    )
     const { id, amountFen: asked } = await file(scene, { ...body, lines }, firm.clerk)
     assert.equal(asked, amountFen)
     return id

@@ -1,5 +1,5 @@
 import { refusersAt } from './fold.ts'
-import { isDesk, mayAppealAt, placeOf, type Programme, type Stage, stageOf } from './programme.ts'
+import { appealOf, isDesk, mayAppealAt, placeOf, type Programme, type Stage, stageOf } from './programme.ts'
 import type { CaseReason } from './refusals.ts'
 import { type Action, actions, type CaseState, type Status } from './state.ts'
 
@@ -101,7 +101,7 @@ function stageKnows({ programme, state, stage, today }: Asked, action: Action): 
       )
     }
     case 'appeal': {
-      if (!isDesk(stage) || !stage.appeal) return 'case_no_appeal'
+      if (!appealOf(stage)) return 'case_no_appeal'
       if (!mayAppealAt(stage, state.appeal?.stage)) return 'case_appealed_already'
       return unless(state.wait !== null && !over, 'case_appeal_closed')
     }
@@ -125,7 +125,7 @@ function stageKnows({ programme, state, stage, today }: Asked, action: Action): 
     case 'set_deadline':
       return unless(state.clock !== null || state.wait !== null)
     case 'take':
-      return unless(isDesk(stage))
+      return unless(isDesk(stage) || state.status === 'appealed')
     case 'release':
     case 'hold':
     case 'release_hold':
@@ -196,8 +196,8 @@ type Desk = { role: string | undefined; level: string | undefined }
 export function deskOf(programme: Programme, state: CaseState): Desk {
   const stage = stageOf(programme, state.stage)
   if (stage.kind === 'intake') return { role: undefined, level: undefined }
-  if (state.status === 'appealed' && isDesk(stage) && stage.appeal)
-    return { role: stage.appeal.role, level: stage.appeal.level }
+  const appeal = state.status === 'appealed' ? appealOf(stage) : null
+  if (appeal) return { role: appeal.role, level: appeal.level }
   return { role: stage.role, level: stage.level }
 }
 
@@ -218,10 +218,19 @@ function mayDecide(asked: Asked): CaseReason | null {
   const me = actor.userId
   if (me && state.recused.includes(me)) return 'case_recused'
   if (me && state.barred.includes(me)) return 'case_decided_before'
-  const won = state.appeal?.outcome === 'overturned' && state.appeal.stage === state.stage
-  if (me && (state.status === 'appealed' || won) && refusersAt(state).includes(me))
-    return 'case_decided_before'
-  return null
+  return me && refusersHere(asked).includes(me) ? 'case_decided_before' : null
+}
+
+/**
+ * Whose word was appealed may not speak again: of the appeal, nor once it was won of the same stage; who upheld an objection, nor
+ * of the decision that the later notice leads to.
+ */
+function refusersHere({ programme, state }: Asked): string[] {
+  if (state.status === 'appealed') return refusersAt(state)
+  if (state.appeal?.outcome !== 'overturned') return []
+  const { stage } = state.appeal
+  const again = stage === state.stage || stageOf(programme, stage).kind === 'public_notice'
+  return again ? refusersAt(state, stage) : []
 }
 
 /** May the actor tell another officer to step aside? (The head decides on recusal.) */

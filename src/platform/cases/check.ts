@@ -1,4 +1,4 @@
-import { batchStageOf, fieldsOf, isDesk, type Programme, type Stage } from './programme.ts'
+import { appealOf, batchStageOf, fieldsOf, isDesk, type Programme, type Stage } from './programme.ts'
 
 /** What else exists, for a programme to refer to. Unknown sets are left out and not checked. Browser-safe. */
 export type Known = {
@@ -57,8 +57,11 @@ function flow(programme: Programme): string[] {
       problems.push(`stages.${stage.id}.next: nobody would look at it`)
     if (isDesk(stage) && !stage.mayPass && !stage.mayRefuse)
       problems.push(`stages.${stage.id}: can't be left`)
-    if (isDesk(stage) && stage.appeal?.overturned === 'batch' && !batchStageOf(programme))
+    const overturned = appealOf(stage)?.overturned
+    if (overturned === 'batch' && !batchStageOf(programme))
       problems.push(`stages.${stage.id}.appeal: there is no batch to go into`)
+    if (stage.kind === 'public_notice' && overturned && overturned !== 'batch')
+      problems.push(`stages.${stage.id}.appeal: what left a notice comes back by a later batch`)
     if (stage.kind === 'batch' && byId.get(stage.next)?.kind !== 'public_notice')
       problems.push(`stages.${stage.id}: a batch can be left only by a public notice`)
   }
@@ -111,8 +114,8 @@ function owner(stage: Stage, known: Known): string[] {
     )
   }
   if (stage.role && !known.roles.has(stage.role)) problems.push(`${at}.role: unknown role ${stage.role}`)
-  if (isDesk(stage) && stage.appeal && !known.roles.has(stage.appeal.role))
-    problems.push(`${at}.appeal.role: unknown role ${stage.appeal.role}`)
+  const appeal = appealOf(stage)
+  if (appeal && !known.roles.has(appeal.role)) problems.push(`${at}.appeal.role: unknown role ${appeal.role}`)
   if (isDesk(stage) && stage.appeal && !stage.mayRefuse)
     problems.push(`${at}.appeal: nothing can be refused here`)
   return problems

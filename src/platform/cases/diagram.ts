@@ -1,6 +1,6 @@
 import { roleNames, type Role } from '#core/actor.ts'
 import type { Text } from '#core/text.ts'
-import { batchStageOf, isDesk, type Programme, type Stage, stageOf } from './programme.ts'
+import { appealOf, batchStageOf, isDesk, type Programme, type Stage, stageOf } from './programme.ts'
 import { actionNames } from './state.ts'
 
 const levels: Record<string, Text> = {
@@ -59,7 +59,8 @@ function arrows(programme: Programme, stage: Stage): string[] {
   const lines: string[] = []
   if (!isDesk(stage) || stage.mayPass) lines.push(arrow(stage.next, both(actionNames[onward[stage.kind]])))
   if (stage.kind === 'public_notice') lines.push(arrow('refused', '异议成立 objection upheld'))
-  if (isDesk(stage)) lines.push(...deskArrows(stage, arrow, batchStageOf(programme)))
+  if (isDesk(stage)) lines.push(...deskArrows(stage, arrow))
+  lines.push(...appealArrow(stage, batchStageOf(programme)))
   const until = programme.withdraw?.until
   const withdrawable =
     until &&
@@ -72,9 +73,8 @@ function arrows(programme: Programme, stage: Stage): string[] {
 function deskArrows(
   stage: Extract<Stage, { kind: 'review' | 'decision' }>,
   arrow: (to: string, label: string) => string,
-  batch: string | undefined,
 ): string[] {
-  const { supplement, appeal } = stage
+  const { supplement } = stage
   const lines: string[] = []
   if (stage.mayRefuse)
     lines.push(arrow('refused', both(actionNames[stage.kind === 'review' ? 'refuse' : 'decline'])))
@@ -85,14 +85,15 @@ function deskArrows(
     )
     lines.push(arrow('lapsed', '逾期未补正 not supplied in time'))
   }
-  if (appeal) {
-    const to = { again: stage.id, next: stage.next, batch: batch ?? stage.id }[appeal.overturned]
-    const days = `${appeal.workingDays} + ${appeal.decideWorkingDays} 个工作日 working days`
-    lines.push(
-      `  refused --> ${to}: ${both(levels[appeal.level] as Text)}复核撤销 overturned on appeal，${days}`,
-    )
-  }
   return lines
+}
+
+function appealArrow(stage: Stage, batch: string | undefined): string[] {
+  const appeal = appealOf(stage)
+  if (!appeal) return []
+  const to = { again: stage.id, next: stage.next, batch: batch ?? stage.id }[appeal.overturned]
+  const days = `${appeal.workingDays} + ${appeal.decideWorkingDays} 个工作日 working days`
+  return [`  refused --> ${to}: ${both(levels[appeal.level] as Text)}复核撤销 overturned on appeal，${days}`]
 }
 
 /** The page under docs/programmes: title, dates, where the figures come from, the diagram. */

@@ -1,4 +1,4 @@
-import { batchStageOf, isDesk, mayAppealAt, type Programme, stageOf } from './programme.ts'
+import { appealOf, batchStageOf, isDesk, mayAppealAt, type Programme, stageOf } from './programme.ts'
 import type { CaseAction, CaseClock, CaseState, Decision } from './state.ts'
 
 /** State of a case before its first action. */
@@ -181,7 +181,7 @@ function resumed(clock: CaseClock | null, on: string): CaseClock | null {
 
 function refuse(programme: Programme, state: CaseState, action: CaseAction): CaseState {
   const stage = stageOf(programme, state.stage)
-  const rule = isDesk(stage) ? stage.appeal : null
+  const rule = appealOf(stage)
   const open = mayAppealAt(stage, state.appeal?.stage)
   return {
     ...ended(state, 'refused'),
@@ -191,8 +191,9 @@ function refuse(programme: Programme, state: CaseState, action: CaseAction): Cas
 
 function appeal(programme: Programme, state: CaseState, action: CaseAction): CaseState {
   const stage = stageOf(programme, state.stage)
-  if (!isDesk(stage) || !stage.appeal) throw new Error(`stage ${stage.id} knows no appeal`)
-  const clock = startClock('appeal', stage.appeal.decideWorkingDays, action.on)
+  const rule = appealOf(stage)
+  if (!rule) throw new Error(`stage ${stage.id} knows no appeal`)
+  const clock = startClock('appeal', rule.decideWorkingDays, action.on)
   const filed = { stage: state.stage, filedOn: action.on, outcome: null }
   return { ...state, status: 'appealed', wait: null, clock, appeal: filed, assignee: null }
 }
@@ -203,19 +204,20 @@ function closeAppeal(state: CaseState, outcome: 'upheld' | 'overturned'): CaseSt
 
 function overturn(programme: Programme, before: CaseState, action: CaseAction): CaseState {
   const stage = stageOf(programme, before.stage)
-  if (!isDesk(stage) || !stage.appeal) throw new Error(`stage ${stage.id} knows no appeal`)
+  const rule = appealOf(stage)
+  if (!rule) throw new Error(`stage ${stage.id} knows no appeal`)
   const state = closeAppeal(decided(before, 'overturn', action), 'overturned')
-  if (stage.appeal.overturned === 'next') return enter(programme, state, stage.next, action)
+  if (rule.overturned === 'next') return enter(programme, state, stage.next, action)
   const again = { ...state, barred: refusersAt(state) }
-  const batch = stage.appeal.overturned === 'batch' ? batchStageOf(programme) : undefined
+  const batch = rule.overturned === 'batch' ? batchStageOf(programme) : undefined
   if (batch) return enter(programme, { ...state, batch: null }, batch, action)
   return enter(programme, again, stage.id, action)
 }
 
-/** Who refused or declined at the stage the case is in. */
-export function refusersAt(state: CaseState): string[] {
+/** Who refused or declined at a stage, the one the case is in unless told. */
+export function refusersAt(state: CaseState, stage = state.stage): string[] {
   const refused = state.decisions.filter(
-    (d) => d.stage === state.stage && (d.action === 'refuse' || d.action === 'decline'),
+    (d) => d.stage === stage && (d.action === 'refuse' || d.action === 'decline'),
   )
   return [...new Set(refused.flatMap((decision) => decision.by ?? []))]
 }

@@ -1,4 +1,4 @@
-export { act, type Acted, type OpenCase, openCase } from './actions.ts'
+export { act, type Acted, foldCase, type OpenCase, openCase } from './actions.ts'
 export { loadProgrammes, type ProgrammeFile, readProgrammes } from './load.ts'
 export { type CaseCtx, type OutcomeEffects, registerOutcome, registerRelation } from './outcomes.ts'
 export {

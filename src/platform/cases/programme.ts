@@ -93,7 +93,12 @@ export const Stage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('review'), ...deskBase }),
   z.strictObject({ kind: z.literal('decision'), ...deskBase }),
   z.strictObject({ kind: z.literal('batch'), ...stageBase }),
-  z.strictObject({ kind: z.literal('public_notice'), ...stageBase, workingDays: WorkingDays }),
+  z.strictObject({
+    kind: z.literal('public_notice'),
+    ...stageBase,
+    workingDays: WorkingDays,
+    appeal: Appeal.nullable().default(null).describe('Against an objection that was upheld'),
+  }),
 ])
 
 export const Programme = z.strictObject({
@@ -132,10 +137,13 @@ export function stageOf(programme: Programme, id: string): Stage {
 }
 
 /** One appeal for a case, or one more where the stage opens its own. `appealed`: the stage of the appeal that there was. */
-export const mayAppealAt = (stage: Stage, appealed: string | undefined): boolean =>
-  isDesk(stage) &&
-  stage.appeal !== null &&
-  (appealed === undefined || (stage.appeal.afresh === true && appealed !== stage.id))
+export function mayAppealAt(stage: Stage, appealed: string | undefined): boolean {
+  const rule = appealOf(stage)
+  return rule !== null && (appealed === undefined || (rule.afresh === true && appealed !== stage.id))
+}
+
+/** What a stage says of an appeal against its refusal, or against an objection upheld during its notice. */
+export const appealOf = (stage: Stage) => ('appeal' in stage ? stage.appeal : null)
 
 /** Where the cases of a programme wait for a batch. */
 export const batchStageOf = (programme: Programme): string | undefined =>

@@ -11,7 +11,9 @@ export type NoticeCtx = { actor: Actor; now: Temporal.Instant; event?: (draft: E
  * too (`notice.status` is then `closed`): it follows alone.
  */
 export type NoticeChange =
-  | { kind: 'held' | 'cleared' | 'removed'; notice: NoticeRecord; row: RowRecord }
+  | { kind: 'held' | 'cleared'; notice: NoticeRecord; row: RowRecord }
+  /** `reason`: why the objection was upheld. */
+  | { kind: 'removed'; notice: NoticeRecord; row: RowRecord; reason: string }
   | { kind: 'closed' | 'withdrawn'; notice: NoticeRecord; rows: readonly RowRecord[] }
 
 export type NoticeHandler = (tx: Tx, change: NoticeChange, ctx: NoticeCtx) => Promise<void>

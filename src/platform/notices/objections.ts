@@ -57,7 +57,7 @@ export async function objectTo(tx: Tx, ctx: NoticeCtx, input: NewObjectionInput)
   }
   const id = await store.insertObjection(tx, objection)
   if (input.fileId) await attachFiles(tx, ctx, [input.fileId], { kind: 'objection', id })
-  await settleRow(tx, ctx, notice, row)
+  await settleRow(tx, ctx, { notice, row })
   const changes = { objection: input.kind, rowNo: row.rowNo, evidence: !!input.fileId }
   ctx.event?.({ subject: { kind: 'public_notice', id: notice.id }, regionPath: notice.regionPath, changes })
   return { id, receipt, status: objection.status }
@@ -78,11 +78,17 @@ function newReceipt(): string {
 }
 
 /** Brings the row's status in line with its objections, and tells the owner when it changed. The row is locked. */
-async function settleRow(tx: Tx, ctx: NoticeCtx, notice: store.NoticeRecord, row: store.RowRecord) {
+async function settleRow(
+  tx: Tx,
+  ctx: NoticeCtx,
+  { notice, row, reason = '' }: { notice: store.NoticeRecord; row: store.RowRecord; reason?: string },
+) {
   const status = rowStatus(await store.objectionsOfRow(tx, notice.id, row.rowNo))
   if (status === row.status) return status
   await store.setRowStatus(tx, notice.id, row.rowNo, status)
-  if (status !== 'listed') await tellOwner(tx, { kind: status, notice, row: { ...row, status } }, ctx)
+  const after = { notice, row: { ...row, status } }
+  if (status === 'removed') await tellOwner(tx, { kind: status, ...after, reason }, ctx)
+  else if (status !== 'listed') await tellOwner(tx, { kind: status, ...after }, ctx)
   return status
 }
 
@@ -110,7 +116,7 @@ export async function decideObjection(
     decidedAt: now,
     reason: input.reason,
   })
-  const status = await settleRow(tx, ctx, notice, row)
+  const status = await settleRow(tx, ctx, { notice, row, reason: input.reason })
   const changes = {
     objection: found.kind,
     rowNo: row.rowNo,

@@ -5,6 +5,7 @@ import { useText } from '#web/i18n/text.ts'
 import { Link, Money, Row, Stack, StateTag } from '#web/kit/index.ts'
 import { payments } from '../contract.ts'
 import { CAUSES, RECOVERY_STATUS, ROW_STATUS } from '../rules.ts'
+import { AppealDecisions } from './AppealDecisions.tsx'
 import { ProposalBox } from './ProposalBox.tsx'
 import { recoveryTones, rowTones, whyOf } from './words.ts'
 
@@ -49,6 +50,7 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
             {t(said.refused)}
           </Link>
         )}
+        <AppealDecisions id={caseId} decisions={state.decisions} />
         {state.batch && may('batch.read') && (
           <Link to="/desk/batches/$id" params={{ id: state.batch.id }}>
             {t(said.batch)}

@@ -1,7 +1,8 @@
 import { Derivation } from '#business/vouchers/browser.tsx'
+import { z } from 'zod'
 import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
-import { useAsked, useParams } from '#web/api.ts'
+import { useAsked, useFilters, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Button, Facts, Money, PageHead, Table } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
@@ -31,6 +32,9 @@ const said = {
   },
 } as const satisfies Record<string, Text>
 
+/** Of several appeals of one case, which. */
+const Which = z.object({ no: z.coerce.number().int().min(1).max(99).optional() })
+
 type Document = ReturnsOf<typeof payments.decision>
 type Kind = Document['kind']
 
@@ -38,7 +42,8 @@ type Kind = Document['kind']
 export function DecisionPage() {
   const t = useText()
   const { kind = 'redemption', id = '' } = useParams({ strict: false }) as { kind?: Kind; id?: string }
-  const one = useAsked(payments.decision, { params: { kind, id } })
+  const [{ no }] = useFilters(Which)
+  const one = useAsked(payments.decision, { params: { kind, id }, query: { no } })
   const up =
     kind === 'recovery'
       ? { to: '/recoveries/$id', label: one.number, params: { id } }

@@ -22,6 +22,7 @@ import {
   toast,
   ExportButton,
 } from '#web/kit/index.ts'
+import { DISPUTED } from '#business/redemptions/browser.ts'
 import { payments } from '../../contract.ts'
 import { sumFen } from '../../rules.ts'
 import { whyOf, words } from '../words.ts'
@@ -55,7 +56,10 @@ const said = {
 
 type DueRow = ReturnsOf<typeof payments.paymentsDue>['rows'][number]
 const payable = (row: DueRow, accepted: ReadonlySet<string>) =>
-  !row.held && row.account !== null && (!row.accountChanged || accepted.has(row.redemptionId))
+  !row.held &&
+  row.disputed === null &&
+  row.account !== null &&
+  (!row.accountChanged || accepted.has(row.redemptionId))
 
 /** What is approved and not paid: the unpaid rows of earlier runs stand here again, with their reason. */
 export function Due() {
@@ -159,6 +163,13 @@ function Account({ row, accepting }: { row: DueRow; accepting: Accepting | null 
             {t(said.held)}
           </StateTag>{' '}
           <Link to="/desk/recoveries">{t(said.heldDo)}</Link>
+        </div>
+      )}
+      {row.disputed && (
+        <div className="x-note">
+          <StateTag tone="alarm" icon="warning">
+            {t(DISPUTED[row.disputed])}
+          </StateTag>
         </div>
       )}
       {row.lastReason && (

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
-import type { redemptions } from '#business/redemptions/browser.ts'
+import { DISPUTED, type redemptions } from '#business/redemptions/browser.ts'
 import { cases, statusNames } from '#platform/cases/browser.ts'
 import { type useAsked, useAskedLater, useCommand, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -23,6 +23,7 @@ import {
 } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { RECOVERY_STATUS, ROW_STATUS } from '../../rules.ts'
+import { AppealDecisions } from '../AppealDecisions.tsx'
 import { ProposalBox } from '../ProposalBox.tsx'
 import { whyOf } from '../words.ts'
 import { VolunteerDialog } from './VolunteerDialog.tsx'
@@ -35,6 +36,15 @@ const said = {
   supply: { zh: '去补正', en: 'Supply it' },
   refused: { zh: '不予批准的理由：{reason}', en: 'Why it was refused: {reason}' },
   appeal: { zh: '不同意的，可在 {day} 前申请复核', en: 'If you disagree, appeal by {day}' },
+  again: {
+    zh: '发票行和券的余额已释放：兑付截止前，可针对理由改正后重新申请。',
+    en: 'Its invoice lines and the voucher are free again: until the voucher’s last day to redeem you may put right what the reason says and ask anew.',
+  },
+  either: {
+    zh: '不复核的，发票行和券的余额已释放：兑付截止前，可针对理由改正后重新申请。',
+    en: 'Or, without an appeal: its invoice lines and the voucher are free again, and until the voucher’s last day to redeem you may put right what the reason says and ask anew.',
+  },
+  anew: { zh: '重新申请', en: 'Ask anew' },
   decision: { zh: '查看和打印决定书', en: 'Read and print the decision' },
   withdraw: { zh: '撤回申请', en: 'Withdraw the request' },
   withdrawWhy: {
@@ -89,12 +99,16 @@ export function RequestWay({ one }: { one: One }) {
                 </Link>
               </Box>
             )}
-            {state.status === 'refused' && <Refused id={one.id} file={file} />}
+            {state.status === 'refused' && <Refused one={one} file={file} />}
             {(state.status === 'approved' || state.status === 'revoked') && may('decision.read') && (
               <Link to="/decisions/$kind/$id" params={{ kind: 'redemption', id: one.id }}>
                 {t(said.decision)}
               </Link>
             )}
+            {state.status === 'approved' && one.inside?.disputed && (
+              <Box tone="wait">{t(DISPUTED[one.inside.disputed])}</Box>
+            )}
+            <AppealDecisions id={one.id} decisions={state.decisions} />
             {state.noticeId && (
               <Link to="/notices/$id" params={{ id: state.noticeId }}>
                 {t(said.notice)}
@@ -116,10 +130,11 @@ export function RequestWay({ one }: { one: One }) {
 
 type File = ReturnType<typeof useAsked<typeof cases.get>>
 
-/** Why it was refused, the document that says so, and until when it can be appealed. */
-function Refused({ id, file }: { id: string; file: File }) {
+/** Why it was refused, the document that says so, until when it can be appealed, and what else is open: to ask again. */
+function Refused({ one, file }: { one: One; file: File }) {
   const t = useText()
   const may = useMay()
+  const { id, orderId } = one
   const { state, deadline } = file
   const reason = state.decisions.at(-1)?.reason
   const appealable = file.available.some(({ action, allowed }) => action === 'appeal' && allowed)
@@ -130,6 +145,14 @@ function Refused({ id, file }: { id: string; file: File }) {
         <p>
           <Link to="/cases/$id" params={{ id }}>
             {t(said.appeal, { day: deadline?.due ?? '' })}
+          </Link>
+        </p>
+      )}
+      {may('redemption.file') && (
+        <p>
+          {t(appealable ? said.either : said.again)}{' '}
+          <Link to="/redemptions/new" search={{ order: orderId }}>
+            {t(said.anew)}
           </Link>
         </p>
       )}

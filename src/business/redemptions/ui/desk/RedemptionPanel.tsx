@@ -5,8 +5,9 @@ import type { Text } from '#core/text.ts'
 import type { CasePanelProps } from '#platform/cases/browser.ts'
 import { useAsked } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Facts, Folded, Link, Money, Stack, Tag } from '#web/kit/index.ts'
+import { Box, Facts, Folded, Link, Money, Stack, Tag } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
+import { DISPUTED } from '../../rules.ts'
 import { Adjust } from './Adjust.tsx'
 import { Checklist } from './Checklist.tsx'
 import './review.css'
@@ -47,6 +48,7 @@ export function RedemptionPanel({ caseId, where }: CasePanelProps) {
   const adjusts = where === 'desk' || one.abilities.includes('case.act')
   return (
     <Stack>
+      {inside.disputed && <Box tone="wait">{t(DISPUTED[inside.disputed])}</Box>}
       <Figures one={one} inside={inside} />
       <Checklist inside={inside} />
       <Reckoning inside={inside} />

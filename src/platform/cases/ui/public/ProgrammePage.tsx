@@ -18,6 +18,7 @@ import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { cases, type Programme, type Stage } from '../../browser.ts'
 import { partOf } from '../../programme-parts.ts'
+import { appealOf } from '../../programme.ts'
 import { daysOf, deskOf, totalDays } from './programme-words.ts'
 
 const said = {
@@ -60,6 +61,10 @@ const said = {
   appeal: {
     zh: '不予通过的，{days} 个工作日内可申请复核，复核在 {decide} 个工作日内决定',
     en: 'a refusal can be appealed within {days} working days; the appeal is decided within {decide}',
+  },
+  objected: {
+    zh: '异议成立的，{days} 个工作日内可申请复核，复核在 {decide} 个工作日内决定',
+    en: 'an objection upheld can be appealed within {days} working days; the appeal is decided within {decide}',
   },
   rebatched: {
     zh: '；撤销的，编入以后的批次',
@@ -225,8 +230,9 @@ function StageTable({ stages }: { stages: readonly Stage[] }) {
 
 function Notes({ stage }: { stage: Stage }) {
   const t = useText()
-  if (stage.kind !== 'review' && stage.kind !== 'decision') return '—'
-  const { supplement, appeal } = stage
+  const supplement = 'supplement' in stage ? stage.supplement : null
+  const appeal = appealOf(stage)
+  if (!supplement && !appeal) return '—'
   return (
     <>
       {supplement && (
@@ -240,7 +246,10 @@ function Notes({ stage }: { stage: Stage }) {
       )}
       {appeal && (
         <div>
-          {t(said.appeal, { days: appeal.workingDays, decide: appeal.decideWorkingDays })}
+          {t(stage.kind === 'public_notice' ? said.objected : said.appeal, {
+            days: appeal.workingDays,
+            decide: appeal.decideWorkingDays,
+          })}
           {appeal.overturned === 'batch' && t(said.rebatched)}
         </div>
       )}

@@ -55,10 +55,13 @@ const said = {
   rejectedWhy: { zh: '该行恢复，可继续决定。', en: 'The row goes on and can be decided.' },
   upheld: { zh: '异议成立', en: 'Uphold the objection' },
   upheldWhy: {
-    zh: '该行从名单移除，所涉申请不予批准；此项不可撤销。',
-    en: 'The row leaves the list and its request is declined; this can’t be undone.',
+    zh: '该行从名单移除，所涉申请不予批准；只有申请单位申请复核才能改变。',
+    en: 'The row leaves the list and its request is declined; nothing but an appeal can change that.',
   },
-  reason: { zh: '理由（答复异议人）', en: 'Reason, told to who objected' },
+  reason: {
+    zh: '理由（答复异议人；异议成立的，也告知申请单位）',
+    en: 'Reason, told to who objected and, where it is upheld, to who asked',
+  },
   done: { zh: '已作出处理', en: 'Decided' },
 } as const satisfies Record<string, Text>
 
