@@ -38,7 +38,7 @@ const firms = `
       from generate_series(0, ${FIRMS - 1}) n
       join county on county.at = n % (select count(*) from county);
   insert into organisation
-    select copied.* from firm, (select * from organisation where kind = 'enterprise' limit 1) one, ${copy('organisation', "'id', firm.id, 'name', firm.name, 'uscc', '91130000' || lpad(firm.n::text, 10, '0'), 'region_code', firm.code, 'region_path', firm.path")}`
+    select copied.* from firm, (select * from organisation where kind = 'enterprise' limit 1) one, ${copy('organisation', "'id', firm.id, 'name', firm.name, 'words', search_words(firm.name), 'uscc', '91130000' || lpad(firm.n::text, 10, '0'), 'region_code', firm.code, 'region_path', firm.path")}`
 
 const plan = `
   create temp table seed as
@@ -53,6 +53,7 @@ const casesOf = `
     select copied.* from seed, case_file one, ${copy(
       'case_file',
       `'id', seed.case_id, 'number', '测-' || lpad(seed.n::text, 6, '0'), 'organisation_id', seed.firm_id, 'applicant', seed.name,
+       'words', search_words('测-' || lpad(seed.n::text, 6, '0'), seed.name),
        'region_path', seed.path, 'submitted_at', seed.at, 'changed_at', seed.at,
        'status', case when seed.status = 'in_review' then 'open' else 'approved' end,
        'stage', case when seed.status = 'in_review' then 'county_review' else one.stage end,
@@ -79,6 +80,6 @@ const vouchersOf = `
   insert into voucher
     select copied.* from seed, voucher one, ${copy(
       'voucher',
-      `'id', seed.voucher_id, 'number', '测券-' || seed.n, 'claim_id', seed.case_id, 'organisation_id', seed.firm_id,
+      `'id', seed.voucher_id, 'number', '测券-' || seed.n, 'words', search_words('测券-' || seed.n), 'claim_id', seed.case_id, 'organisation_id', seed.firm_id,
        'region_path', seed.path, 'hold_id', seed.hold_id`,
     )} where one.claim_id = $1 and seed.status = 'issued'`

@@ -266,6 +266,7 @@ create table case_file (
   submitted_at timestamp with time zone not null,
   submitted_by text not null,
   changed_at timestamp with time zone not null,
+  words tsvector default ''::tsvector not null,
   constraint case_file_pkey PRIMARY KEY (id),
   constraint case_file_number UNIQUE (number),
   constraint case_file_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
@@ -289,7 +290,9 @@ CREATE INDEX case_file_organisation_ix ON case_file USING btree (organisation_id
 CREATE INDEX case_file_programme_ix ON case_file USING btree (programme_id, programme_version);
 CREATE INDEX case_file_provisional ON case_file USING btree (id) WHERE provisional;
 CREATE INDEX case_file_region_ix ON case_file USING gin (region_path);
+CREATE INDEX case_file_words ON case_file USING gin (words);
 CREATE TRIGGER case_file_pinned BEFORE UPDATE ON case_file FOR EACH ROW WHEN (old.programme_id <> new.programme_id OR old.programme_version <> new.programme_version OR old.number <> new.number OR new.seq < old.seq) EXECUTE FUNCTION case_file_keeps_version();
+CREATE TRIGGER case_file_words BEFORE INSERT OR UPDATE OF number, applicant, words ON case_file FOR EACH ROW EXECUTE FUNCTION keep_words('number', 'applicant');
 
 create table claim (
   case_id uuid not null,
@@ -1071,6 +1074,7 @@ create table organisation (
   verified_by uuid,
   verified_at timestamp with time zone,
   waits_since timestamp with time zone,
+  words tsvector default ''::tsvector not null,
   constraint organisation_pkey PRIMARY KEY (id),
   constraint organisation_unit UNIQUE (host_id, name),
   constraint organisation_uscc_key UNIQUE (uscc),
@@ -1098,7 +1102,9 @@ CREATE INDEX organisation_region_within ON organisation USING gin (region_path);
 CREATE INDEX organisation_sponsor_id ON organisation USING btree (sponsor_id);
 CREATE INDEX organisation_verified_by_id ON organisation USING btree (verified_by);
 CREATE INDEX organisation_waiting ON organisation USING btree (created_at) WHERE (status = ANY (ARRAY['unverified'::text, 'disputed'::text]));
+CREATE INDEX organisation_words ON organisation USING gin (words);
 CREATE TRIGGER organisation_authority_stays BEFORE UPDATE OF region_code, region_path, kind, level ON organisation FOR EACH ROW WHEN (old.kind = 'authority'::text AND (old.kind IS DISTINCT FROM new.kind OR old.region_code IS DISTINCT FROM new.region_code OR old.region_path IS DISTINCT FROM new.region_path OR old.level IS DISTINCT FROM new.level)) EXECUTE FUNCTION organisation_authority_stays();
+CREATE TRIGGER organisation_words BEFORE INSERT OR UPDATE OF name, uscc, words ON organisation FOR EACH ROW EXECUTE FUNCTION keep_words('name', 'uscc');
 
 create view organisation_card as
  SELECT id,
@@ -1400,6 +1406,7 @@ create table public_notice (
   announced_at timestamp with time zone,
   announced_by text,
   announcement jsonb,
+  words tsvector default ''::tsvector not null,
   constraint public_notice_pkey PRIMARY KEY (id),
   constraint public_notice_number UNIQUE (number),
   constraint public_notice_announced CHECK ((((announced_at IS NULL) = (announcement IS NULL)) AND ((announced_at IS NULL) OR ((status = 'closed'::text) AND (announced_at >= ended_at))))),
@@ -1415,8 +1422,10 @@ CREATE INDEX public_notice_open ON public_notice USING btree (closes_on) WHERE (
 CREATE INDEX public_notice_recent ON public_notice USING btree (opened_at DESC, id DESC);
 CREATE INDEX public_notice_region ON public_notice USING gin (region_path);
 CREATE UNIQUE INDEX public_notice_subject ON public_notice USING btree (subject_kind, subject_id) WHERE (status <> 'withdrawn'::text);
+CREATE INDEX public_notice_words ON public_notice USING gin (words);
 CREATE TRIGGER public_notice_frozen BEFORE INSERT OR DELETE OR UPDATE ON public_notice FOR EACH ROW EXECUTE FUNCTION public_notice_frozen();
 CREATE TRIGGER public_notice_no_truncate BEFORE TRUNCATE ON public_notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER public_notice_words BEFORE INSERT OR UPDATE OF number, title_zh, title_en, authority_name, words ON public_notice FOR EACH ROW EXECUTE FUNCTION keep_words('number', 'title_zh', 'title_en', 'authority_name');
 
 create view public_notice_card as
  SELECT id,
@@ -1458,6 +1467,7 @@ create table public_notice_row (
   display jsonb not null,
   amount_fen bigint,
   status text default 'listed'::text not null,
+  words tsvector default ''::tsvector not null,
   constraint public_notice_row_pkey PRIMARY KEY (notice_id, row_no),
   constraint public_notice_row_once UNIQUE (notice_id, subject_id),
   constraint public_notice_row_notice FOREIGN KEY (notice_id) REFERENCES public_notice(id) DEFERRABLE INITIALLY DEFERRED,
@@ -1467,6 +1477,7 @@ create table public_notice_row (
 CREATE INDEX public_notice_row_subject ON public_notice_row USING btree (subject_id);
 CREATE TRIGGER public_notice_row_frozen BEFORE INSERT OR DELETE OR UPDATE ON public_notice_row FOR EACH ROW EXECUTE FUNCTION public_notice_row_frozen();
 CREATE TRIGGER public_notice_row_no_truncate BEFORE TRUNCATE ON public_notice_row FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER public_notice_row_words BEFORE INSERT OR UPDATE OF organisation_name, words ON public_notice_row FOR EACH ROW EXECUTE FUNCTION keep_words('organisation_name');
 
 create table recovery (
   id uuid default uuidv7() not null,
@@ -1831,6 +1842,7 @@ create table service_order (
   result_file_id uuid,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  words tsvector default ''::tsvector not null,
   constraint service_order_pkey PRIMARY KEY (id),
   constraint service_order_number UNIQUE (number),
   constraint service_order_buyer FOREIGN KEY (buyer_id) REFERENCES organisation(id),
@@ -1851,10 +1863,12 @@ CREATE UNIQUE INDEX service_order_contract_once ON service_order USING btree (pr
 CREATE INDEX service_order_funding_of ON service_order USING btree (funding_kind, funding_id) WHERE (funding_kind IS NOT NULL);
 CREATE INDEX service_order_provider_id ON service_order USING btree (provider_id, id);
 CREATE INDEX service_order_result_file_id ON service_order USING btree (result_file_id);
+CREATE INDEX service_order_words ON service_order USING gin (words);
 CREATE TRIGGER service_order_frozen BEFORE UPDATE OF number, buyer_id, provider_id, region_path, service_kind, contains, title, description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms, created_at ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_kept BEFORE DELETE ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_moves BEFORE UPDATE OF status ON service_order FOR EACH ROW EXECUTE FUNCTION service_order_moves();
 CREATE CONSTRAINT TRIGGER service_order_price_sum AFTER INSERT ON service_order DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION service_order_price_is_sum('id');
+CREATE TRIGGER service_order_words BEFORE INSERT OR UPDATE OF number, title, words ON service_order FOR EACH ROW EXECUTE FUNCTION keep_words('number', 'title');
 
 create view service_order_card as
  SELECT id,
@@ -1985,6 +1999,7 @@ create table voucher (
   redeem_by date not null,
   status text default 'active'::text not null,
   ended_at timestamp with time zone,
+  words tsvector default ''::tsvector not null,
   constraint voucher_pkey PRIMARY KEY (id),
   constraint voucher_hold UNIQUE (hold_id),
   constraint voucher_number UNIQUE (number),
@@ -2006,8 +2021,10 @@ CREATE INDEX voucher_budget_id ON voucher USING btree (budget_id, status);
 CREATE INDEX voucher_organisation_id ON voucher USING btree (organisation_id, year);
 CREATE INDEX voucher_redeem_by ON voucher USING btree (redeem_by) WHERE (status = 'active'::text);
 CREATE INDEX voucher_rulebook_id ON voucher USING btree (rulebook_id);
+CREATE INDEX voucher_words ON voucher USING gin (words);
 CREATE TRIGGER voucher_order BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_keeps_order();
 CREATE TRIGGER voucher_standing BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_needs_standing();
+CREATE TRIGGER voucher_words BEFORE INSERT OR UPDATE OF number, words ON voucher FOR EACH ROW EXECUTE FUNCTION keep_words('number');
 
 CREATE OR REPLACE FUNCTION public.case_file_keeps_version()
  RETURNS trigger
@@ -2204,6 +2221,18 @@ begin
       using errcode = '23514', constraint = 'invoice_total_sum';
   end if;
   return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.keep_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  record jsonb := to_jsonb(new);
+begin
+  new.words := search_words(variadic array(select record ->> name from unnest(tg_argv) name));
+  return new;
 end
 $function$;
 
@@ -2740,6 +2769,48 @@ AS $function$
 begin
   raise exception '% only grows: % refused', tg_table_name, lower(tg_op)
     using errcode = 'integrity_constraint_violation', constraint = tg_name, table = tg_table_name;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_fold(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN casefold((NORMALIZE(written, NFKD) COLLATE pg_unicode_fast));
+
+CREATE OR REPLACE FUNCTION public.search_pair(pair text, tail text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (((''''::text || replace(replace(pair, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''''::text) || tail);
+
+CREATE OR REPLACE FUNCTION public.search_query(typed text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select coalesce(string_agg(
+           case when length(word) = 1 then search_pair(word, ':*')
+                else '(' || (select string_agg(search_pair(substr(word, at, 2), ''), ' <-> ' order by at)
+                               from generate_series(1, length(word) - 1) at) || ')'
+           end, ' & '), '')::tsquery
+    from regexp_split_to_table(search_fold(typed), '\s+') word
+   where word <> ''
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_words(VARIADIC written text[])
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  characters text[] := string_to_array(search_fold(array_to_string(written, ' ')), null);
+  pairs text := '';
+begin
+  for at in 1 .. cardinality(characters) loop
+    pairs := pairs || search_pair(characters[at] || coalesce(characters[at + 1], ''), ':' || least(at, 16383)) || ' ';
+  end loop;
+  return pairs::tsvector;
 end
 $function$;
 

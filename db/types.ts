@@ -184,6 +184,7 @@ export interface CaseFileRow {
   submittedAt: Temporal.Instant
   submittedBy: string
   changedAt: Temporal.Instant
+  words: Generated<string>
 }
 
 export interface ClaimRow {
@@ -643,6 +644,7 @@ export interface OrganisationRow {
   verifiedBy: string | null
   verifiedAt: Temporal.Instant | null
   waitsSince: Temporal.Instant | null
+  words: Generated<string>
 }
 
 export interface OrganisationCardRow {
@@ -827,6 +829,7 @@ export interface PublicNoticeRow {
   announcedAt: Temporal.Instant | null
   announcedBy: string | null
   announcement: JsonbOrNull
+  words: Generated<string>
 }
 
 export interface PublicNoticeCardRow {
@@ -855,6 +858,7 @@ export interface PublicNoticeRowRow {
   display: Jsonb
   amountFen: bigint | null
   status: Generated<'listed' | 'held' | 'cleared' | 'removed'>
+  words: Generated<string>
 }
 
 export interface RecoveryRow {
@@ -1064,6 +1068,7 @@ export interface ServiceOrderRow {
   resultFileId: string | null
   createdAt: Temporal.Instant
   endedAt: Temporal.Instant | null
+  words: Generated<string>
 }
 
 export interface ServiceOrderCardRow {
@@ -1144,6 +1149,7 @@ export interface VoucherRow {
   redeemBy: Temporal.PlainDate
   status: Generated<'active' | 'used' | 'lapsed' | 'returned' | 'revoked'>
   endedAt: Temporal.Instant | null
+  words: Generated<string>
 }
 
 export interface Tables {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import { pageOf, placeCursor, placeOf } from '#core/page.ts'
+import { holdsWords } from '#core/search.ts'
 import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
 import { type Calendar, readCalendar, workingDaysBetween } from '#platform/calendar/index.ts'
@@ -81,7 +82,7 @@ function wanted(filter: QueueFilter, actor: Actor, now: Temporal.Instant): RawBu
     ...(filter.overdue ? [sql<boolean>`(case_file.due_at <= ${now} and not case_file.provisional)`] : []),
     ...(filter.mine ? [sql<boolean>`case_file.assignee = ${actor.userId}::uuid`] : []),
     ...(filter.desk ? [onDesk(actor)] : []),
-    ...(q ? [sql<boolean>`(case_file.number ilike ${like(q)} or case_file.applicant ilike ${like(q)})`] : []),
+    ...(q ? [holdsWords('caseFile.words', q)] : []),
   ]
 }
 
@@ -93,13 +94,7 @@ function onDesk(actor: Actor): RawBuilder<boolean> {
     and (case_file.desk_role = any (${roles}) ${escalated}))`
 }
 
-/**
- * Finds by part of a name on narrow rows first (`offset 0` keeps it apart): walking the cases due first until fifty of them fit
- * would read the whole table in the order of its deadlines, and sorting whole rows all that fit.
- */
+/** Which cases are found is settled on narrow rows: sorting whole ones would take longer than finding them. */
 const found = (conditions: RawBuilder<boolean>, limit: number) =>
   sql<boolean>`case_file.id = any (array(
-    select hit.id from (select case_file.id, case_file.due_at from case_file where ${conditions} offset 0) hit
-     order by coalesce(hit.due_at, 'infinity'), hit.id limit ${limit}))`
-
-const like = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
+    select case_file.id from case_file where ${conditions} order by ${DUE}, case_file.id limit ${limit}))`

@@ -2,6 +2,8 @@ import type { CommandCtx } from '#core/command.ts'
 import type { Reader } from '#core/db.ts'
 import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
+import { holdsWords } from '#core/search.ts'
+import { holdsAll, wordsOf } from '#core/words.ts'
 import type { QueryCtx } from '#core/query.ts'
 import {
   invitationOf,
@@ -11,7 +13,7 @@ import {
   revokeInvitation,
   sendInvitation,
 } from '#platform/identity/index.ts'
-import { authorityOf, cardsOf, like, regionNames } from './cards.ts'
+import { authorityOf, cardsOf, regionNames } from './cards.ts'
 import { readRegions } from './regions.store.ts'
 import { directoryRefusals } from './rules.ts'
 
@@ -27,7 +29,7 @@ export async function listAuthorities(ctx: QueryCtx, { cursor, limit, q }: Asked
     .where('kind', '=', 'authority')
     .where('status', '!=', 'closed')
     .$if(!!q, (qb) =>
-      qb.where((eb) => eb.or([eb('name', 'ilike', like(q ?? '')), eb('regionCode', 'in', codes)])),
+      qb.where((eb) => eb.or([holdsWords('organisation.words', q ?? ''), eb('regionCode', 'in', codes)])),
     )
     .$if(!!cursor, (qb) => qb.where('regionCode', '>', cursor as string))
     .orderBy('regionCode')
@@ -55,11 +57,11 @@ export async function listAuthorities(ctx: QueryCtx, { cursor, limit, q }: Asked
 /** Codes of the regions that somebody may mean: part of the full name in either language, or the code's beginning. */
 async function codesNamed({ db, now }: QueryCtx, q: string): Promise<string[]> {
   const named = await regionNames(db, now)
-  const wanted = q.toLowerCase()
+  const words = wordsOf(q)
   const codes = [...new Set((await readRegions(db)).map(({ code }) => code))]
   const found = codes.filter((code) => {
     const { zh, en } = named(code)
-    return code.startsWith(wanted) || zh.includes(wanted) || en.toLowerCase().includes(wanted)
+    return code.startsWith(q) || holdsAll(words, zh, en)
   })
   return found.length > 0 ? found : ['']
 }

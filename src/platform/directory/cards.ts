@@ -1,5 +1,6 @@
 import type { Reader, Tx } from '#core/db.ts'
 import { pageOf } from '#core/page.ts'
+import { holdsWords } from '#core/search.ts'
 import { coreRefusals, type Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { remembered } from '#core/remembered.ts'
@@ -135,11 +136,7 @@ export async function listOrganisations({ db, now, visible }: QueryCtx, asked: A
     .selectFrom('organisation')
     .selectAll()
     .where(visible({ regionPath: 'organisation.regionPath' }))
-    .$if(!!asked.q, (qb) =>
-      qb.where((eb) =>
-        eb.or([eb('name', 'ilike', like(asked.q ?? '')), eb('uscc', '=', (asked.q ?? '').toUpperCase())]),
-      ),
-    )
+    .$if(!!asked.q, (qb) => qb.where(holdsWords('organisation.words', asked.q ?? '')))
     .$if(!!asked.status, (qb) => qb.where('status', '=', asked.status as Row['status']))
     .$if(!!asked.kind, (qb) => qb.where('kind', '=', asked.kind as Row['kind']))
     .$if(asked.cursor !== undefined, (qb) => qb.where('id', '<', asked.cursor as string))
@@ -149,6 +146,3 @@ export async function listOrganisations({ db, now, visible }: QueryCtx, asked: A
   const page = pageOf(rows, asked.limit)
   return { ...page, rows: await cardsOf(db, page.rows, now) }
 }
-
-/** Part of a name, as an `ilike` pattern; what a person typed is never a pattern. */
-export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`

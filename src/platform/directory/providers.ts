@@ -9,7 +9,7 @@ import { coreRefusals, Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
 import { filePath } from '#platform/files/index.ts'
-import { like, regionNames } from './cards.ts'
+import { regionNames } from './cards.ts'
 import type { directory } from './contract.ts'
 import { attachPaper } from './papers.ts'
 import { readProviderFile } from './provider-file.ts'
@@ -269,9 +269,7 @@ export async function searchProviders({ db, now }: QueryCtx, asked: Asked) {
         .where((eb) => eb.or([eb('a.withdrawnFrom', 'is', null), eb('a.withdrawnFrom', '>', today)])),
     )
     .$if(!!asked.q, (qb) =>
-      qb.where((eb) =>
-        eb.or([eb('o.name', 'ilike', like(asked.q ?? '')), eb('h.name', 'ilike', like(asked.q ?? ''))]),
-      ),
+      qb.where(sql<boolean>`(o.words || coalesce(h.words, '')) @@ search_query(${asked.q})`),
     )
     .$if(!!asked.region, (qb) => qb.where(sql<boolean>`o.region_path @> ${[asked.region]}::text[]`))
     .$if(!!asked.service, (qb) =>

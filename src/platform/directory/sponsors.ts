@@ -1,7 +1,8 @@
 import type { CommandCtx } from '#core/command.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
-import { cardOf, cardsOf, like, regionNames } from './cards.ts'
+import { holdsWords } from '#core/search.ts'
+import { cardOf, cardsOf, regionNames } from './cards.ts'
 import { judge, requireSponsor, type Verdict } from './organisations.ts'
 import { directoryRefusals } from './rules.ts'
 import { lockOrganisation, updateOrganisation } from './store.ts'
@@ -16,7 +17,7 @@ export async function findIncubators({ db, now }: QueryCtx, part: string | undef
     .select(['id', 'name', 'regionCode'])
     .where('kind', '=', 'incubator')
     .where('status', '=', 'verified')
-    .$if(!!part, (qb) => qb.where('name', 'ilike', like(part ?? '')))
+    .$if(!!part, (qb) => qb.where(holdsWords('organisation.words', part ?? '')))
     .orderBy('name')
     .limit(MOST)
     .execute()

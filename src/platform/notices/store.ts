@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
 import type { Place } from '#core/page.ts'
 import type { SubjectColumns } from '#core/policy.ts'
+import { holdsWords } from '#core/search.ts'
 import type { Text } from '#core/text.ts'
 import { noticeRefusals, type ObjectionStatus, type RowStatus } from './rules.ts'
 import type { RawBuilder } from 'kysely'
@@ -143,10 +144,7 @@ export function listNotices(
   let found = db.selectFrom('publicNotice').selectAll()
   if (status) found = found.where('status', '=', status)
   if (region) found = found.where(sql<boolean>`region_path @> array[${region}]::text[]`)
-  if (q)
-    found = found.where(
-      sql<boolean>`(title_zh || ' ' || title_en || ' ' || number || ' ' || authority_name) ilike ${like(q)}`,
-    )
+  if (q) found = found.where(holdsWords('publicNotice.words', q))
   if (after)
     found = found.where(sql<boolean>`(opened_at, id) < (${after.at}::timestamptz, ${after.key}::uuid)`)
   return found
@@ -155,8 +153,6 @@ export function listNotices(
     .limit(limit + 1)
     .execute() as Promise<NoticeRecord[]>
 }
-
-export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 type RowFilter = {
   q?: string | undefined
@@ -171,7 +167,7 @@ export function listRows(
 ): Promise<RowRecord[]> {
   let found = db.selectFrom('publicNoticeRow').selectAll().where('noticeId', '=', noticeId)
   if (status) found = found.where('status', '=', status)
-  if (q) found = found.where('organisationName', 'ilike', like(q))
+  if (q) found = found.where(holdsWords('publicNoticeRow.words', q))
   if (after) found = found.where('rowNo', '>', after)
   return found
     .orderBy('rowNo')
