@@ -1116,7 +1116,8 @@ create view organisation_card as
     level,
     status,
     host_id,
-    sponsor_id
+    sponsor_id,
+    words
    FROM organisation;
 --   id uuid
 --   kind text
@@ -1128,6 +1129,7 @@ create view organisation_card as
 --   status text
 --   host_id uuid
 --   sponsor_id uuid
+--   words tsvector
 
 create table organisation_dispute (
   id uuid default uuidv7() not null,

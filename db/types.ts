@@ -658,6 +658,7 @@ export interface OrganisationCardRow {
   status: string
   hostId: string | null
   sponsorId: string | null
+  words: string
 }
 
 export interface OrganisationDisputeRow {

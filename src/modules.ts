@@ -18,6 +18,7 @@ import { addressesOf, createAuth, identityModule, isMemberOf, secretOf } from '#
 import { invoicesModule } from '#platform/invoices/index.ts'
 import { inboxModule, mailSender, noticesModule, useAddressBook, useSmtp } from '#platform/notices/index.ts'
 import { ordersModule } from '#platform/orders/index.ts'
+import { searchModule } from '#platform/search/index.ts'
 import { isLoaded, loadPack, type Pack } from '#business/community/index.ts'
 import { demoModule } from '#business/demo/index.ts'
 import { figuresModule } from '#business/figures/index.ts'
@@ -72,6 +73,7 @@ export async function modulesOf({ config, database, clock, log }: ModuleParts) {
     noticesModule,
     inboxModule,
     ordersModule,
+    searchModule,
     invoicesModule,
     voucherModule,
     redemptionsModule,

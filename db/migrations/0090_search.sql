@@ -78,3 +78,7 @@ create trigger service_order_words before insert or update of number, title, wor
   for each row execute function keep_words('number', 'title');
 update service_order set words = default;
 create index service_order_words on service_order using gin (words);
+
+-- What other modules may search by.
+create or replace view organisation_card as
+  select id, kind, uscc, name, region_code, region_path, level, status, host_id, sponsor_id, words from organisation;

@@ -22,7 +22,9 @@ type Scope = {
 
 const never = sql<boolean>`false`
 const equal = (column: string | undefined, value: string | null) =>
-  column && value ? sql<boolean>`coalesce(${sql.ref(column)} = ${value}::uuid, false)` : never
+  column && value
+    ? sql<boolean>`(${sql.ref(column)} is not null and ${sql.ref(column)} = ${value}::uuid)`
+    : never
 const same = (a: string | null | undefined, b: string | null | undefined) => !!a && a === b
 
 /** Each scope once, as a predicate and as SQL; a property test holds the two equal. */

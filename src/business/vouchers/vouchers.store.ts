@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#core/db.ts'
+import { holdsWords } from '#core/search.ts'
+import { organisationsNamed } from '#platform/directory/index.ts'
 import { voucherRefusals } from './contract.ts'
 import type { FirmClass, ServiceKind } from './words.ts'
 
@@ -60,13 +62,20 @@ export type VoucherStatus = Voucher['status']
 export type ListFilter = {
   visible: RawBuilder<boolean>
   status?: VoucherStatus | undefined
+  /** Part of the number, or of the holder’s name. */
+  q?: string | undefined
   cursor?: string | undefined
   limit: number
 }
 
-export function listVouchers(db: Reader, { visible, status, cursor, limit }: ListFilter) {
+export function listVouchers(db: Reader, { visible, status, q, cursor, limit }: ListFilter) {
   return withNames(db)
     .where(visible)
+    .$if(!!q, (qb) =>
+      qb.where(
+        sql<boolean>`(${holdsWords('voucher.words', q ?? '')} or voucher.organisation_id = any (${organisationsNamed(q ?? '')}))`,
+      ),
+    )
     .$if(status !== undefined, (q) => q.where('voucher.status', '=', status as VoucherStatus))
     .$if(cursor !== undefined, (q) => q.where('voucher.id', '<', cursor as string))
     .orderBy('voucher.id', 'desc')

@@ -21,6 +21,13 @@ export type QueueFilter = {
   limit: number
 }
 
+/** Where a case keeps what its permission is asked about. */
+export const caseColumns = {
+  organisationId: 'caseFile.organisationId',
+  regionPath: 'caseFile.regionPath',
+  authorityId: 'caseFile.authorityId',
+}
+
 const DUE = sql<Temporal.Instant>`coalesce(case_file.due_at, 'infinity')`
 
 /** One page of the cases the actor may see, due first, those without a deadline last. */

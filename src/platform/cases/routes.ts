@@ -12,19 +12,15 @@ import { caseDetail } from './detail.ts'
 import { saveDraft } from './drafts.ts'
 import { selectDraft } from './drafts.store.ts'
 import { extendAll } from './extension.ts'
+import './finding.ts'
 import './jobs.ts'
 import { caseLists } from './lists.ts'
 import './policy.ts'
 import type { Programme } from './programme.ts'
 import { selectProgrammeOn, selectProgrammesOn } from './programmes.store.ts'
-import { selectQueue } from './queue.ts'
+import { caseColumns, selectQueue } from './queue.ts'
 import { selectCase } from './store.ts'
 
-const columns = {
-  organisationId: 'caseFile.organisationId',
-  regionPath: 'caseFile.regionPath',
-  authorityId: 'caseFile.authorityId',
-}
 const dayAsked = (day: string | undefined, now: Temporal.Instant) =>
   day ? Temporal.PlainDate.from(day) : dayOf(now)
 /** One’s own authorities first; of one authority in the order of their names: the claim before its redemption. */
@@ -60,7 +56,7 @@ async function actOnRow(ctx: CommandCtx, input: Act): Promise<Row> {
 }
 
 const handlers = {
-  list: async (ctx, { query }) => selectQueue(ctx.db, { ...ctx, visible: ctx.visible(columns) }, query),
+  list: async (ctx, { query }) => selectQueue(ctx.db, { ...ctx, visible: ctx.visible(caseColumns) }, query),
   get: async ({ db, actor, now, authorise, looked }, { params }) => {
     const caseFile = (await selectCase(db, params.id)) ?? coreRefusals.refuse('not_found')
     authorise(caseFile)

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#core/db.ts'
 import { pageOf } from '#core/page.ts'
 import { holdsWords } from '#core/search.ts'
@@ -121,6 +122,10 @@ export async function readOrganisation({ db, now, may, looked }: QueryCtx, id: s
     abilities: ABILITIES.filter((permission) => may(permission, subject)),
   }
 }
+
+/** Ids of the organisations of which the name or code holds the words, for a condition of another list. */
+export const organisationsNamed = (typed: string): RawBuilder<string[]> =>
+  sql`array(select named.id from organisation_card named where ${holdsWords('named.words', typed)})`
 
 type Asked = {
   cursor?: string | undefined

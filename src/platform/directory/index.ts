@@ -3,6 +3,7 @@ export {
   authorityOf,
   holdStanding,
   organisationOf,
+  organisationsNamed,
   regionNames,
   requireGoodStanding,
 } from './cards.ts'

@@ -259,7 +259,7 @@ type Asked = {
 }
 
 /** The library as the public sees it; a search term may name the laboratory or its host. */
-export async function searchProviders({ db, now }: QueryCtx, asked: Asked) {
+export async function searchProviders({ db, now }: Pick<QueryCtx, 'db' | 'now'>, asked: Asked) {
   const today = dayOf(now)
   const rows = await admissionRows(db)
     .$if(!asked.all, (qb) =>

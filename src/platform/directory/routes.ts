@@ -15,6 +15,7 @@ import {
   verifyOrganisation,
 } from './organisations.ts'
 import { moveOrganisation, renameOrganisation } from './moves.ts'
+import './finding.ts'
 import './history.ts'
 import { directoryLists } from './lists.ts'
 import { addPerson, endPerson, listPeople } from './people.ts'

@@ -6,7 +6,11 @@ import { factsOf, sideOf, subjectOf } from './actions.ts'
 import { isLate, offers, type OrderStatus } from './rules.ts'
 import { findOrder, linesOf, listOrders, type Order, stepsOf } from './store.ts'
 
-const columns = { organisationId: 'o.buyerId', providerId: 'o.providerId', regionPath: 'o.regionPath' }
+export const orderColumnsSeen = {
+  organisationId: 'o.buyerId',
+  providerId: 'o.providerId',
+  regionPath: 'o.regionPath',
+}
 
 function rowOf(
   { buyerId, buyerName, providerId, providerName, ...order }: Order,
@@ -29,7 +33,7 @@ type Asked = {
 
 export async function orderList({ db, actor, visible }: QueryCtx, asked: Asked) {
   const { organisationId } = actor
-  const found = await listOrders(db, { ...asked, organisationId, visible: visible(columns) })
+  const found = await listOrders(db, { ...asked, organisationId, visible: visible(orderColumnsSeen) })
   return pageOf(
     found.map((order) => rowOf(order, organisationId)),
     asked.limit,

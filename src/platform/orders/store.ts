@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
+import { holdsWords } from '#core/search.ts'
+import { organisationsNamed } from '#platform/directory/index.ts'
 import { orderRefusals, type OrderAction, type OrderStatus, RUNNING, type Terms } from './rules.ts'
 
 const orderColumns = [
@@ -59,6 +61,8 @@ export type ListFilter = {
   organisationId: string | null
   role?: 'buyer' | 'provider' | undefined
   status?: OrderStatus | undefined
+  /** Part of the number or title, or of the name of either side. */
+  q?: string | undefined
   cursor?: string | undefined
   limit: number
 }
@@ -71,6 +75,12 @@ export async function listOrders(db: Reader, filter: ListFilter): Promise<Order[
     .limit(filter.limit + 1)
   if (filter.role) rows = rows.where(`o.${filter.role}Id`, '=', filter.organisationId)
   if (filter.status) rows = rows.where('o.status', '=', filter.status)
+  if (filter.q) {
+    const sides = organisationsNamed(filter.q)
+    rows = rows.where(
+      sql<boolean>`(${holdsWords('o.words', filter.q)} or o.buyer_id = any (${sides}) or o.provider_id = any (${sides}))`,
+    )
+  }
   if (filter.cursor) rows = rows.where('o.id', '<', filter.cursor)
   return (await rows.execute()).map(orderOf)
 }

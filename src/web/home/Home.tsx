@@ -1,5 +1,5 @@
-import { lazy, Suspense, useMemo } from 'react'
-import { Link as RouterLink } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo, useRef } from 'react'
+import { Link as RouterLink, useSearch } from '@tanstack/react-router'
 import type { Text } from '#core/text.ts'
 import { useText } from '../i18n/text.ts'
 import { words } from '../i18n/words.ts'
@@ -9,7 +9,11 @@ import { doorsOf, intents } from '../kit/pages.ts'
 import { useMe } from '../session.ts'
 import { groups } from '../shell/Header.tsx'
 import { useContents } from '../shell/pages-context.ts'
+import { asked, SearchBox } from './SearchBox.tsx'
+import { useSearchKeys } from './useSearchKeys.ts'
 import './home.css'
+
+const Found = lazy(() => import('./Found.tsx').then((m) => ({ default: m.Found })))
 
 const said = {
   lead: {
@@ -18,8 +22,32 @@ const said = {
   },
 } as const satisfies Record<string, Text>
 
-/** Doors by intent, then what the modules have to show today. */
+/** One search over everything; without words the doors by intent, then what the modules have to show today. */
 export function Home() {
+  const t = useText()
+  const root = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLInputElement>(null)
+  const { q = '' } = useSearch({ strict: false }) as { q?: string }
+  const typed = asked(q)
+  useSearchKeys(root, box)
+  return (
+    <div ref={root}>
+      <div className="x-hero">
+        <PageHead title={words.tagline} lead={t(said.lead)} />
+        <SearchBox q={typed} box={box} />
+      </div>
+      {typed ? (
+        <Suspense fallback={<Skeleton />}>
+          <Found q={typed} />
+        </Suspense>
+      ) : (
+        <Today />
+      )}
+    </div>
+  )
+}
+
+function Today() {
   const t = useText()
   const me = useMe()
   const { pages, blocks } = useContents()
@@ -35,36 +63,31 @@ export function Home() {
     [blocks],
   )
   return (
-    <>
-      <div className="x-hero">
-        <PageHead title={words.tagline} lead={t(said.lead)} />
-      </div>
-      <Stack gap="l">
-        {doors.length > 0 && (
-          <Grid min={250}>
-            {doors.map(([intent, entries]) => (
-              <section key={intent} className="x-doors" aria-labelledby={`doors-${intent}`}>
-                <h2 id={`doors-${intent}`}>{t(intents[intent].label)}</h2>
-                <ul>
-                  {entries.map((door) => (
-                    <li key={door.path}>
-                      <RouterLink to={door.path}>
-                        <strong>{t(door.label)}</strong>
-                        {door.hint && <span className="x-quiet x-block x-note">{t(door.hint)}</span>}
-                      </RouterLink>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            ))}
-          </Grid>
-        )}
-        {parts.map(({ order, Part }) => (
-          <Suspense key={order} fallback={<Skeleton />}>
-            <Part />
-          </Suspense>
-        ))}
-      </Stack>
-    </>
+    <Stack gap="l">
+      {doors.length > 0 && (
+        <Grid min={250}>
+          {doors.map(([intent, entries]) => (
+            <section key={intent} className="x-doors" aria-labelledby={`doors-${intent}`}>
+              <h2 id={`doors-${intent}`}>{t(intents[intent].label)}</h2>
+              <ul>
+                {entries.map((door) => (
+                  <li key={door.path}>
+                    <RouterLink to={door.path}>
+                      <strong>{t(door.label)}</strong>
+                      {door.hint && <span className="x-quiet x-block x-note">{t(door.hint)}</span>}
+                    </RouterLink>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </Grid>
+      )}
+      {parts.map(({ order, Part }) => (
+        <Suspense key={order} fallback={<Skeleton />}>
+          <Part />
+        </Suspense>
+      ))}
+    </Stack>
   )
 }

@@ -1,0 +1,2 @@
+export { searchModule } from './routes.ts'
+export { registerSearch } from './sources.ts'
