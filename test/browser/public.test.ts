@@ -28,6 +28,9 @@ const HASH =
 
 const places = (): [name: string, path: string][] => [
   ['home', '/'],
+  ['search', '/?q=示例 实验室'],
+  ['search-all', '/?q=创新券'],
+  ['search-none', '/?q=没有这样的词'],
   ['programmes', '/programmes'],
   ['programme', '/programmes/voucher-claim'],
   ['self-check', '/self-check'],
@@ -49,7 +52,7 @@ const places = (): [name: string, path: string][] => [
 const looks: [PageOptions, only?: string[]][] = [
   [{ width: 1280, language: 'zh', theme: 'light' }],
   [{ width: 360, language: 'en', theme: 'light' }],
-  [{ width: 360, language: 'zh', theme: 'dark' }, ['home', 'self-check-filled', 'budget']],
+  [{ width: 360, language: 'zh', theme: 'dark' }, ['home', 'search-all', 'self-check-filled', 'budget']],
   [{ width: 1280, language: 'en', theme: 'dark' }, ['self-check-filled', 'providers']],
 ]
 
@@ -107,6 +110,74 @@ test('a self-check tells what passes, by which clause, and the smallest change, 
     await other.page.getByText('On these facts you already pass: Hebei provincial voucher (2026).').waitFor()
     await other.close()
   })
+})
+
+test('the home page searches everything: as typed, by keyboard, with the words in the address', async () => {
+  await look('/', { language: 'zh' }, async ({ page, go, errors }) => {
+    const box = page.getByRole('searchbox', { name: '搜索全站' })
+    await page.keyboard.press('/')
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=search]'))
+    await page.keyboard.insertText('ＨＥＢＥＩ  ')
+    await page.waitForURL(/\?q=/)
+    assert.equal(new URL(page.url()).searchParams.get('q'), 'ＨＥＢＥＩ')
+    await box.fill('第二批 兑付')
+    const notice = page.getByRole('region', { name: '公示' }).getByRole('link')
+    await notice.waitFor()
+    assert.deepEqual(await notice.locator('mark').allTextContents(), ['第二批', '兑付'])
+    assert.match((await page.getByRole('status').textContent()) ?? '', /列出\d+项/)
+    await page.keyboard.press('ArrowDown')
+    const first = page.locator('[data-hit]').first()
+    await page.waitForFunction(() => document.activeElement === document.querySelector('[data-hit]'))
+    await page.keyboard.press('ArrowUp')
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=search]'))
+    await page.keyboard.press('ArrowDown')
+    const goal = await first.getAttribute('href')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**${goal}`)
+    await page.goBack()
+    await page.waitForURL(/\?q=/)
+    assert.equal(await box.inputValue(), '第二批 兑付')
+    await page.locator('[data-hit]').first().focus()
+    await page.keyboard.press('Escape')
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=search]'))
+    await box.fill('没有这样的词')
+    await page.getByText('没有找到“没有这样的词”').waitFor()
+    await box.fill('')
+    await page.getByRole('heading', { name: '办事项' }).waitFor()
+    assert.equal(new URL(page.url()).search, '')
+    await page.route('**/api/search*', (route) => route.abort())
+    await box.fill('实验室')
+    await page.getByRole('alert').filter({ hasText: '网络不通' }).waitFor()
+    await axeCheck(page)
+    await page.unroute('**/api/search*')
+    await page.getByRole('button', { name: '再试一次' }).click()
+    await page.getByRole('region', { name: '服务机构' }).getByRole('link').first().waitFor()
+    errors.splice(0)
+    await go(`/?q=${encodeURIComponent('安次\t')}`)
+    await page.getByRole('region', { name: '地区' }).getByRole('link').click()
+    await page.waitForURL(/\/providers\?region=131002/)
+  })
+})
+
+test('an officer who is signed in finds cases by number; a citizen does not', async () => {
+  const { node, community } = world
+  const { rows } = await node.database.pool.query('select number from case_file order by id limit 1')
+  const number = rows[0]?.number as string
+  const cookie = await node.auth.cookieFor(community.province.director.userId)
+  for (const [options, count] of [
+    [{ cookie }, 1],
+    [{}, 0],
+  ] as const)
+    await look(
+      `/?q=${encodeURIComponent(number)}`,
+      { language: 'en', width: 360, ...options },
+      async ({ page }) => {
+        assert.equal(await page.getByRole('region', { name: 'Cases' }).getByRole('link').count(), count)
+        await noSidewaysScroll(page)
+        await axeCheck(page)
+        await screenshot(page, `public-search-number-${count}`)
+      },
+    )
 })
 
 test('another day is judged by the version of that day, and a team by the rules for teams', async () => {
