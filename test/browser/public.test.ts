@@ -124,7 +124,7 @@ test('the home page searches everything: as typed, by keyboard, with the words i
     const notice = page.getByRole('region', { name: '公示' }).getByRole('link')
     await notice.waitFor()
     assert.deepEqual(await notice.locator('mark').allTextContents(), ['第二批', '兑付'])
-    assert.match((await page.getByRole('status').textContent()) ?? '', /列出\d+项/)
+    assert.match((await page.getByRole('status').first().textContent()) ?? '', /列出\d+项/)
     await page.keyboard.press('ArrowDown')
     const first = page.locator('[data-hit]').first()
     await page.waitForFunction(() => document.activeElement === document.querySelector('[data-hit]'))

@@ -5,22 +5,17 @@ import type { Text } from '#core/text.ts'
 import { holdsAll, piecesOf, wordsOf } from '#core/words.ts'
 import { search } from '#platform/search/browser.ts'
 import { asked } from '../calls.ts'
-import { readSearch } from '../filters.ts'
 import { useText } from '../i18n/text.ts'
 import { Link } from '../kit/Button.tsx'
 import { ErrorBox } from '../kit/ErrorBox.tsx'
 import { Stack } from '../kit/Layout.tsx'
-import { doorsOf } from '../kit/pages.ts'
+import type { Door } from '../kit/pages.ts'
 import { Empty, Skeleton } from '../kit/Progress.tsx'
-import { useMe } from '../session.ts'
-import { useContents } from '../shell/pages-context.ts'
 
 const said = {
   pages: { zh: '功能页面', en: 'Pages' },
-  count: {
-    zh: '列出{count}项。用方向键选择，回车打开。',
-    en: '{count} listed. Choose with the arrow keys, open with Enter.',
-  },
+  count: { zh: '列出{count}项。', en: '{count} listed. ' },
+  keys: { zh: '用方向键选择，回车打开。', en: 'Choose with the arrow keys, open with Enter.' },
   all: { zh: '在列表中查看全部', en: 'See all in the list' },
   narrower: {
     zh: '还有更多，请把搜索词写得更具体。',
@@ -33,15 +28,15 @@ const said = {
   },
 } as const satisfies Record<string, Text>
 
-type Hit = { at: string; title: Text; note: Text }
+type Hit = { at: string; title: Text; note: Text | null }
 type Group = { kind: string; label: Text; hits: readonly Hit[]; more: boolean; all: string | null }
 
-/** What the words find, by kind: what the server answers, then the pages of this site. */
-export function Found({ q }: { q: string }) {
+/** What the words find, by kind: what the server answers, then the doors that lead somewhere for this reader. */
+export function Found({ q, doors }: { q: string; doors: readonly Door[] }) {
   const t = useText()
   const words = wordsOf(q)
   const found = useQuery({ ...asked(search.find, { query: { q } }), placeholderData: keepPreviousData })
-  const pages = usePagesFound(words)
+  const pages = pagesFound(doors, words)
   if (found.isPending) return <Skeleton />
   if (found.isError) return <ErrorBox error={found.error} retry={() => void found.refetch()} />
   const groups: Group[] = [...found.data.groups, ...pages]
@@ -50,6 +45,7 @@ export function Found({ q }: { q: string }) {
     <div aria-busy={found.isPlaceholderData}>
       <p role="status" className="x-quiet x-note">
         {count > 0 && t(said.count, { count })}
+        {count > 0 && <span className="x-keys">{t(said.keys)}</span>}
       </p>
       {count === 0 ? (
         <Empty title={t(said.none, { q })}>
@@ -66,18 +62,11 @@ export function Found({ q }: { q: string }) {
   )
 }
 
-/** Doors that lead somewhere for this reader, by what they are called and what they are for. */
-function usePagesFound(words: readonly string[]): Group[] {
-  const me = useMe()
-  const { pages } = useContents()
-  const abilities = me?.abilities ?? []
-  const doors = [
-    ...doorsOf(pages, 'public', abilities),
-    ...(me?.user ? doorsOf(pages, 'desk', abilities) : []),
-  ]
+/** Doors by what they are called and what they are for. */
+function pagesFound(doors: readonly Door[], words: readonly string[]): Group[] {
   const hits = doors
-    .map(({ path, label, hint }) => ({ at: path, title: label, note: hint ?? { zh: '', en: '' } }))
-    .filter(({ title, note }) => holdsAll(words, title.zh, title.en, note.zh, note.en))
+    .map(({ path, label, hint }) => ({ at: path, title: label, note: hint }))
+    .filter(({ title, note }) => holdsAll(words, title.zh, title.en, note?.zh ?? null, note?.en ?? null))
   return hits.length > 0 ? [{ kind: 'page', label: said.pages, hits, more: false, all: null }] : []
 }
 
@@ -100,9 +89,11 @@ function FoundGroup({
               <strong>
                 <Marked text={t(title)} words={words} />
               </strong>
-              <span className="x-quiet x-block x-note">
-                <Marked text={t(note)} words={words} />
-              </span>
+              {note && (
+                <span className="x-quiet x-block x-note">
+                  <Marked text={t(note)} words={words} />
+                </span>
+              )}
             </RouterLink>
           </li>
         ))}
@@ -115,7 +106,7 @@ function FoundGroup({
 
 function placeOf(at: string): { to: string; search: Record<string, string> } {
   const [to = '/', asked = ''] = at.split('?')
-  return { to, search: readSearch(asked) }
+  return { to, search: Object.fromEntries(new URLSearchParams(asked)) }
 }
 
 /** The text with what the words found in it. */

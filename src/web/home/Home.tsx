@@ -5,7 +5,7 @@ import { useText } from '../i18n/text.ts'
 import { words } from '../i18n/words.ts'
 import { Grid, PageHead, Stack } from '../kit/Layout.tsx'
 import { Skeleton } from '../kit/Progress.tsx'
-import { doorsOf, intents } from '../kit/pages.ts'
+import { type Door, doorsOf, type HomeBlock, type Intent, intents } from '../kit/pages.ts'
 import { useMe } from '../session.ts'
 import { groups } from '../shell/Header.tsx'
 import { useContents } from '../shell/pages-context.ts'
@@ -29,6 +29,11 @@ export function Home() {
   const box = useRef<HTMLInputElement>(null)
   const { q = '' } = useSearch({ strict: false }) as { q?: string }
   const typed = asked(q)
+  const me = useMe()
+  const { pages, blocks } = useContents()
+  const abilities = me?.abilities ?? []
+  const doors = doorsOf(pages, 'public', abilities)
+  const ownDoors = me?.user ? doorsOf(pages, 'desk', abilities) : []
   useSearchKeys(root, box)
   return (
     <div ref={root}>
@@ -38,20 +43,17 @@ export function Home() {
       </div>
       {typed ? (
         <Suspense fallback={<Skeleton />}>
-          <Found q={typed} />
+          <Found q={typed} doors={[...doors, ...ownDoors]} />
         </Suspense>
       ) : (
-        <Today />
+        <Today doors={groups(doors)} blocks={blocks} />
       )}
     </div>
   )
 }
 
-function Today() {
+function Today({ doors, blocks }: { doors: [Intent, Door[]][]; blocks: readonly HomeBlock[] }) {
   const t = useText()
-  const me = useMe()
-  const { pages, blocks } = useContents()
-  const doors = groups(doorsOf(pages, 'public', me?.abilities ?? []))
   const parts = useMemo(
     () =>
       [...blocks]
