@@ -154,7 +154,7 @@ test('every desk has its work today', async () => {
 test('an account for each kind of user, and papers that open', async () => {
   const { accounts, on } = await whole.call(demo.state, {})
   assert.equal(on, true)
-  assert.equal(accounts.length, 26)
+  assert.equal(accounts.length, 31)
   for (const { label } of accounts) assert.ok(label.zh && label.en)
   const sent = await whole.app.request('/api/auth/demo/sign-in', {
     method: 'POST',

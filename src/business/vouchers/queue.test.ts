@@ -31,7 +31,7 @@ describe('a queue with a firm in dispute', () => {
   before(async () => {
     node = await testNode()
     community = await makeCommunity(node)
-    budgetId = await openBudget(community, 100_000_000n, 1_000_000n)
+    budgetId = await openBudget(community, 1_000_000_000n, 1_000_000n)
   })
   after(() => node.dispose())
 
@@ -109,6 +109,21 @@ describe('a queue with a firm in dispute', () => {
       await runJob({ ...node, place: place() }, 'vouchers.serve')
       assert.equal((await claimOf(caseId, firm)).status, 'issued')
     }
+  })
+
+  test('decided at the moment of a release: the first is served if the dispute was over, else the next one', async () => {
+    for (let tried = 0; tried < 6; tried++) {
+      const [a, b] = [await newFirm(`戊${tried}机械`), await newFirm(`己${tried}机械`)]
+      const first = await claimAndPass(community, a.clerk)
+      const second = await claimAndPass(community, b.clerk)
+      const dispute = await disputed(a)
+      const [, { issued }] = await Promise.all([settle(dispute), release(8_000_000n)])
+      assert.equal(issued, 1)
+      const claims = [await claimOf(first, a), await claimOf(second, b)]
+      assert.deepEqual(claims.map(({ status }) => status).sort(), ['issued', 'queued'])
+      assert.equal((await release(8_000_000n)).issued, 1)
+    }
+    assert.deepEqual(await auditLedger(node.database.db), [])
   })
 })
 
