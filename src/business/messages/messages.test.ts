@@ -51,9 +51,13 @@ test('a supplement and a refusal carry their reasons', async () => {
   const act = (action: 'take' | 'request_supplement' | 'refuse', body: object) =>
     node.call(cases.act, { params: { id: caseId, action }, body }, county)
   await act('take', {})
-  await act('request_supplement', { reason: '请补充合同意向书', fields: ['contract'] })
+  await act('request_supplement', { reason: '请补充合同意向书。', fields: ['contract'] })
   const asked = (await told(/需要补正$/)).find((row) => row.title.zh.endsWith('需要补正'))
-  assert.match(asked?.body.zh ?? '', /请补充合同意向书/)
+  assert.match(
+    asked?.body.zh ?? '',
+    /请补充合同意向书。请在期限内/,
+    'one full stop, though the officer wrote one',
+  )
   assert.match(asked?.body.en ?? '', /supplement/)
 })
 

@@ -47,6 +47,10 @@ registerTimeline('organisation', {
     const at = actor.organisationId === id ? '/organisation' : `/desk/organisations/${id}`
     return { name: row.name, at, looks: mayLook(actor, subject) }
   },
+  sentences: {
+    'community.load': { zh: '随社区资料载入', en: 'loaded with the community' },
+    'demo.seed': { zh: '载入演示数据', en: 'loaded for the demonstration' },
+  },
   tells: {
     registered: tells.by('登记', 'Registered', nameOf),
     status: tells.oneOf('状态', 'Status', statusWords),

@@ -342,6 +342,20 @@ test('who looked at us is told, to us', async () => {
   const seen = await w.call(identity.looks, {}, { actor: w.firm.owner })
   assert.ok(seen.rows.some((row) => row.who.includes('reviewer') && row.subject?.id === w.firm.id))
   assert.equal((await w.call(identity.looks, {}, { actor: w.rival.owner })).rows.length, 0)
+  await database.db
+    .insertInto('event')
+    .values({
+      ...{ at: w.clock.now(), actorLabel: 'x', command: 'x', changes: {}, actorOrganisation: w.rival.id },
+      ...{ subjectKind: 'organisation', subjectId: w.firm.id },
+    } as never)
+    .execute()
+  await w.call(directory.profile, { params: { id: w.firm.id } }, { actor: w.firm.owner })
+  const theirs = await w.call(identity.looks, {}, { actor: w.rival.owner })
+  assert.ok(theirs.rows.length > 0)
+  assert.ok(
+    !theirs.rows.some((row) => row.who.includes('owner')),
+    'who looks at himself is no news to others',
+  )
   await assert.rejects(w.call(identity.looks, {}, { actor: thePublic }), refused('sign_in_required'))
 })
 

@@ -7,7 +7,8 @@ type Asked = { cursor?: string | undefined; limit: number }
 
 /**
  * Who looked at my organisation, newest first. A look names its subject; it is ours when the subject is the organisation
- * itself or a thing that it once acted on, and when somebody of another organisation looked.
+ * itself or a thing that it once acted on, and when somebody of another organisation looked. Who looks at his own
+ * organisation, on which we once acted, is no news to us.
  */
 export async function readLooks({ db, actor, authorise }: QueryCtx, { cursor, limit }: Asked) {
   const organisationId = actor.organisationId ?? coreRefusals.refuse('not_found')
@@ -17,6 +18,7 @@ export async function readLooks({ db, actor, authorise }: QueryCtx, { cursor, li
     .selectAll('l')
     .where('l.subjectId', 'is not', null)
     .where(sql<boolean>`l.actor_organisation is distinct from ${organisationId}::uuid`)
+    .where(sql<boolean>`l.actor_organisation is distinct from l.subject_id`)
     .where(
       sql<boolean>`(l.subject_id = ${organisationId}::uuid or exists (select from event e
         where e.subject_kind = l.subject_kind and e.subject_id = l.subject_id and e.actor_organisation = ${organisationId}::uuid))`,

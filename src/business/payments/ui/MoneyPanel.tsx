@@ -17,6 +17,7 @@ const said = {
   },
   revoked: { zh: '批准已撤销。', en: 'The approval was revoked.' },
   ended: { zh: '未作决定即已办结。', en: 'It ended without a decision.' },
+  toBatch: { zh: '到“批次与公示”编入批次', en: 'Put it into a batch' },
   batch: { zh: '查看所在批次', en: 'See its batch' },
   notice: { zh: '查看公示', en: 'See the public notice' },
   approved: { zh: '兑付决定书', en: 'Decision' },
@@ -36,6 +37,8 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
   const { status } = state
   const approved = redeems && (status === 'approved' || status === 'revoked')
   const refused = status === 'refused'
+  const stage = programme.stages.find(({ id }) => id === state.stage)
+  const awaitsBatch = status === 'open' && stage?.kind === 'batch' && !state.batch
   return (
     <Stack gap="s">
       {!approved && !refused && <p className="x-quiet">{t(undecided(status))}</p>}
@@ -51,6 +54,11 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
           </Link>
         )}
         <AppealDecisions id={caseId} decisions={state.decisions} />
+        {redeems && awaitsBatch && may('batch.manage') && (
+          <Link to="/desk/batches" as="plain" icon="inbox">
+            {t(said.toBatch)}
+          </Link>
+        )}
         {state.batch && may('batch.read') && (
           <Link to="/desk/batches/$id" params={{ id: state.batch.id }}>
             {t(said.batch)}
