@@ -63,11 +63,21 @@ export const fileProofs = (files: readonly { id: string; name: string }[]): Proo
 export const invoiceProofs = (invoices: readonly Invoice[]): Proof[] =>
   invoices.map(({ id, number }) => ({ kind: 'invoice', id, name: number }))
 
-type Money = { contractFen: bigint; invoicedFen: bigint; paidFen: bigint }
+type Money = {
+  invoicedFen: bigint
+  paidFen: bigint
+  /** What the firm pays of what is invoiced: all of it, or its own share where the provider redeems. */
+  dueFen: bigint
+}
 
-/** The payment does not reach what is invoiced: not forbidden, but the smaller one counts. */
-export function paymentGap({ invoicedFen, paidFen }: Money): Text | null {
-  if (paidFen >= invoicedFen) return null
+/** The payment does not reach what the firm owes for what is invoiced: not forbidden, but the smaller one counts. */
+export function paymentGap({ invoicedFen, paidFen, dueFen }: Money): Text | null {
+  if (paidFen >= dueFen) return null
+  if (dueFen < invoicedFen)
+    return {
+      zh: `付款${yuan(paidFen)}元，少于委托方应自付的${yuan(dueFen)}元，按较小者核算。`,
+      en: `CNY ${yuan(paidFen)} was paid, less than the buyer’s own share of CNY ${yuan(dueFen)}; the smaller one counts.`,
+    }
   return {
     zh: `付款${yuan(paidFen)}元，少于所提交的发票金额${yuan(invoicedFen)}元，按较小者核算。`,
     en: `CNY ${yuan(paidFen)} was paid, less than the CNY ${yuan(invoicedFen)} invoiced; the smaller one counts.`,

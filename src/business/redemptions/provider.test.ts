@@ -80,6 +80,12 @@ test('the laboratory redeems, is paid on its own account, and owes the money whe
   const page = await node.call(redemptions.get, { params: { id } }, await as(officers.second))
   const evaluation = page.inside?.findings.find((finding) => finding.id === 'service_evaluation')
   assert.match(evaluation?.detail?.zh ?? '', /5分.*试验规范/)
+  const payment = page.inside?.findings.find((finding) => finding.id === 'payment_sum')
+  assert.deepEqual(
+    [payment?.outcome, payment?.detail ?? null],
+    ['pass', null],
+    'the own share is all it owes',
+  )
   const runId = await paid(scene, id)
   const run = await node.call(payments.run, { params: { id: runId } }, await as(officers.preparer))
   assert.deepEqual(
