@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { thePublic } from '#core/actor.ts'
 import { Refusal } from '#core/refusal.ts'
 import { makeUser, makeWorld, type Person } from '#test/actors.ts'
 import { testDatabase } from '#test/database.ts'
@@ -334,29 +333,6 @@ test('one-click sign-in opens demo accounts only', async () => {
   const answer = await post('/api/auth/demo/sign-in', { account: 'firm' })
   assert.equal((await ask(cookieIn(answer))).user.id, w.firm.owner.userId)
   assert.equal((await post('/api/auth/demo/sign-in', { account: 'nobody' })).status, 404)
-})
-
-test('who looked at us is told, to us', async () => {
-  const { directory } = await import('#platform/directory/browser.ts')
-  await w.call(directory.profile, { params: { id: w.firm.id } }, { actor: w.county.reviewer })
-  const seen = await w.call(identity.looks, {}, { actor: w.firm.owner })
-  assert.ok(seen.rows.some((row) => row.who.includes('reviewer') && row.subject?.id === w.firm.id))
-  assert.equal((await w.call(identity.looks, {}, { actor: w.rival.owner })).rows.length, 0)
-  await database.db
-    .insertInto('event')
-    .values({
-      ...{ at: w.clock.now(), actorLabel: 'x', command: 'x', changes: {}, actorOrganisation: w.rival.id },
-      ...{ subjectKind: 'organisation', subjectId: w.firm.id },
-    } as never)
-    .execute()
-  await w.call(directory.profile, { params: { id: w.firm.id } }, { actor: w.firm.owner })
-  const theirs = await w.call(identity.looks, {}, { actor: w.rival.owner })
-  assert.ok(theirs.rows.length > 0)
-  assert.ok(
-    !theirs.rows.some((row) => row.who.includes('owner')),
-    'who looks at himself is no news to others',
-  )
-  await assert.rejects(w.call(identity.looks, {}, { actor: thePublic }), refused('sign_in_required'))
 })
 
 test('the secret is made once', () => {
