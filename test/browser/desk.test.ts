@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { figures } from '#business/figures/contract.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { cases } from '#platform/cases/browser.ts'
+import { recordFact } from '#platform/directory/index.ts'
 import { cells, readTable } from '#platform/tables/index.ts'
 import { openBudget, SCHEME, type Who } from '../community.ts'
 import { type OpenPage, screenshot, settled } from './browser.ts'
@@ -201,16 +202,31 @@ test('released money issues the queue, and the officer is told how many', async 
   const id = rows[0]?.id ?? ''
   const as = await office.as(office.province.finance)
   await office.node.call(vouchers.freeze, { params: { id }, body: { reason: '核对' } }, as)
-  const { caseId } = await fileClaim(office, '三河示例光电有限公司')
-  await actAs(office, office.county.reviewer, caseId, 'pass')
-  await actAs(office, office.city.reviewer, caseId, 'pass')
+  const honoured = { key: 'honours', value: ['contest_winner'], source: '获奖公告' } as const
+  for (const name of ['三河示例光电有限公司', '固安示例获奖有限公司']) {
+    const { caseId, firm } = await fileClaim(office, name)
+    const record = { organisationId: firm.id, ...honoured }
+    if (name.includes('获奖'))
+      await office.node.database.db
+        .transaction()
+        .execute((tx) => recordFact(tx, record, office.node.clock.now()))
+    await actAs(office, office.county.reviewer, caseId, 'pass')
+    await actAs(office, office.city.reviewer, caseId, 'pass')
+  }
   const finance = await office.sit(office.province.finance)
   await finance.go(`/desk/budgets/${id}`)
-  await finance.page.getByText('三河示例光电有限公司').waitFor()
+  await finance.page.getByText('排队第 2 位，前面有 1 件属优先支持名单').waitFor()
+  const [, first] = await finance.page.getByRole('table', { name: '排队的申领' }).getByRole('row').all()
+  assert.match(
+    (await first?.textContent()) ?? '',
+    /固安示例获奖.*第 1 位，属优先支持名单（创新创业大赛获奖企业）/,
+  )
+  await axeCheck(finance.page)
+  await screenshot(finance.page, 'desk-queue')
   await finance.page.getByRole('button', { name: '解冻' }).click()
   await finance.page.getByLabel('事由').fill('核对完毕')
   await finance.page.getByRole('dialog').getByRole('button', { name: '解冻' }).click()
-  await finance.page.getByText('排队的申领发出 1 张券').waitFor()
+  await finance.page.getByText('排队的申领发出 2 张券').waitFor()
   await finance.page.getByText('没有排队的申领。').waitFor()
   await finance.close()
 })
