@@ -82,7 +82,9 @@ step(
       const { page, go } = open
       await go('/voucher-claims/new')
       await page.getByRole('heading', { name: /河北省科技创新券/ }).waitFor()
-      await go(`/voucher-claims/new?scheme=${SCHEME}`)
+      await page.locator(`a[href*="scheme=${SCHEME}"]`).first().focus()
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
       const service = page.getByLabel('服务类型')
       await service.focus()
       await page.keyboard.type('测试')

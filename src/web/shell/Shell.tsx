@@ -30,20 +30,34 @@ export function Shell() {
   )
 }
 
-/** After a change of page the heading has the focus, so that a screen reader says where one is and Tab goes on from there. */
+/**
+ * After a change of page the heading has the focus, so that a screen reader says where one is and Tab goes on from there.
+ * The same where only the search part changed and what had the focus is gone: the page shows something else now.
+ */
 function useFocusOnNavigation(): void {
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
-  const before = useRef<string | undefined>(undefined)
+  const at = useRouterState({ select: (state) => state.resolvedLocation })
+  const [path, search] = [at?.pathname, at?.searchStr]
+  const before = useRef<{ path: string | undefined; search: string | undefined }>({
+    path: undefined,
+    search: undefined,
+  })
   useEffect(() => {
-    const moved = before.current !== undefined && path !== undefined && before.current !== path
-    before.current = path
-    if (!moved) return
-    let tries = 0
+    const was = before.current
+    before.current = { path, search }
+    const moved = was.path !== undefined && path !== undefined && was.path !== path
+    const changed = !moved && was.path === path && was.search !== search
+    if (!moved && !changed) return
+    let [tries, told] = [0, changed]
+    // The view before may stand a moment longer, and its heading goes with it: looked after for two seconds.
     const timer = setInterval(() => {
       const heading = document.querySelector<HTMLElement>('#content h1')
-      if (heading && !document.querySelector('dialog[open]')) heading.focus({ preventScroll: true })
-      if (heading || ++tries > 40) clearInterval(timer)
+      const lost = document.activeElement === document.body
+      if (heading && (lost || !told) && !document.querySelector('dialog[open]')) {
+        heading.focus({ preventScroll: true })
+        told = true
+      }
+      if (++tries > 40) clearInterval(timer)
     }, 50)
     return () => clearInterval(timer)
-  }, [path])
+  }, [path, search])
 }
