@@ -224,14 +224,17 @@ export async function reviewersOf(db: Reader, caseId: string): Promise<Set<strin
   return new Set(rows.flatMap(({ actorUser }) => actorUser ?? []))
 }
 
-/** Rows whose cases were decided elsewhere (on the case's own page): the list follows. */
+/**
+ * Rows whose cases were decided elsewhere (on the case's own page): the list follows, also where an appeal has moved the case on
+ * meanwhile. What a list holds is `in_batch`.
+ */
 export function overtakenRows(db: Reader, batchId?: string) {
   return db
     .selectFrom('batchRow')
-    .innerJoin('caseFile', 'caseFile.id', 'batchRow.redemptionId')
-    .select(['batchRow.batchId', 'batchRow.redemptionId', 'caseFile.status'])
+    .innerJoin('redemption', 'redemption.caseId', 'batchRow.redemptionId')
+    .select(['batchRow.batchId', 'batchRow.redemptionId', 'redemption.status'])
     .where('batchRow.status', 'in', ['listed', 'held'])
-    .where('caseFile.status', 'in', ['approved', 'refused', 'revoked', 'withdrawn', 'lapsed'])
+    .where('redemption.status', '<>', 'in_batch')
     .$if(batchId !== undefined, (q) => q.where('batchRow.batchId', '=', batchId as string))
     .limit(1000)
     .execute()

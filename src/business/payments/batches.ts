@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import { sql } from 'kysely'
 import type { CommandCtx } from '#core/command.ts'
 import { nextNumber } from '#core/numbers.ts'
@@ -51,7 +52,7 @@ export async function createBatch(
     authorityId: authority.id,
     scheme,
     regionPath,
-    createdBy: actor.label,
+    createdBy: signature(actor),
     createdAt: now,
   }
   const id = await insertBatch(tx, draft)
@@ -143,7 +144,7 @@ export async function dissolveBatch(ctx: CommandCtx, id: string, reason: string)
     await act(tx, ctx, { caseId, action: 'leave_batch', reason })
     await setBatchRow(tx, id, caseId, { status: 'removed', reason })
   }
-  await setBatch(tx, id, { status: 'dissolved', endedAt: now, endedBy: actor.label, reason })
+  await setBatch(tx, id, { status: 'dissolved', endedAt: now, endedBy: signature(actor), reason })
   const { number, regionPath } = batch
   ctx.event({ subject: { kind: BATCH, id }, regionPath, changes: { number, status: 'dissolved', reason } })
   return { id }

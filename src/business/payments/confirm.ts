@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import { uuidv7 } from '#core/id.ts'
 import { coreRefusals } from '#core/refusal.ts'
@@ -50,7 +51,7 @@ export async function confirmPayments(
     name,
     report,
     paidFen,
-    actorLabel: actor.label,
+    actorLabel: signature(actor),
     at: now,
   })
   if (body.fileId) await attachFiles(tx, ctx, [body.fileId], { kind: IMPORT, id })

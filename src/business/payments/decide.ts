@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import type { Text } from '#core/text.ts'
 import { announce } from '#platform/notices/index.ts'
@@ -43,7 +44,7 @@ async function decideRow(
   if (decision === 'approve') await approveRedemption(tx, ctx, redemptionId, { reason: reason ?? null })
   else await declineRedemption(tx, ctx, redemptionId, { reason: reason ?? null })
   const status = decision === 'approve' ? 'approved' : 'declined'
-  const decided = { decidedBy: actor.userId, decidedByLabel: actor.label, decidedAt: now }
+  const decided = { decidedBy: actor.userId, decidedByLabel: signature(actor), decidedAt: now }
   await setBatchRow(tx, batch.id, redemptionId, { status, reason: reason ?? null, ...decided })
 }
 

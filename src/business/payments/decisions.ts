@@ -73,7 +73,7 @@ async function approval(ctx: QueryCtx, id: string) {
 async function refusal(ctx: QueryCtx, id: string) {
   const { db } = ctx
   const caseFile = await seen(ctx, id, 'case')
-  const decided = await lastAction(db, id, ['refuse', 'decline', 'uphold'])
+  const decided = await lastAction(db, id, ['refuse', 'decline'])
   if (!decided || caseFile.status !== 'refused') return coreRefusals.refuse('not_found')
   const redemption = await findRedemption(db, id)
   const book = redemption ? await rulebookById(db, redemption.rulebookId) : null
@@ -181,7 +181,7 @@ async function consequencesOf(db: Reader, decisionId: string, redemptionId: stri
 async function lastAction(
   db: Reader,
   caseId: string,
-  actions: readonly ('approve' | 'refuse' | 'decline' | 'uphold')[],
+  actions: readonly ('approve' | 'refuse' | 'decline')[],
 ) {
   const row = await db
     .selectFrom('caseAction')

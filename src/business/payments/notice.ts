@@ -1,8 +1,9 @@
-import { type Actor, theSystem } from '#core/actor.ts'
+import { type Actor, awayFor, signature, theSystem } from '#core/actor.ts'
 import type { EventDraft } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
 import { enqueue } from '#core/jobs.ts'
 import { rowByItself } from '#core/row.ts'
+import type { Text } from '#core/text.ts'
 import { act, type CaseCtx } from '#platform/cases/index.ts'
 import { type NoticeChange, type NoticeCtx, onNoticeRow, tell } from '#platform/notices/index.ts'
 import { BATCH } from './batches.ts'
@@ -60,10 +61,15 @@ async function holdRow(tx: Tx, ctx: NoticeCtx, batchId: string, redemptionId: st
 
 type OfRow = Extract<NoticeChange, { row: unknown }>
 
-/** The objection was rejected: the row goes on, alone where the notice has closed meanwhile. */
+/**
+ * The objection was rejected: the row goes on, alone where the notice has closed meanwhile. A case that was decided on its own page
+ * while it was held is not moved: it may stand in a later batch by now.
+ */
 async function clearRow(tx: Tx, ctx: NoticeCtx, batchId: string, { row, notice }: OfRow): Promise<void> {
   const system = asSystem(tx, ctx)
-  const reason = `异议不成立（${ctx.actor.label}核查）`
+  const reason = `异议不成立（${signature(ctx.actor)}核查）`
+  const found = await rowInLine(tx, ctx, batchId, row.subjectId)
+  if (found?.status !== 'held') return
   await act(tx, system, { caseId: row.subjectId, action: 'release_hold', reason })
   await setBatchRow(tx, batchId, row.subjectId, { status: 'listed', reason: null })
   if (notice.status === 'closed') await passNotice(tx, system, row.subjectId)
@@ -76,47 +82,69 @@ async function removeRow(tx: Tx, ctx: NoticeCtx, batchId: string, change: Remove
   const { actor, now } = ctx
   const { row } = change
   const reason = `公示异议成立：${change.reason}`
-  await lockBatch(tx, batchId)
-  const [found] = await rowsOf(tx, batchId, row.subjectId)
-  if (found?.status === 'approved') return askForRecovery(tx, ctx, found)
-  if (!found || (found.status !== 'listed' && found.status !== 'held')) return
+  const found = await rowInLine(tx, ctx, batchId, row.subjectId)
+  if (found?.status === 'approved') return tellDirectors(tx, ctx, found, toRecover(found.number))
+  if (found?.status === 'declined') return tellOfLater(tx, ctx, found)
+  if (found?.status !== 'listed' && found?.status !== 'held') return
   const named = { ...asSystem(tx, ctx), actor: atTheDesk(actor) }
   if (found.caseStatus === 'open')
     await act(tx, asSystem(tx, ctx), { caseId: row.subjectId, action: 'hold', reason })
   await act(tx, named, { caseId: row.subjectId, action: 'decline', reason })
-  const decided = { decidedBy: actor.userId, decidedByLabel: actor.label, decidedAt: now }
+  const decided = { decidedBy: actor.userId, decidedByLabel: signature(actor), decidedAt: now }
   await setBatchRow(tx, batchId, row.subjectId, { status: 'declined', reason, ...decided })
   await finish(tx, ctx, batchId)
 }
 
 /** A lead that proved true after the approval: the money is a matter of recovery, which a director decides. */
-async function askForRecovery(tx: Tx, { now }: NoticeCtx, row: BatchRow): Promise<void> {
+const toRecover = (number: string): Say => ({
+  title: {
+    zh: `兑付${number}批准后异议成立，请决定是否追回`,
+    en: `An objection to the approved ${number} was upheld`,
+  },
+  body: {
+    zh: '请在该兑付页面作出停止支付或追回的决定。',
+    en: 'Decide on its page whether to stop or recover the payment.',
+  },
+})
+
+/** A lead that proved true after the request had come back by an appeal: it is not on this list any more. */
+const toStop = (number: string): Say => ({
+  title: {
+    zh: `兑付${number}在以前批次中的异议成立，该件现又在办理`,
+    en: `An objection to ${number} in an earlier batch was upheld; the request is under way again`,
+  },
+  body: {
+    zh: '请在该兑付页面核对后再作决定。',
+    en: 'Look at its page before it is decided.',
+  },
+})
+
+/** The row was declined here: what a won appeal brought back since stands in a later batch, or is approved. */
+async function tellOfLater(tx: Tx, ctx: NoticeCtx, row: BatchRow): Promise<void> {
+  if (row.caseStatus === 'approved') return tellDirectors(tx, ctx, row, toRecover(row.number))
+  const alive = row.caseStatus === 'open' || row.caseStatus === 'held' || row.caseStatus === 'appealed'
+  if (alive) await tellDirectors(tx, ctx, row, toStop(row.number))
+}
+
+type Say = { title: Text; body: Text }
+
+async function tellDirectors(tx: Tx, { now }: NoticeCtx, row: BatchRow, text: Say): Promise<void> {
   const { authorityId } = (await findBatch(tx, row.batchId)) as Batch
-  await tell(
-    tx,
-    { now },
-    {
-      to: { organisationId: authorityId, role: 'director' },
-      subject: { kind: 'redemption', id: row.redemptionId },
-      text: {
-        title: {
-          zh: `兑付${row.number}批准后异议成立，请决定是否追回`,
-          en: `An objection to the approved ${row.number} was upheld`,
-        },
-        body: {
-          zh: '请在该兑付页面作出停止支付或追回的决定。',
-          en: 'Decide on its page whether to stop or recover the payment.',
-        },
-      },
-    },
-  )
+  const to = { organisationId: authorityId, role: 'director' }
+  await tell(tx, { now }, { to, subject: { kind: 'redemption', id: row.redemptionId }, text })
 }
 
 /**
  * The stage of the notice belongs to the reviewer's desk, an objection is decided by a director of the same authority: what
  * follows from that decision is done at the desk under the director's own name. Relations and recusals still count.
  */
-const atTheDesk = (actor: Actor): Actor => ({ ...actor, roles: new Set([...actor.roles, 'reviewer']) })
+function atTheDesk(actor: Actor): Actor {
+  const roles = new Set([...actor.roles, 'reviewer'])
+  const away = awayFor(actor, 'director')
+  const lent = new Map(actor.lent)
+  if (away) lent.set('reviewer', away)
+  return actor.lent ? { ...actor, roles, lent } : { ...actor, roles }
+}
 
 async function closeRows(tx: Tx, ctx: NoticeCtx, batchId: string): Promise<void> {
   const batch = await lockBatch(tx, batchId)
@@ -140,6 +168,13 @@ export async function passNotice(tx: Tx, system: CaseCtx, caseId: string): Promi
 
 type Ending = Pick<NoticeCtx, 'actor' | 'now' | 'event'>
 
+/** A row of the list, which is in line with its cases; the batch is locked. */
+async function rowInLine(tx: Tx, ctx: NoticeCtx, batchId: string, id: string): Promise<BatchRow | undefined> {
+  await lockBatch(tx, batchId)
+  await finish(tx, ctx, batchId)
+  return (await rowsOf(tx, batchId, id))[0]
+}
+
 /** Brings the list in line with cases decided elsewhere, and ends the batch when nothing is left to decide. */
 export async function finish(tx: Tx, { actor, now, event }: Ending, batchId: string): Promise<boolean> {
   for (const { redemptionId, status } of await overtakenRows(tx, batchId)) {
@@ -154,7 +189,7 @@ export async function finish(tx: Tx, { actor, now, event }: Ending, batchId: str
   if (batch?.status !== 'deciding') return false
   const open = (await rowsOf(tx, batchId)).some(({ status }) => status === 'listed' || status === 'held')
   if (open) return false
-  await setBatch(tx, batchId, { status: 'decided', endedAt: now, endedBy: actor.label })
+  await setBatch(tx, batchId, { status: 'decided', endedAt: now, endedBy: signature(actor) })
   const { number, regionPath } = batch
   event?.({ subject: { kind: BATCH, id: batchId }, regionPath, changes: { number, status: 'decided' } })
   return true

@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import { uuidv7 } from '#core/id.ts'
 import { nextNumber } from '#core/numbers.ts'
@@ -54,7 +55,7 @@ export async function recover(ctx: CommandCtx, redemptionId: string, body: Recov
     await store.endProposal(tx, proposal, {
       status: 'followed',
       recoveryId: id,
-      decidedBy: ctx.actor.label,
+      decidedBy: signature(ctx.actor),
       decidedAt: ctx.now,
     })
   await tellOwing(ctx, paid, made.number, body)
@@ -208,7 +209,7 @@ async function write(
       reason,
       clause,
     },
-    ...{ dueDays, dueOn, dueProvisional, status, decidedBy: actor.label, decidedAt: now },
+    ...{ dueDays, dueOn, dueProvisional, status, decidedBy: signature(actor), decidedAt: now },
   })
   const changes = { number, cause, demandedFen, reason, clause, status, dueOn: dueOn?.toString() ?? null }
   ctx.event({ subject: { kind: RECOVERY, id }, regionPath, changes })

@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
 import { uuidv7 } from '#core/id.ts'
@@ -43,12 +44,12 @@ export async function bookReturn(ctx: CommandCtx, id: string, body: ReturnBody) 
     amountFen,
     bankReference,
     receivedOn,
-    actorLabel: actor.label,
+    actorLabel: signature(actor),
     at: now,
   })
   const leftFen = left - amountFen
   const status = leftFen === 0n ? 'returned' : 'open'
-  const ended = leftFen === 0n ? { endedAt: now, endedBy: actor.label } : {}
+  const ended = leftFen === 0n ? { endedAt: now, endedBy: signature(actor) } : {}
   await store.setRecovery(tx, id, { status, returnedFen: recovery.returnedFen + amountFen, ...ended })
   await giveBack(ctx, recovery.budgetId, {
     ...{
@@ -96,7 +97,12 @@ export async function waiveRecovery(ctx: CommandCtx, id: string, reason: string)
   if (cause === 'falsehood') paymentRefusals.refuse('recovery_waive_false')
   if (cause !== 'voluntary' && !ctx.may('recovery.decide', { authorityId })) coreRefusals.refuse('not_found')
   const amountFen = recovery.demandedFen - recovery.returnedFen
-  await store.setRecovery(tx, id, { status: 'waived', endedAt: now, endedBy: actor.label, endReason: reason })
+  await store.setRecovery(tx, id, {
+    status: 'waived',
+    endedAt: now,
+    endedBy: signature(actor),
+    endReason: reason,
+  })
   const { receivable, paid } = accountsOf(budgetId)
   await move(tx, ctx, [
     {
@@ -123,7 +129,7 @@ export async function dismissProposal(ctx: CommandCtx, id: string, reason: strin
   const proposal = (await store.lockProposal(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ authorityId: proposal.authorityId })
   if (proposal.status !== 'open') paymentRefusals.refuse('proposal_decided')
-  const end = { status: 'dismissed' as const, decidedBy: ctx.actor.label, decidedAt: ctx.now, reason }
+  const end = { status: 'dismissed' as const, decidedBy: signature(ctx.actor), decidedAt: ctx.now, reason }
   await store.endProposal(ctx.tx, id, end)
   ctx.event({
     subject: { kind: 'redemption', id: proposal.redemptionId },

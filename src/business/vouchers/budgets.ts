@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import { dayOf } from '#core/time.ts'
 import { authorityOf } from '#platform/directory/index.ts'
@@ -165,7 +166,7 @@ async function note(
   amountFen: bigint | null,
   reason: string,
 ): Promise<string> {
-  const step = { budgetId: budget.id, kind, amountFen, reason, actorLabel: ctx.actor.label, at: ctx.now }
+  const step = { budgetId: budget.id, kind, amountFen, reason, actorLabel: signature(ctx.actor), at: ctx.now }
   const id = await insertBudgetStep(ctx.tx, step)
   ctx.event({
     subject: { kind: 'budget', id: budget.id },

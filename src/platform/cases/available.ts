@@ -181,10 +181,11 @@ function actorMay(asked: Asked, action: Action): CaseReason | null {
       return mayDecide(asked)
     case 'hold':
     case 'release_hold':
+      return actor.isSystem ? null : mayDecide(asked)
     case 'enter_batch':
     case 'leave_batch':
     case 'notice_opened':
-      return actor.isSystem ? null : mayDecide(asked)
+      return actor.isSystem ? null : mayWork(asked)
     default:
       throw new Error(`unknown action ${JSON.stringify(action satisfies never)}`)
   }
@@ -209,28 +210,37 @@ function ownsStage({ programme, state, actor }: Asked): CaseReason | null {
   return roles.some((name) => name && actor.roles.includes(name)) ? null : 'case_not_your_stage'
 }
 
-/** Owns the stage, stands in no relation to the applicant, and has not decided the same thing before. */
+/** Works on it, and has not decided the same thing before. */
 function mayDecide(asked: Asked): CaseReason | null {
+  const notHere = mayWork(asked)
+  if (notHere) return notHere
+  const me = asked.actor.userId
+  return me && refusersHere(asked).includes(me) ? 'case_decided_before' : null
+}
+
+/** Owns the stage, stands in no relation to the applicant, and did not step aside. Batches and notices are made by whoever may. */
+function mayWork(asked: Asked): CaseReason | null {
   const { state, actor } = asked
   const notOwner = ownsStage(asked)
   if (notOwner) return notOwner
   if (actor.isApplicant || actor.related) return 'case_related'
   const me = actor.userId
   if (me && state.recused.includes(me)) return 'case_recused'
-  if (me && state.barred.includes(me)) return 'case_decided_before'
-  return me && refusersHere(asked).includes(me) ? 'case_decided_before' : null
+  return me && state.barred.includes(me) ? 'case_decided_before' : null
 }
 
 /**
- * Whose word was appealed may not speak again: of the appeal, nor once it was won of the same stage; who upheld an objection, nor
- * of the decision that the later notice leads to.
+ * Whose word was appealed may not speak again: of the appeal, nor once it was won of the same stage; who upheld an objection, of
+ * nothing that the later notice leads to.
  */
 function refusersHere({ programme, state }: Asked): string[] {
-  if (state.status === 'appealed') return refusersAt(state)
-  if (state.appeal?.outcome !== 'overturned') return []
-  const { stage } = state.appeal
-  const again = stage === state.stage || stageOf(programme, stage).kind === 'public_notice'
-  return again ? refusersAt(state, stage) : []
+  const here = state.status === 'appealed' ? refusersAt(state) : []
+  const overturned = state.decisions.flatMap(({ action, stage }, at) => {
+    const again = stage === state.stage || stageOf(programme, stage).kind === 'public_notice'
+    const before = { ...state, decisions: state.decisions.slice(0, at) }
+    return action === 'overturn' && again ? refusersAt(before, stage) : []
+  })
+  return [...here, ...overturned]
 }
 
 /** May the actor tell another officer to step aside? (The head decides on recusal.) */

@@ -1,3 +1,4 @@
+import { signature } from '#core/actor.ts'
 import { createHash } from 'node:crypto'
 import type { Reader, Tx } from '#core/db.ts'
 import { uuidv7 } from '#core/id.ts'
@@ -135,7 +136,7 @@ async function end(
   status: 'closed' | 'withdrawn',
   reason: string | null,
 ) {
-  const ending = { status, endedAt: ctx.now, endedBy: ctx.actor.label, endReason: reason }
+  const ending = { status, endedAt: ctx.now, endedBy: signature(ctx.actor), endReason: reason }
   await store.endNotice(tx, notice.id, ending)
   const rows = await store.allRows(tx, notice.id)
   const counts = Object.groupBy(rows, (row) => row.status)
@@ -205,7 +206,7 @@ export async function announce(
   if (notice.announcedAt) noticeRefusals.refuse('notice_announced')
   await store.setAnnouncement(tx, notice.id, {
     announcedAt: ctx.now,
-    announcedBy: ctx.actor.label,
+    announcedBy: signature(ctx.actor),
     announcement: input.text,
   })
   const changes = { announced: input.text }

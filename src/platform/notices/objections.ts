@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { signature } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { attachFiles } from '#platform/files/index.ts'
@@ -112,7 +113,7 @@ export async function decideObjection(
   await store.setDecision(tx, input.id, {
     status: input.decision,
     decidedBy: actor.userId,
-    decidedByLabel: actor.label,
+    decidedByLabel: signature(actor),
     decidedAt: now,
     reason: input.reason,
   })
