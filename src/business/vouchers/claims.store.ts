@@ -81,17 +81,28 @@ export type ListFilter = {
   limit: number
 }
 
-/** Newest first; the cursor is the last case id. */
+/** Newest first, or the queue of one scheme in its order; the cursor is the last case id. */
 export function listClaims(db: Reader, { visible, status, scheme, cursor, limit }: ListFilter) {
-  return claims(db)
+  const found = claims(db)
     .where(visible)
     .$if(status !== undefined, (q) => q.where('claim.status', '=', status as ClaimStatus))
     .$if(scheme !== undefined, (q) => q.where('claim.scheme', '=', scheme as string))
-    .$if(cursor !== undefined, (q) => q.where('claim.caseId', '<', cursor as string))
-    .orderBy('claim.caseId', 'desc')
     .limit(limit + 1)
+  if (status !== 'queued' || scheme === undefined)
+    return found
+      .$if(cursor !== undefined, (q) => q.where('claim.caseId', '<', cursor as string))
+      .orderBy('claim.caseId', 'desc')
+      .execute()
+  return found
+    .$if(cursor !== undefined, (q) => q.where(behind(cursor as string)))
+    .orderBy('claim.queueRank')
+    .orderBy('claim.acceptedAt')
+    .orderBy('claim.queueNo')
     .execute()
 }
+
+const behind = (caseId: string) => sql<boolean>`(claim.queue_rank, claim.accepted_at, claim.queue_no)
+  > (select last.queue_rank, last.accepted_at, last.queue_no from claim last where last.case_id = ${caseId}::uuid)`
 
 export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus) {
   return tx.updateTable('claim').set({ status }).where('caseId', '=', caseId).execute()

@@ -66,7 +66,7 @@ async function requireQueue(ctx: IssueCtx, { rulebookId, amountFen }: Claim): Pr
 }
 
 /**
- * After money arrived: issues the waiting claims in order, and stops at the first that can't be paid. The budget is locked.
+ * After money arrived: issues the waiting claims in order, and stops at the first that can't be paid but may be. The budget is locked.
  * The queue is served by the budget of the running year alone: a voucher is charged to the year of its issue, and two budgets
  * never serve one claim.
  */
@@ -77,51 +77,78 @@ export async function issueFromQueue(ctx: IssueCtx, budget: Budget): Promise<num
     const waiting = await queueHead(ctx.tx, budget, 50)
     if (waiting.length === 0) return issued
     for (const claim of waiting) {
-      if (!(await canPay(ctx, budget, claim.amountFen))) return issued
-      if (await issueUnlessRefused(ctx, budget, claim)) issued++
+      const served = await serve(ctx, budget, claim)
+      if (served === 'short') return issued
+      if (served === 'issued') issued++
     }
   }
 }
 
 const WHILE_WAITING: readonly string[] = ['claim_year_cap_used', 'claim_period_closed', 'organisation_barred']
 
-/** Whose code came into dispute keeps his place. Who reached the yearly cap or was barred while waiting, or waited too long, is refused, and must not stop those behind. */
-async function issueUnlessRefused(ctx: IssueCtx, budget: Budget, claim: Claim): Promise<boolean> {
-  if (await holdStanding(ctx.tx, claim.organisationId)) return false
+/**
+ * Whose code came into dispute keeps his place. Who reached the yearly cap or was barred while waiting, or waited too long, is
+ * refused, and must not stop those behind, however short the money is.
+ */
+async function serve(
+  ctx: IssueCtx,
+  budget: Budget,
+  claim: Claim,
+): Promise<'issued' | 'passed_over' | 'short'> {
+  if (await holdStanding(ctx.tx, claim.organisationId)) return 'passed_over'
+  const never = await refusedWhileWaiting(ctx.tx, claim, ctx.now)
+  if (never) return refuse(ctx, claim, never)
+  if (!(await canPay(ctx, budget, claim.amountFen))) return 'short'
   try {
-    requireNotBarred(await barsInForce(ctx.tx, claim.organisationId, dayOf(ctx.now)), claim.authorityId)
     await issue(ctx, budget, claim)
-    return true
+    return 'issued'
   } catch (error) {
     if (!(error instanceof Refusal) || !WHILE_WAITING.includes(error.code)) throw error
-    await setClaimStatus(ctx.tx, claim.caseId, 'refused')
-    const changes = { status: 'refused', reason: error.code, text: error.text }
-    ctx.event({ subject: { kind: 'claim', id: claim.caseId }, regionPath: claim.regionPath, changes })
-    return false
+    return refuse(ctx, claim, error)
   }
+}
+
+async function refuse(ctx: IssueCtx, claim: Claim, { code, text }: Refusal): Promise<'passed_over'> {
+  await setClaimStatus(ctx.tx, claim.caseId, 'refused')
+  const changes = { status: 'refused', reason: code, text }
+  ctx.event({ subject: { kind: 'claim', id: claim.caseId }, regionPath: claim.regionPath, changes })
+  return 'passed_over'
+}
+
+/** Barred while it waited, or nothing issued today could still be used: no money helps. */
+async function refusedWhileWaiting(db: Reader, claim: Claim, now: Temporal.Instant): Promise<Refusal | null> {
+  const today = dayOf(now)
+  const use = usePeriod(await rulebookById(db, claim.rulebookId), today.toString())
+  if (use instanceof Refusal) return use
+  return barOf(await barsInForce(db, claim.organisationId, today), claim.authorityId)
 }
 
 export type Bar = Awaited<ReturnType<typeof barsInForce>>[number]
 
 /** @throws Refusal organisation_barred by a bar of this authority */
 export function requireNotBarred(bars: readonly Bar[], authorityId: string): void {
-  const bar = bars.find((one) => one.authorityId === authorityId)
-  if (!bar) return
-  const { reason, clause, fromDay, toDay } = bar
-  voucherRefusals.refuse('organisation_barred', {
-    reason,
-    clause,
-    from: fromDay.toString(),
-    to: toDay.toString(),
-  })
+  const barred = barOf(bars, authorityId)
+  if (barred) throw barred
 }
 
-/** Open budgets of the running year that can pay the head of their queue: the year turned after the money was released. */
+function barOf(bars: readonly Bar[], authorityId: string): Refusal | null {
+  const bar = bars.find((one) => one.authorityId === authorityId)
+  if (!bar) return null
+  const { reason, clause, fromDay, toDay } = bar
+  const [from, to] = [fromDay.toString(), toDay.toString()]
+  return voucherRefusals.make('organisation_barred', { reason, clause, from, to })
+}
+
+/**
+ * Open budgets of the running year that can pay the head of their queue, since the year turned after the money was released; or
+ * whose head is refused, and those behind it wait.
+ */
 export async function servable(db: Reader, now: Temporal.Instant): Promise<string[]> {
   const ids: string[] = []
   for (const budget of await openBudgets(db, dayOf(now).year)) {
     const [head] = await queueHead(db, budget, 1)
-    if (head && head.amountFen <= budget.freeFen) ids.push(budget.id)
+    if (!head) continue
+    if (head.amountFen <= budget.freeFen || (await refusedWhileWaiting(db, head, now))) ids.push(budget.id)
   }
   return ids
 }

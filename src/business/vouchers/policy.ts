@@ -19,6 +19,8 @@ export const voucherPolicy = policy({
     allow('reviewer', 'region'),
     allow('director', 'region'),
     allow('finance', 'region'),
+    allow('preparer', 'region'),
+    allow('approver', 'region'),
     allow('auditor', 'region'),
   ],
   'voucher.read': [

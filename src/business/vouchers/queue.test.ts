@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { uuidv7 } from '#core/id.ts'
 import { followOnce, runJob } from '#core/jobs.ts'
+import { dayOf } from '#core/time.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { recordFact } from '#platform/directory/index.ts'
 import { auditLedger } from '#platform/ledger/index.ts'
@@ -18,7 +20,7 @@ import {
 import { type TestNode, testNode } from '#test/node.ts'
 import { vouchers } from './contract.ts'
 import { queueText } from './queue-words.ts'
-import { insertVoucher } from './vouchers.store.ts'
+import { insertBar, insertVoucher } from './vouchers.store.ts'
 import { actorOfUser } from '#platform/identity/index.ts'
 
 type Firm = Community['firm']
@@ -111,6 +113,42 @@ describe('a queue with a firm in dispute', () => {
     }
   })
 
+  test('barred at the head with more than there is: refused, and those behind do not wait for money that it would take', async () => {
+    const { db } = node.database
+    const barred = (firm: Firm) =>
+      db.transaction().execute((tx) =>
+        insertBar(tx, {
+          ...{ organisationId: firm.id, authorityId: community.province.id, decisionId: uuidv7() },
+          ...{ reason: '虚假兑付', clause: '第二十三条' },
+          ...{ fromDay: dayOf(node.clock.now()), toDay: dayOf(node.clock.now()).add({ years: 3 }) },
+        }),
+      )
+    const [a, b, c, d] = [
+      await newFirm('庚机械'),
+      await newFirm('辛机械'),
+      await newFirm('壬机械'),
+      await newFirm('癸机械'),
+    ]
+    const first = await claimAndPass(community, a.clerk)
+    const second = await claimAndPass(community, b.clerk, { amountFen: 2_000_000n })
+    await barred(a)
+    assert.equal((await release(2_000_000n)).issued, 1)
+    assert.deepEqual(
+      [(await claimOf(first, a)).status, (await claimOf(second, b)).status],
+      ['refused', 'issued'],
+    )
+    const third = await claimAndPass(community, c.clerk)
+    const fourth = await claimAndPass(community, d.clerk, { amountFen: 2_000_000n })
+    assert.equal((await release(2_000_000n)).issued, 0, 'the first waits for more, and the second for it')
+    await barred(c)
+    await runJob({ ...node, place: place() }, 'vouchers.serve')
+    assert.deepEqual(
+      [(await claimOf(third, c)).status, (await claimOf(fourth, d)).status],
+      ['refused', 'issued'],
+    )
+    assert.deepEqual(await auditLedger(db), [])
+  })
+
   test('decided at the moment of a release: the first is served if the dispute was over, else the next one', async () => {
     for (let tried = 0; tried < 6; tried++) {
       const [a, b] = [await newFirm(`戊${tried}机械`), await newFirm(`己${tried}机械`)]
@@ -197,6 +235,12 @@ describe('a queue with honours', () => {
     const [asked, other] = [await before(await winner('庚获奖机械')), await before(await newFirm('辛机械'))]
     assert.deepEqual([asked.queued, asked.priority], [2, ['contest_winner']])
     assert.deepEqual([other.queued, other.priority], [6, []])
+    const payer = await community.as(community.province.preparer)
+    const first = { status: 'queued', scheme: SCHEME, limit: 4 } as const
+    const head = await node.call(vouchers.claims, { query: first }, payer)
+    const rest = await node.call(vouchers.claims, { query: { ...first, cursor: head.next ?? '' } }, payer)
+    const places = [...head.rows, ...rest.rows].map(({ queuePlace }) => queuePlace)
+    assert.deepEqual(places, [1, 2, 3, 4, 5, 6], 'page by page in its order, also for who pays')
     await confirm(later, 'honours', ['contest_winner'])
     assert.equal(
       (await told())[1],

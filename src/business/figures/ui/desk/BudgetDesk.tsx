@@ -125,13 +125,12 @@ function TheMoney({ answer }: { answer: Answer }) {
 function Queue({ scheme }: { scheme: string }) {
   const t = useText()
   const list = useList(vouchers.claims, { query: { status: 'queued', scheme, limit: 100 } })
-  const rows = [...list.rows].sort((a, b) => (a.queuePlace ?? 0) - (b.queuePlace ?? 0))
   return (
     <Card title={t(said.queue)}>
       <Table
         caption={said.queue}
         hideCaption
-        rows={rows}
+        rows={list.rows}
         rowKey={(row) => row.caseId}
         empty={<p className="x-quiet">{t(said.noQueue)}</p>}
         columns={[
