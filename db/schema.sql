@@ -2796,7 +2796,7 @@ AS $function$
                 else '(' || (select string_agg(search_pair(substr(word, at, 2), ''), ' <-> ' order by at)
                                from generate_series(1, length(word) - 1) at) || ')'
            end, ' & '), '')::tsquery
-    from regexp_split_to_table(search_fold(typed), '\s+') word
+    from (select distinct word from regexp_split_to_table(search_fold(typed), '\s+') word) asked
    where word <> ''
 $function$;
 

@@ -114,6 +114,11 @@ test('the database, the memory and a plain substring find the same', async () =>
   )
 })
 
+test('a word that is written again and again is asked once', async () => {
+  const { rows } = await database.pool.query('select numnode(search_query($1)) as nodes', ['1 '.repeat(50)])
+  assert.equal(rows[0]?.nodes, 1)
+})
+
 test('a word does not run from one column into the next', async () => {
   const { rows } = await database.pool.query(
     `select search_words('京津', '冀') @@ search_query(typed) as hit from unnest(array['津冀', '京津 冀', '冀 津']) typed`,

@@ -218,6 +218,14 @@ test('an administrator pastes the notice of next year; deadlines that were provi
       await dialog.getByLabel('依据', { exact: false }).inputValue(),
       /通知（国办发明电〔2026〕99号）$/,
     )
+    await days.fill('')
+    await days.fill(PUBLISHED.replaceAll('2026', '2027').replace('关于2027年', '关于2028年'))
+    assert.match(
+      await dialog.getByLabel('依据', { exact: false }).inputValue(),
+      /关于2028年.*〔2027〕99号/,
+      'the source goes with the notice that is pasted',
+    )
+    await dialog.getByLabel('年度', { exact: true }).fill('2027')
     await days.fill(`${NOTICE}\n上班 春节 2027-02-17\n`)
     await dialog.getByText('第 8 行：2027-02-17不是周末，不能调为上班').waitFor()
     await dialog.getByRole('button', { name: '载入年度放假安排' }).click()

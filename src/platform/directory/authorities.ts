@@ -61,7 +61,7 @@ async function codesNamed({ db, now }: QueryCtx, q: string): Promise<string[]> {
   const codes = [...new Set((await readRegions(db)).map(({ code }) => code))]
   const found = codes.filter((code) => {
     const { zh, en } = named(code)
-    return code.startsWith(q) || holdsAll(words, zh, en)
+    return words.every((word) => code.startsWith(word) || holdsAll([word], zh, en))
   })
   return found.length > 0 ? found : ['']
 }

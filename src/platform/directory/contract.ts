@@ -216,7 +216,7 @@ export const directory = {
     body: z.object({ name: Line(100, 2), from: Day, evidence: Line(200) }),
     returns: OrganisationCard,
     allow: 'organisation.change',
-    refuses: ['day_not_later', 'name_as_before', 'organisation_closed'],
+    refuses: ['day_not_later', 'name_as_before', 'unit_name_taken', 'organisation_closed'],
     summary: { zh: '登记更名', en: 'Record a new name' },
   }),
   move: command({

@@ -38,7 +38,9 @@ registerSearch('region', {
     const regions = await readRegions(db)
     const words = wordsOf(q)
     return regionsAt(regions, day)
-      .filter(({ code, name }) => code.startsWith(q) || holdsAll(words, name.zh, name.en))
+      .filter(({ code, name }) =>
+        words.every((word) => code.startsWith(word) || holdsAll([word], name.zh, name.en)),
+      )
       .sort((one, other) => (one.code < other.code ? -1 : 1))
       .slice(0, limit)
       .map(({ code }) => ({

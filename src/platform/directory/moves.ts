@@ -8,7 +8,7 @@ import { changeName, changeRegion, lockOrganisation, namesOf, regionsOf } from '
 
 type Change = { from: string; evidence: string }
 
-/** @throws Refusal day_not_later, name_as_before, organisation_closed */
+/** @throws Refusal day_not_later, name_as_before, unit_name_taken, organisation_closed */
 export async function renameOrganisation(
   ctx: CommandCtx,
   id: string,

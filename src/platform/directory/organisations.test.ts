@@ -8,7 +8,7 @@ import { files } from '#platform/files/browser.ts'
 import { makeFile, makeUser, makeWorld } from '#test/actors.ts'
 import { testDatabase } from '#test/database.ts'
 import { directory } from './contract.ts'
-import { requireGoodStanding } from './index.ts'
+import { type Founding, foundOrganisation, requireGoodStanding } from './index.ts'
 import { makeUscc } from './uscc.ts'
 
 const database = await testDatabase()
@@ -274,6 +274,27 @@ test('names and places have histories; older papers keep the name of their day',
     refused('not_found'),
     'the county it left sees no more of it',
   )
+})
+
+test('a unit takes no name that another unit of its host has', async () => {
+  const found = async (founding: Omit<Founding, 'regionCode'>) =>
+    (await database.db
+      .transaction()
+      .execute((tx) =>
+        foundOrganisation(tx, { status: 'verified', regionCode: '131002', ...founding }, w.clock.now()),
+      )) as string
+  const hostId = await found({ kind: 'institute', name: '示例学院', uscc: code() })
+  const unit = (name: string) => found({ kind: 'institute', name, hostId })
+  const [, id] = [await unit('材料实验室'), await unit('力学实验室')]
+  w.clock.set('2026-03-12T09:00:00+08:00')
+  const rename = (name: string) =>
+    call(
+      directory.rename,
+      { params: { id }, body: { name, from: '2026-03-12', evidence: '学院通知' } },
+      { actor: w.county.director },
+    )
+  await assert.rejects(rename('材料实验室'), refused('unit_name_taken'))
+  assert.equal((await rename('结构力学实验室')).name, '结构力学实验室')
 })
 
 test('nobody gives an authority another region, which is its reach; nor does the database', async () => {

@@ -84,6 +84,11 @@ export const directoryRefusals = refusals({
     zh: '新名称与现名称相同。请核对变更登记通知书上的名称。',
     en: 'This is its name already. Compare it with the notice of change.',
   },
+  unit_name_taken: {
+    kind: 'conflict',
+    zh: '其依托单位已有同名的机构。请核对新名称，或先更正另一机构的名称。',
+    en: 'Its host has another unit of this name. Check the new name, or put the other one right first.',
+  },
   region_as_before: {
     kind: 'invalid',
     zh: '该单位已在此地。请选择迁入的县（市、区）。',

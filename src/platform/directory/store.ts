@@ -14,6 +14,7 @@ const mapped: Record<string, () => never> = {
   tie_two: () => directoryRefusals.refuse('tie_to_itself'),
   provider_admission_once: () => directoryRefusals.refuse('admission_overlaps'),
   organisation_authority_stays: () => directoryRefusals.refuse('authority_stays'),
+  organisation_unit: () => directoryRefusals.refuse('unit_name_taken'),
   organisation_one_authority: () => directoryRefusals.refuse('authority_known'),
   fact_in_force: () => directoryRefusals.refuse('fact_decided'),
   fact_pending: () => directoryRefusals.refuse('fact_decided'),
@@ -109,6 +110,7 @@ export async function updateOrganisation(tx: Tx, id: string, change: Change): Pr
 type Dated = { from: Temporal.PlainDate; evidence: string; recordedBy: string | null }
 
 /** Closes the present name on the day and opens the next; older papers keep the name of their day. */
+/** @throws Refusal unit_name_taken */
 export async function changeName(
   tx: Tx,
   id: string,
@@ -126,7 +128,7 @@ export async function changeName(
     .values({ organisationId: id, name, validFrom: from, evidence, recordedBy })
     .execute()
   forgetRemembered()
-  await tx.updateTable('organisation').set({ name }).where('id', '=', id).execute()
+  await orRefuse(tx.updateTable('organisation').set({ name }).where('id', '=', id).execute())
 }
 
 export type Where = { regionCode: string; regionPath: string[] }

@@ -60,7 +60,8 @@ test('everybody finds what is public: providers, rulebooks, programmes, notices 
   assert.ok((await titles('rulebook', 'HEBEI pilot')).length > 0)
   assert.ok((await titles('programme', '申领')).length > 0)
   assert.deepEqual(await titles('region', '安次'), ['河北省廊坊市安次区'])
-  assert.deepEqual(await titles('region', '131002'), ['河北省廊坊市安次区'])
+  for (const q of ['131002', '１３１００２', '安次 1310'])
+    assert.deepEqual(await titles('region', q), ['河北省廊坊市安次区'], q)
   assert.deepEqual(await kinds('沒有這樣的詞'), [])
 })
 

@@ -43,15 +43,19 @@ export function Found({ q, doors }: { q: string; doors: readonly Door[] }) {
   const count = groups.reduce((sum, { hits }) => sum + hits.length, 0)
   return (
     <div aria-busy={found.isPlaceholderData}>
-      <p role="status" className="x-quiet x-note">
-        {count > 0 && t(said.count, { count })}
-        {count > 0 && <span className="x-keys">{t(said.keys)}</span>}
-      </p>
-      {count === 0 ? (
-        <Empty title={t(said.none, { q })}>
-          <p>{t(said.noneHow)}</p>
-        </Empty>
-      ) : (
+      <div role="status">
+        {count > 0 ? (
+          <p className="x-quiet x-note">
+            {t(said.count, { count })}
+            <span className="x-keys">{t(said.keys)}</span>
+          </p>
+        ) : (
+          <Empty title={t(said.none, { q })}>
+            <p>{t(said.noneHow)}</p>
+          </Empty>
+        )}
+      </div>
+      {count > 0 && (
         <Stack gap="l">
           {groups.map((group) => (
             <FoundGroup key={group.kind} group={group} words={words} />

@@ -24,9 +24,9 @@ const PAUSE_MS = 250
 
 /** What a search can be asked: one line without control characters. */
 export const asked = (typed: string): string =>
-  Array.from(typed.replace(/[\p{Cc}\p{Cs}]/gu, ' '))
+  typed
     .slice(0, MOST)
-    .join('')
+    .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
     .trim()
 
 /** The box over everything; what is typed goes into the address, and what it finds stands below. */

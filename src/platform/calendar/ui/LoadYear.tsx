@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { Text } from '#core/text.ts'
 import { useCommand } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -71,11 +72,15 @@ export function LoadYear({
   const faults = faultsOfNotice(year, read)
   const send = () =>
     year !== null && faults.length === 0 && command.run({ body: { year, source, holidays, makeupWorkdays } })
+  // What the pasted notice named as its source goes with the next one; what was typed stays.
+  const filled = useRef<string | null>(null)
   const paste = (pasted: string) => {
     const head = headOfNotice(pasted)
     form.set('text', pasted)
     if (head.year !== null) form.set('year', head.year)
-    if (head.source !== null && source === '') form.set('source', head.source)
+    if (head.source === null || (source !== '' && source !== filled.current)) return
+    filled.current = head.source
+    form.set('source', head.source)
   }
   return (
     <Dialog open title={t(said.title)} onClose={onClose}>
