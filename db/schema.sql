@@ -1845,6 +1845,7 @@ create table service_order (
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   words tsvector default ''::tsvector not null,
+  provider_path text[] not null,
   constraint service_order_pkey PRIMARY KEY (id),
   constraint service_order_number UNIQUE (number),
   constraint service_order_buyer FOREIGN KEY (buyer_id) REFERENCES organisation(id),
@@ -1866,7 +1867,7 @@ CREATE INDEX service_order_funding_of ON service_order USING btree (funding_kind
 CREATE INDEX service_order_provider_id ON service_order USING btree (provider_id, id);
 CREATE INDEX service_order_result_file_id ON service_order USING btree (result_file_id);
 CREATE INDEX service_order_words ON service_order USING gin (words);
-CREATE TRIGGER service_order_frozen BEFORE UPDATE OF number, buyer_id, provider_id, region_path, service_kind, contains, title, description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms, created_at ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER service_order_frozen BEFORE UPDATE OF number, buyer_id, provider_id, region_path, provider_path, service_kind, contains, title, description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms, created_at ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_kept BEFORE DELETE ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_moves BEFORE UPDATE OF status ON service_order FOR EACH ROW EXECUTE FUNCTION service_order_moves();
 CREATE CONSTRAINT TRIGGER service_order_price_sum AFTER INSERT ON service_order DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION service_order_price_is_sum('id');
@@ -1890,7 +1891,8 @@ create view service_order_card as
     status,
     result_file_id,
     created_at,
-    ended_at
+    ended_at,
+    provider_path
    FROM service_order;
 --   id uuid
 --   number text
@@ -1910,6 +1912,7 @@ create view service_order_card as
 --   result_file_id uuid
 --   created_at timestamp with time zone
 --   ended_at timestamp with time zone
+--   provider_path text[]
 
 create table service_order_line (
   order_id uuid not null,

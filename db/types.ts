@@ -1070,6 +1070,7 @@ export interface ServiceOrderRow {
   createdAt: Temporal.Instant
   endedAt: Temporal.Instant | null
   words: Generated<string>
+  providerPath: string[]
 }
 
 export interface ServiceOrderCardRow {
@@ -1091,6 +1092,7 @@ export interface ServiceOrderCardRow {
   resultFileId: string | null
   createdAt: Temporal.Instant
   endedAt: Temporal.Instant | null
+  providerPath: string[]
 }
 
 export interface ServiceOrderLineRow {

@@ -22,7 +22,7 @@ import { askedBy } from './funding.ts'
 import { codesOf, factsOfInvoice, type Invoice, type Occupied } from './invoices.ts'
 import { considerOrder } from './ordering.ts'
 import { dateReasons, evidenceReasons, invoiceReasons, neededEvidence, type RequestFacts } from './rules.ts'
-import { asAgreed } from './reckon.ts'
+import { asAgreed, pathsOf } from './reckon.ts'
 import type { Redemption } from './store.ts'
 
 export type Documents = { kind: Evidence; files: { id: string; name: string; usedElsewhere: number }[] }[]
@@ -48,7 +48,7 @@ export async function checklist(db: Reader, looked: Looked, now: Temporal.Instan
   const files = (kind: Evidence) => fileProofs(documents.find((row) => row.kind === kind)?.files ?? [])
   const theOrder: Proof = { kind: 'order', id: order.id, name: order.number }
   const { invoicedFen } = redemption
-  const due = await asAgreed(db, voucher, book, { ...order, service: voucher.serviceKind }, invoicedFen)
+  const due = asAgreed(voucher, book, { paths: pathsOf(order), service: voucher.serviceKind }, invoicedFen)
   const receipts = [...files('full_payment'), ...files('own_share_payment')]
   return [
     byRules('order', ORDER, asked.reasons, [

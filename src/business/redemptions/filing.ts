@@ -12,7 +12,6 @@ import { evaluationOf, type Order } from '#platform/orders/index.ts'
 import {
   cite,
   type Evidence,
-  isCrossRegion,
   MODES,
   type Redeemable,
   type Rulebook,
@@ -25,7 +24,7 @@ import type { NewRedemption } from './contract.ts'
 import { acceptedOn, fundedOrder } from './funding.ts'
 import { codesOf, factsOfInvoice, type Invoice, invoicesOf } from './invoices.ts'
 import { claimDay } from './ordering.ts'
-import { reckon } from './reckon.ts'
+import { crosses, pathsOf, reckon } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { allTogether, type ExcludedItem, neededEvidence, requestReasons, sumFen } from './rules.ts'
 import { addDocuments, hasLive, insertLines, insertPayments, insertRedemption } from './store.ts'
@@ -86,7 +85,7 @@ export const amountsOf = (body: Pick<Body, 'lines' | 'payments' | 'excluded'>) =
 
 export const partiesOf = (order: Order) => ({
   buyerId: order.buyerId,
-  providerId: order.providerId,
+  paths: pathsOf(order),
   service: order.serviceKind as ServiceKind,
 })
 
@@ -102,7 +101,7 @@ async function gather(ctx: CommandCtx, body: Body): Promise<Request> {
   if (!voucherId) return redemptionRefusals.refuse('redemption_order_unfunded', { order: order.number })
   const voucher = await lockVoucher(tx, voucherId)
   const book = await rulebookById(tx, voucher.rulebookId)
-  const rule = settlementFor(book, isCrossRegion(buyer.regionPath, provider.regionPath))
+  const rule = settlementFor(book, crosses(pathsOf(order)))
   const payee = rule.value === 'settle_provider' ? provider : buyer
   if (ctx.actor.organisationId !== payee.id) {
     const { zh: modeZh, en: modeEn } = MODES[rule.value ?? 'settle_enterprise']

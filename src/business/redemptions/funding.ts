@@ -12,6 +12,7 @@ import {
 import { EXCLUSIONS, type Exclusion, type ServiceKind } from '#business/vouchers/browser.ts'
 import { lockVoucher, registerVoucherUse, requireActive, setRedeemBy } from '#business/vouchers/index.ts'
 import { considerOrder, standingOf, voucherOf } from './ordering.ts'
+import { pathsOf } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { allTogether, lastRedeemDay } from './rules.ts'
 import { hasLive, mayBeAppealed, underAppeal, unredeemedOrders } from './store.ts'
@@ -19,7 +20,10 @@ import { hasLive, mayBeAppealed, underAppeal, unredeemedOrders } from './store.t
 /** How orders name a voucher as what pays a part of them. */
 export const VOUCHER = 'voucher'
 
-type Placed = Pick<Order, 'buyerId' | 'providerId' | 'serviceKind' | 'contains' | 'contractSignedOn'>
+type Placed = Pick<
+  Order,
+  'buyerId' | 'providerId' | 'regionPath' | 'providerPath' | 'serviceKind' | 'contains' | 'contractSignedOn'
+>
 
 /** What the order says of itself, as the rules ask for it; words they don't know mean nothing to them. */
 export const askedBy = (order: Placed) => ({
@@ -28,6 +32,7 @@ export const askedBy = (order: Placed) => ({
   service: order.serviceKind as ServiceKind,
   contains: order.contains.filter((word): word is Exclusion => Object.hasOwn(EXCLUSIONS, word)),
   contractOn: order.contractSignedOn.toString(),
+  paths: pathsOf(order),
 })
 
 /** Whether the voucher may pay for the order: asked when it is proposed, and again when the provider confirms. */

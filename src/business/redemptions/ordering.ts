@@ -7,7 +7,6 @@ import {
   type Admission,
   agreementFor,
   type Exclusion,
-  isCrossRegion,
   orderAllowed,
   type Rulebook,
   SERVICE_KINDS,
@@ -20,6 +19,7 @@ import {
   rulebookById,
   type Voucher,
 } from '#business/vouchers/index.ts'
+import type { Paths } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 
 export type Asked = {
@@ -28,11 +28,13 @@ export type Asked = {
   service: ServiceKind
   contains: readonly Exclusion[]
   contractOn: string
+  /** Where the sides of an order were that is there already. */
+  paths?: Paths
 }
 export type Considered = {
   voucher: Voucher
   book: Rulebook
-  crossRegion: boolean
+  paths: Paths
   claimedOn: string
   reasons: Refusal[]
 }
@@ -48,31 +50,27 @@ export async function considerOrder(
   const buyer = await organisationOf(db, asked.buyerId)
   const provider = await organisationOf(db, asked.providerId)
   const { service, contains, contractOn } = asked
+  const { paths = { buyer: buyer.regionPath, provider: provider.regionPath } } = asked
   const claimedOn = await claimDay(db, voucher)
   const today = dayOf(now)
-  const reasons = orderAllowed(
-    book,
-    await agreementOf(db, buyer.regionPath, provider.regionPath, contractOn),
-    {
-      applicantPath: buyer.regionPath,
-      provider: { path: provider.regionPath, admissions: await admissionsFor(db, provider.id) },
-      service,
-      contains,
-      contractOn,
-      voucher: { claimedOn, issuedOn: voucher.validFrom.toString(), lastUseDay: voucher.useBy.toString() },
-      ties: await tiesBetween(
-        db,
-        buyer.id,
-        provider.id,
-        today,
-        earlier(Temporal.PlainDate.from(contractOn), today),
-      ),
-      today: today.toString(),
-    },
-  )
-  const crossRegion = isCrossRegion(buyer.regionPath, provider.regionPath)
+  const reasons = orderAllowed(book, await agreementOf(db, paths.buyer, paths.provider, contractOn), {
+    applicantPath: paths.buyer,
+    provider: { path: paths.provider, admissions: await admissionsFor(db, provider.id) },
+    service,
+    contains,
+    contractOn,
+    voucher: { claimedOn, issuedOn: voucher.validFrom.toString(), lastUseDay: voucher.useBy.toString() },
+    ties: await tiesBetween(
+      db,
+      buyer.id,
+      provider.id,
+      today,
+      earlier(Temporal.PlainDate.from(contractOn), today),
+    ),
+    today: today.toString(),
+  })
   return {
-    ...{ voucher, book, crossRegion, claimedOn },
+    ...{ voucher, book, paths, claimedOn },
     reasons: [
       ...serviceDiffers(voucher, service),
       ...reasons,

@@ -12,7 +12,7 @@ import { checklist, type Documents, type Looked } from './checklist.ts'
 import { datesOf, orderFacts } from './filing.ts'
 import { invoicesOf, occupiedBy, openConflicts } from './invoices.ts'
 import { voucherOf } from './ordering.ts'
-import { modeOf } from './reckon.ts'
+import { modeOf, pathsOf } from './reckon.ts'
 import { lastRedeemDay, neededEvidence } from './rules.ts'
 import {
   documentsOf,
@@ -123,7 +123,7 @@ async function inside(
   const facts = orderFacts(order)
   const reckonings = await reckoningsOf(db, caseId)
   return {
-    mode: modeOf(book, buyer.regionPath, provider.regionPath),
+    mode: modeOf(book, pathsOf(order)),
     rulebookId: book.id,
     rulebookTitle: book.title,
     contractFen: redemption.contractFen,

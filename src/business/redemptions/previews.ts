@@ -6,7 +6,6 @@ import { evaluationOf } from '#platform/orders/index.ts'
 import {
   EVIDENCE,
   type Exclusion,
-  isCrossRegion,
   type Redeemable,
   type Rulebook,
   type ServiceKind,
@@ -15,7 +14,7 @@ import { rulebookById, type Voucher } from '#business/vouchers/index.ts'
 import { datesOf, orderFacts, partiesOf } from './filing.ts'
 import { askedBy, fundedOrder } from './funding.ts'
 import { considerOrder, standingOf, voucherOf } from './ordering.ts'
-import { asAgreed, modeOf, reckon } from './reckon.ts'
+import { asAgreed, crosses, modeOf, pathsOf, reckon } from './reckon.ts'
 import { redemptionRefusals } from './refusals.ts'
 import { type ExcludedItem, lastRedeemDay, neededEvidence } from './rules.ts'
 import { effectOf, withdrawalsOf } from './withdrawal.ts'
@@ -45,21 +44,21 @@ export async function orderPreview(ctx: QueryCtx, asked: OrderAsked) {
   const voucher = await ownVoucher(ctx, asked.voucherId)
   const buyerId = voucher.organisationId
   const { service, contains, contractOn, providerId } = asked
-  const { book, crossRegion, reasons } = await considerOrder(
+  const { book, paths, reasons } = await considerOrder(
     db,
     voucher,
     { buyerId, providerId, service, contains, contractOn },
     now,
   )
   const { priceFen } = asked
-  const parties = { buyerId, providerId, service, orderId: null, caseId: null }
-  const amounts = await asAgreed(db, voucher, book, parties, priceFen)
+  const parties = { buyerId, paths, service, orderId: null, caseId: null }
+  const amounts = asAgreed(voucher, book, parties, priceFen)
   const worth = await reckon(db, voucher, book, { ...parties, ...amounts, excluded: [] })
   const withdrawn = { from: dayOf(now).add({ days: 1 }).toString(), effect: 'finish_running' } as const
   return {
     ...shown(priceFen, worth, [...(await standingOf(db, buyerId)), ...reasons]),
-    mode: (crossRegion ? book.settlement.cross : book.settlement.intra).value,
-    crossRegion,
+    mode: modeOf(book, paths),
+    crossRegion: crosses(paths),
     rulebookId: book.id,
     evidence: evidenceFor(book, service),
     onWithdrawal: effectOf(book, contractOn, withdrawn),
@@ -92,7 +91,7 @@ export async function requestPreview(ctx: QueryCtx, asked: RequestAsked) {
   const voucher = await voucherOf(db, voucherId)
   const book = await rulebookById(db, voucher.rulebookId)
   const { invoicedFen, excludedFen } = asked
-  const agreed = await asAgreed(db, voucher, book, partiesOf(order), order.priceFen)
+  const agreed = asAgreed(voucher, book, partiesOf(order), order.priceFen)
   const paidFen = asked.paidFen ?? agreed.paidFen
   const excluded: ExcludedItem[] =
     excludedFen > 0n ? [{ what: '…', amountFen: excludedFen, reason: '…', by: 'firm' }] : []
@@ -107,11 +106,12 @@ export async function requestPreview(ctx: QueryCtx, asked: RequestAsked) {
   const buyer = await organisationOf(db, order.buyerId)
   const provider = await organisationOf(db, order.providerId)
   const period = lastRedeemDay(book, { ...(await datesOf(db, voucher)), acceptedOn: facts.acceptedOn })
-  const payee = modeOf(book, buyer.regionPath, provider.regionPath) === 'settle_provider' ? provider : buyer
+  const mode = modeOf(book, pathsOf(order))
+  const payee = mode === 'settle_provider' ? provider : buyer
   const evaluated = (await evaluationOf(db, order.id)) !== undefined
   return {
     ...shown(order.priceFen, worth, []),
-    mode: modeOf(book, buyer.regionPath, provider.regionPath),
+    mode,
     payee: { id: payee.id, name: payee.name },
     paidFen,
     lastDay: period.lastDay,
@@ -142,13 +142,11 @@ export async function orderFunding(ctx: QueryCtx, orderId: string) {
   const voucher = await voucherOf(db, voucherId)
   const { book, reasons } = await considerOrder(db, voucher, askedBy(order), now)
   const parties = { ...partiesOf(order), orderId: order.id, caseId: null }
-  const amounts = await asAgreed(db, voucher, book, parties, order.priceFen)
+  const amounts = asAgreed(voucher, book, parties, order.priceFen)
   const worth = await reckon(db, voucher, book, { ...parties, ...amounts, excluded: [] })
-  const buyer = await organisationOf(db, order.buyerId)
-  const crossRegion = isCrossRegion(buyer.regionPath, (await organisationOf(db, order.providerId)).regionPath)
   return {
     ...shown(order.priceFen, worth, reasons),
-    mode: (crossRegion ? book.settlement.cross : book.settlement.intra).value,
+    mode: modeOf(book, pathsOf(order)),
     evaluation: {
       needed: neededEvidence(book, order.serviceKind).kinds.includes('service_evaluation'),
       given: (await evaluationOf(db, order.id)) !== undefined,

@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { cases } from '#platform/cases/browser.ts'
 import { auditLedger, balance, trialBalance } from '#platform/ledger/index.ts'
+import { directory } from '#platform/directory/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { payments } from '#business/payments/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
@@ -34,6 +35,29 @@ const binhai = async (at?: string, allottedFen?: bigint) => {
 }
 after(async () => {
   for (const { node } of nodes) await node.dispose()
+})
+
+test('a side that moves after the order changes neither who redeems nor how much is paid', async () => {
+  const scene = await binhai()
+  const { node, as, firm, officers } = scene
+  await admit(scene)
+  const orderId = await ordered(scene, await issued(scene))
+  node.clock.set('2024-11-20T10:00:00+08:00')
+  await served(scene, orderId)
+  await evaluate(scene, orderId, firm.clerk)
+  node.clock.set('2024-12-03T10:00:00+08:00')
+  const body = { regionCode: '131002', from: '2024-12-03', evidence: '迁入通知' }
+  await node.call(directory.move, { params: { id: firm.id }, body }, await as(officers.director))
+  const seen = await node.call(redemptions.orderFunding, { params: { id: orderId } }, await as(firm.clerk))
+  assert.deepEqual([seen.mode, seen.amountFen], ['settle_provider', 5_000_000n])
+  const { id, amountFen } = await file(scene, await requestBody(scene, orderId))
+  assert.equal(amountFen, 5_000_000n)
+  const runId = await paid(scene, id)
+  const run = await node.call(payments.run, { params: { id: runId } }, await as(officers.preparer))
+  assert.deepEqual(
+    run.list.map(({ payee, status }) => [payee.name, status]),
+    [['津海示例大学', 'paid']],
+  )
 })
 
 test('the laboratory redeems, is paid on its own account, and owes the money when the service was false', async () => {

@@ -18,12 +18,17 @@ import { accountsOf, type Voucher, yearTaken } from '#business/vouchers/index.ts
 import type { ExcludedItem } from './rules.ts'
 import { presentedBefore } from './store.ts'
 
+/** Where both sides were when the order was proposed; of one that is only planned, where they are. */
+export type Paths = { buyer: readonly string[]; provider: readonly string[] }
+
+type Places = { regionPath: readonly string[]; providerPath: readonly string[] }
+
 export type Worth = {
   orderId: string | null
   /** The request itself, so that it does not count against itself; null before it is filed. */
   caseId: string | null
   buyerId: string
-  providerId: string
+  paths: Paths
   service: ServiceKind
   contractFen: bigint
   invoicedFen: bigint
@@ -43,12 +48,11 @@ export async function reckon(
 ): Promise<Redeemable | Refusal> {
   const { organisationId, scheme, year, faceFen, remainingFen } = voucher
   const buyer = await organisationOf(db, of.buyerId)
-  const provider = await organisationOf(db, of.providerId)
   const asked: RedemptionCase = {
     service: of.service,
     ...(voucher.firmClass ? { firmClass: voucher.firmClass } : {}),
     applicant: buyer.kind === 'team' ? 'team' : 'enterprise',
-    crossRegion: isCrossRegion(buyer.regionPath, provider.regionPath),
+    crossRegion: crosses(of.paths),
     contractFen: of.contractFen,
     presentedFen: of.orderId ? await presentedBefore(db, of.orderId, of.caseId) : 0n,
     invoicedFen: of.invoicedFen,
@@ -61,16 +65,14 @@ export async function reckon(
   return redeemable(book, asked)
 }
 
-type Agreed = { buyerId: string; providerId: string; service: ServiceKind }
+type Agreed = { paths: Paths; service: ServiceKind }
 
 /**
  * The amounts of an order that is invoiced in full and paid as its settlement asks: in full by the firm that redeems, its own
  * share where the provider does.
  */
-export async function asAgreed(db: Reader, voucher: Voucher, book: Rulebook, of: Agreed, priceFen: bigint) {
-  const buyer = await organisationOf(db, of.buyerId)
-  const provider = await organisationOf(db, of.providerId)
-  const crossRegion = isCrossRegion(buyer.regionPath, provider.regionPath)
+export function asAgreed(voucher: Voucher, book: Rulebook, of: Agreed, priceFen: bigint) {
+  const crossRegion = crosses(of.paths)
   const firmClass = voucher.firmClass ? { firmClass: voucher.firmClass } : {}
   const ratio = ratioFor(book, { service: of.service, crossRegion, ...firmClass })?.value ?? 0
   const provided = settlementFor(book, crossRegion).value === 'settle_provider'
@@ -85,10 +87,12 @@ async function poolLeft(db: Reader, voucher: Voucher, book: Rulebook): Promise<b
 }
 
 /** Who is paid, and so who asks: the firm (通用) or the provider (通兑). Null where the rulebook pays nobody across the border. */
-export function modeOf(
-  book: Rulebook,
-  buyerPath: readonly string[],
-  providerPath: readonly string[],
-): SettlementMode | null {
-  return settlementFor(book, isCrossRegion(buyerPath, providerPath)).value
-}
+export const modeOf = (book: Rulebook, paths: Paths): SettlementMode | null =>
+  settlementFor(book, crosses(paths)).value
+
+export const crosses = ({ buyer, provider }: Paths): boolean => isCrossRegion(buyer, provider)
+
+export const pathsOf = ({ regionPath, providerPath }: Places): Paths => ({
+  buyer: regionPath,
+  provider: providerPath,
+})

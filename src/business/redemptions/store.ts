@@ -313,6 +313,8 @@ export async function unaskedOrders(db: Reader, organisationId: string, limit: n
       'o.serviceKind',
       'o.buyerId',
       'o.providerId',
+      'o.regionPath',
+      'o.providerPath',
     ])
     .select(['v.rulebookId', 'buyer.name as buyerName', 'provider.name as providerName'])
     .where('o.fundingKind', '=', 'voucher')

@@ -1,9 +1,8 @@
 import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
-import { organisationOf } from '#platform/directory/index.ts'
 import { evaluationOf } from '#platform/orders/index.ts'
 import { rulebookById } from '#business/vouchers/index.ts'
-import { modeOf } from './reckon.ts'
+import { modeOf, pathsOf } from './reckon.ts'
 import { neededEvidence } from './rules.ts'
 import { unaskedOrders } from './store.ts'
 
@@ -19,11 +18,13 @@ export async function unasked({ db, actor, authorise }: QueryCtx) {
 
 type Row = Awaited<ReturnType<typeof unaskedOrders>>[number]
 
-async function turnOf(db: Reader, { rulebookId, serviceKind, ...row }: Row, reader: string) {
+async function turnOf(
+  db: Reader,
+  { rulebookId, serviceKind, regionPath, providerPath, ...row }: Row,
+  reader: string,
+) {
   const book = await rulebookById(db, rulebookId)
-  const buyer = await organisationOf(db, row.buyerId)
-  const provider = await organisationOf(db, row.providerId)
-  const provided = modeOf(book, buyer.regionPath, provider.regionPath) === 'settle_provider'
+  const provided = modeOf(book, pathsOf({ regionPath, providerPath })) === 'settle_provider'
   const needed = neededEvidence(book, serviceKind).kinds.includes('service_evaluation')
   const evaluate = needed && (await evaluationOf(db, row.orderId)) === undefined
   const side = reader === row.buyerId ? ('buyer' as const) : ('provider' as const)

@@ -2,7 +2,7 @@ import type { Reader, Tx } from '#core/db.ts'
 import { type FeedEvent, followEvents } from '#core/feed.ts'
 import { enqueue, type JobHandler, registerJob } from '#core/jobs.ts'
 import type { Text } from '#core/text.ts'
-import { admissionsOf, organisationOf } from '#platform/directory/index.ts'
+import { admissionsOf } from '#platform/directory/index.ts'
 import { type Order, type OrderCtx, runningOrders, voidOrder } from '#platform/orders/index.ts'
 import {
   afterWithdrawal,
@@ -89,10 +89,8 @@ export function effectOf(
 
 /** The list by which the provider was chosen: the scheme's own, or across the border that of the agreement. */
 async function listFor(db: Reader, book: Rulebook, order: Order, day: string): Promise<string> {
-  const buyer = await organisationOf(db, order.buyerId)
-  const provider = await organisationOf(db, order.providerId)
-  if (!isCrossRegion(buyer.regionPath, provider.regionPath)) return book.scheme
-  const [home = '', other = ''] = [buyer.regionPath[0], provider.regionPath[0]]
+  if (!isCrossRegion(order.regionPath, order.providerPath)) return book.scheme
+  const [home = '', other = ''] = [order.regionPath[0], order.providerPath[0]]
   return agreementFor(await agreementsOnRecord(db), home, other, day)?.id ?? book.scheme
 }
 

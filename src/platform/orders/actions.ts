@@ -110,6 +110,7 @@ async function draftOf(
     buyerName: buyer.name as string,
     providerName: provider.name as string,
     regionPath: buyer.regionPath as string[],
+    providerPath: provider.regionPath as string[],
     priceFen,
     contractSignedOn: Temporal.PlainDate.from(body.contractSignedOn),
     deliverBy: Temporal.PlainDate.from(body.deliverBy),

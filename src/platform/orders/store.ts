@@ -10,6 +10,7 @@ const orderColumns = [
   'o.buyerId',
   'o.providerId',
   'o.regionPath',
+  'o.providerPath',
   'o.serviceKind',
   'o.contains',
   'o.title',
