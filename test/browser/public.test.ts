@@ -138,6 +138,13 @@ test('the home page searches everything: as typed, by keyboard, with the words i
     await page.waitForURL(/\?q=/)
     assert.equal(await box.inputValue(), '第二批 兑付')
     await page.locator('[data-hit]').first().focus()
+    await page.evaluate(() => localStorage.setItem('desk-keys', 'off'))
+    await page.keyboard.press('/')
+    assert.ok(
+      await page.evaluate(() => document.activeElement?.matches('[data-hit]')),
+      'single keys are switched off',
+    )
+    await page.evaluate(() => localStorage.removeItem('desk-keys'))
     await page.keyboard.press('Escape')
     await page.waitForFunction(() => document.activeElement?.matches('input[type=search]'))
     await box.fill('没有这样的词')

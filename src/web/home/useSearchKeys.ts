@@ -11,9 +11,9 @@ export function useSearchKeys(root: RefObject<HTMLElement | null>, box: RefObjec
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       const at = event.target instanceof HTMLElement ? event.target : null
       const inside = at !== null && root.current?.contains(at)
-      const goal = inside
-        ? goalOf(event.key, at, root.current, box.current)
-        : slash(event.key, at, box.current)
+      const goal =
+        slash(event.key, at, box.current) ??
+        (inside ? goalOf(event.key, at, root.current, box.current) : null)
       if (!goal) return
       event.preventDefault()
       goal.focus()
@@ -32,9 +32,9 @@ function slash(key: string, at: HTMLElement | null, box: HTMLInputElement | null
 function goalOf(key: string, at: HTMLElement, root: HTMLElement | null, box: HTMLInputElement | null) {
   const hits = [...(root?.querySelectorAll<HTMLElement>('[data-hit]') ?? [])]
   const here = hits.indexOf(at)
-  if (here < 0 && at !== box) return key === '/' ? box : null
+  if (here < 0 && at !== box) return null
   if (key === 'ArrowDown') return hits[here + 1] ?? null
   if (here < 0) return null
   if (key === 'ArrowUp') return hits[here - 1] ?? box
-  return key === 'Escape' || key === '/' ? box : null
+  return key === 'Escape' ? box : null
 }
