@@ -138,8 +138,21 @@ test('what cannot be read, or does not agree with itself, is told with its line 
   assert.deepEqual(told('一、元旦：1月3日至1日放假。'), ['第 1 行：止日2027-01-01早于起日2027-01-03'])
   assert.deepEqual(told('延长2027年春节假期至2月12日。'), ['第 1 行无法识别：延长2027年春节假期至2月12日'])
   assert.deepEqual(told('春节 2027-13-45'), ['第 1 行无法识别：春节2027-13-45'])
+  const advised = '鼓励安排职工2月4日休息，2月20日（周六）上班'
+  assert.deepEqual(told(`${fine}\n${advised}。`), [
+    '第 2 行无法识别：鼓励安排职工2月4日休息,2月20日(周六)上班',
+  ])
+  assert.deepEqual(told('一、元旦：1月1日至3日放假3天，共4天。'), ['第 1 行：写明4天，起止日期却是3天'])
+  assert.equal(told(`<p>${fine}</p>`)[0], '第 1 行无法识别：<p>一、元旦:1月1日(周五)至3日(周日)放假,共3天')
   assert.deepEqual(told('你好'), ['第 1 行无法识别：你好'])
   assert.equal(told('一'.repeat(20_001)).length, 1)
+})
+
+test('the notice of one year is not read as that of another, be the weekdays the same', () => {
+  assert.deepEqual(
+    faultsOfNotice(2037, readNotice(NOTICES[2026] ?? '', 2037)).map(({ zh }) => zh),
+    ['第 1 行：这是2026年的通知，所填年度却是2037年'],
+  )
 })
 
 test('no text breaks the reader or keeps it long', () => {

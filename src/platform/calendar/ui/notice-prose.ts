@@ -14,11 +14,13 @@ export type Prose = {
   passed: Line[]
 }
 
-const ITEM = /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])([^:,。]{1,40}):(.*)$/
-const BARE_ITEM = /^([^:,。]{1,40}):(?=\d)(.*)$/
+const ITEM = /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])([^:,。<>]{1,40}):(.*)$/
+const BARE_ITEM = /^([^:,。<>]{1,40}):(?=\d)(.*)$/
 const ITEM_WITHIN = /(?<=。)(?=[一二三四五六七八九十]{1,3}、[^:。]{1,40}:)/
 const SIGNED = /^(?:国务院办公厅)?\d{4}年\d{1,2}月\d{1,2}日$/
 const MONTH_AND_DAY = /\d{1,2}月\d{1,2}日/
+/** Advice (2024: 鼓励…在除夕（2月9日）休息) names days that are no holidays. */
+const ADVICE = /^鼓励(?!.*(?:放假|上班|补休))/
 const WORD_OF_DAYS = /放假|上班|调休|补休|\d日/
 
 /**
@@ -44,9 +46,9 @@ export function readProse(lines: readonly Line[], year: number): Prose {
   return prose
 }
 
-/** Advice (2024: 鼓励…在除夕（2月9日）休息) names days that are no holidays; a signature bears a date. */
+/** Advice and a signature bear dates, too. */
 const mayHoldDays = (text: string, within: boolean): boolean =>
-  !text.startsWith('鼓励') &&
+  !ADVICE.test(text) &&
   !SIGNED.test(text) &&
   (MONTH_AND_DAY.test(text) || (within && WORD_OF_DAYS.test(text)))
 

@@ -15,7 +15,7 @@ const OFF = new RegExp(
   `^${D}(?:[至到~—–-]${D})?放假(?:调休|公休)?(?:\\d{1,2}天)?((?:,(?:共\\d{1,2}天|不调休|与周末连休|${D}补休))*)$`,
 )
 const WORK = new RegExp(`^${D}(?:[、,和]${D}){0,9}(?:均|正常|调休)?上班$`)
-const COUNT = /(\d{1,2})天/
+const COUNT = /(\d{1,2})天/g
 const WEEKDAYS = '日一二三四五六'
 
 /** Full-width signs become plain ones; spaces and signs nobody sees go. */
@@ -34,9 +34,10 @@ export function daysOfSentence(text: string, year: number): SaidDays | null {
   const moved = (off[1] ?? '').split(D).length - 1
   const [from, to = from] = days.slice(0, days.length - moved)
   if (from === undefined || to === undefined) return null
-  const told = COUNT.exec(frame)?.[1]
   const length = epochDay(to) - epochDay(from) + 1
-  if (told !== undefined && to >= from && Number(told) !== length)
+  const counts = Array.from(frame.matchAll(COUNT), ([, count]) => count)
+  const told = counts.find((count) => Number(count) !== length)
+  if (told !== undefined && to >= from)
     faults.push({
       zh: `写明${told}天，起止日期却是${length}天`,
       en: `it says ${told} days, yet ${from} to ${to} are ${length}`,

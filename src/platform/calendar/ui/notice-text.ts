@@ -3,7 +3,7 @@ import type { CalendarFile } from '../contract.ts'
 import { faultsOfFile } from '../rules.ts'
 import { named } from './holiday-names.ts'
 import { isDay } from './notice-sentence.ts'
-import { type Line, readProse, type Told, unread } from './notice-prose.ts'
+import { headOfNotice, inLine, type Line, readProse, type Told, unread } from './notice-prose.ts'
 
 type Draft = Pick<CalendarFile, 'holidays' | 'makeupWorkdays'>
 type Read = Draft & {
@@ -50,10 +50,18 @@ export function readNotice(text: string, year: number | null): Read {
   for (const { line, ...holiday } of prose.holidays) add(read, 'holidays', holiday, line)
   for (const { line, ...workday } of prose.makeupWorkdays) add(read, 'makeupWorkdays', workday, line)
   const strict = typed || prose.holidays.length + prose.makeupWorkdays.length === 0
-  const { faults, passed } = prose
+  const { passed } = prose
+  const faults = [...ofAnotherYear(text, year), ...prose.faults]
   if (!strict) return { ...read, faults, passed }
   const unclear = passed.map(({ line, text }) => unread(line, text))
   return { ...read, faults: [...faults, ...unclear].sort((a, b) => a.line - b.line) }
+}
+
+function ofAnotherYear(text: string, year: number | null): Told[] {
+  const named = headOfNotice(text).year
+  if (named === null || year === null || named === year) return []
+  const zh = `这是${named}年的通知，所填年度却是${year}年`
+  return [inLine(1, { zh, en: `this is the notice of ${named}, yet the year given is ${year}` })]
 }
 
 function addTyped(read: Read, { line, text }: Line): boolean {
