@@ -1005,8 +1005,8 @@ create table message (
   constraint message_user FOREIGN KEY (user_id) REFERENCES auth."user"(id),
   constraint message_to CHECK (((num_nonnulls(user_id, organisation_id) = 1) AND ((role IS NULL) OR (organisation_id IS NOT NULL))))
 );
-CREATE INDEX message_organisation_ix ON message USING btree (organisation_id, id) WHERE (organisation_id IS NOT NULL);
-CREATE INDEX message_user_ix ON message USING btree (user_id, id) WHERE (user_id IS NOT NULL);
+CREATE INDEX message_organisation_ix ON message USING btree (organisation_id, at, id) WHERE (organisation_id IS NOT NULL);
+CREATE INDEX message_user_ix ON message USING btree (user_id, at, id) WHERE (user_id IS NOT NULL);
 CREATE TRIGGER message_frozen BEFORE UPDATE ON message FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table message_read (

@@ -194,7 +194,7 @@ export const Message = z.object({
 export const inbox = {
   list: query({
     path: '/inbox',
-    query: PageQuery.extend({ unread: z.stringbool().optional() }),
+    query: PageQuery.extend({ cursor: PlaceCursor().optional(), unread: z.stringbool().optional() }),
     returns: Page(Message).extend({ unread: z.number().int() }),
     allow: 'inbox.read',
     summary: { zh: '查看消息', en: 'Read my messages' },

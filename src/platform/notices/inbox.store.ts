@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#core/actor.ts'
 import type { Reader, Tx } from '#core/db.ts'
+import type { Place } from '#core/page.ts'
 
 export type MessageRecord = {
   id: string
@@ -43,7 +44,9 @@ function messagesOf(db: Reader, actor: Actor) {
     )
 }
 
-type Filter = { unread?: boolean | undefined; after?: string | undefined; limit: number }
+type Filter = { unread?: boolean | undefined; after?: Place | undefined; limit: number }
+
+/** Newest first, by the moment that is shown; one row more than asked. */
 export function listMessages(
   db: Reader,
   actor: Actor,
@@ -51,8 +54,9 @@ export function listMessages(
 ): Promise<MessageRecord[]> {
   let found = messagesOf(db, actor).selectAll('m').select('r.at as readAt')
   if (unread) found = found.where('r.at', 'is', null)
-  if (after) found = found.where('m.id', '<', after)
+  if (after) found = found.where(sql<boolean>`(m.at, m.id) < (${after.at}::timestamptz, ${after.key}::uuid)`)
   return found
+    .orderBy('m.at', 'desc')
     .orderBy('m.id', 'desc')
     .limit(limit + 1)
     .execute() as Promise<MessageRecord[]>

@@ -91,11 +91,11 @@ async function mailServer() {
 }
 
 test('messages reach a person, an organisation or a role; each reads for himself', async () => {
-  const send = (to: Parameters<typeof tell>[2]['to'], zh: string) =>
+  const send = (to: Parameters<typeof tell>[2]['to'], zh: string, now = clock.now()) =>
     change((tx) =>
       tell(
         tx,
-        { now: clock.now() },
+        { now },
         {
           to,
           text: { title: { zh, en: zh }, body: { zh, en: zh } },
@@ -120,6 +120,23 @@ test('messages reach a person, an organisation or a role; each reads for himself
     (await call('director', 'GET', '/inbox?unread=true')).rows.map((row: Json) => row.title.zh),
     ['致全体'],
   )
+
+  await send({ userId: actor('reviewer').userId! }, '补记前一日', clock.now().subtract({ hours: 24 }))
+  await send({ userId: actor('reviewer').userId! }, '同一刻')
+  const inOrder = ['同一刻', '致本人', '致全体', '补记前一日']
+  assert.deepEqual(await titles('reviewer'), inOrder, 'by the moment shown, however late it was told')
+  const paged: string[] = []
+  for (let next: string | null = ''; next !== null; ) {
+    const page: Json = await call(
+      'reviewer',
+      'GET',
+      `/inbox?limit=1${next && `&cursor=${encodeURIComponent(next)}`}`,
+    )
+    paged.push(...page.rows.map((row: Json) => row.title.zh))
+    next = page.next
+  }
+  assert.deepEqual(paged, inOrder, 'page by page nothing twice, nothing left out')
+  assert.equal((await call('reviewer', 'GET', `/inbox?cursor=${forDirector}`)).httpStatus, 422)
 })
 
 test('a message becomes mail; without a server it stays in the outbox, with one it is sent once', async () => {

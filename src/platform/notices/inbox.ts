@@ -1,6 +1,6 @@
 import type { Actor } from '#core/actor.ts'
 import type { Reader, Tx } from '#core/db.ts'
-import { pageOf } from '#core/page.ts'
+import { pageOf, placeCursor, placeOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { queueMail } from './mail.ts'
@@ -53,7 +53,8 @@ export async function tell(
 type PageOf = { cursor?: string | undefined; limit: number; unread?: boolean | undefined }
 
 export async function inboxPage(db: Reader, actor: Actor, { cursor, limit, unread }: PageOf) {
-  const page = pageOf(await store.listMessages(db, actor, { unread, after: cursor, limit }), limit)
+  const found = await store.listMessages(db, actor, { unread, after: placeOf(cursor), limit })
+  const page = pageOf(found, limit, (row) => placeCursor(row.at, row.id))
   const rows = page.rows.map(
     ({ subjectKind, subjectId, titleZh, titleEn, bodyZh, bodyEn, id, at, readAt }) => ({
       id,
