@@ -151,6 +151,13 @@ test('every desk has its work today', async () => {
   )
 })
 
+test('what is ordered differs by service and by trade', async () => {
+  const rows = await whole.database.db.selectFrom('serviceOrder').select(['title', 'description']).execute()
+  const titles = new Set(rows.map(({ title }) => title))
+  assert.ok(titles.size > rows.length / 2, `${titles.size} titles of ${rows.length} orders`)
+  for (const { title, description } of rows) assert.doesNotMatch(title + description, /[{}]/)
+})
+
 test('an account for each kind of user, and papers that open', async () => {
   const { accounts, on } = await whole.call(demo.state, {})
   assert.equal(on, true)

@@ -11,6 +11,7 @@ import {
   type Scene,
   served,
   testing,
+  testOf,
   wholeWay,
 } from './hero-parts.ts'
 import { codes } from './people.ts'
@@ -26,13 +27,19 @@ export async function reviewDesks(scene: Scene): Promise<void> {
   const { p, days, cast, hero } = scene
   const { desk, lab, beijingLab } = cast
   const [a, b, c] = firmsOf(scene)
-  await fileClaim(p, 'desk/county', a.clerk, days.ago(2, '10:15'), testing(buyerOf(a), lab, 8))
+  await fileClaim(
+    p,
+    'desk/county',
+    a.clerk,
+    days.ago(2, '10:15'),
+    testOf(scene, 'desk/county', buyerOf(a), lab, 8),
+  )
   const cityClaim = await fileClaim(
     p,
     'desk/city',
     b.clerk,
     days.ago(7, '10:15'),
-    testing(buyerOf(b), lab, 14),
+    testOf(scene, 'desk/city', buyerOf(b), lab, 14),
   )
   await act(p, 'desk/city/county', desk.county, days.ago(5, '10:00'), cityClaim, 'pass', {
     reason: '符合条件。',
@@ -42,7 +49,7 @@ export async function reviewDesks(scene: Scene): Promise<void> {
     'desk/supplement',
     hero.clerk,
     days.ago(6, '09:10'),
-    testing(hero, beijingLab, 6),
+    testOf(scene, 'desk/supplement', hero, beijingLab, 6),
   )
   const missing = { reason: '请上传拟签合同，并说明样品来源。', fields: ['contract', 'purpose'] }
   await act(
@@ -59,7 +66,7 @@ export async function reviewDesks(scene: Scene): Promise<void> {
     'desk/appeal',
     c.clerk,
     days.ago(20, '09:10'),
-    testing(buyerOf(c), lab, 9),
+    testOf(scene, 'desk/appeal', buyerOf(c), lab, 9),
   )
   const why = { reason: '所述检测为出厂批次检验，不属于创新活动。可在10个工作日内申请复核。' }
   await act(p, 'desk/appeal/refuse', desk.county, days.ago(16, '15:00'), refused, 'refuse', why)
@@ -129,7 +136,7 @@ async function newcomers({ p, days, cast }: Scene): Promise<void> {
 
 /** A test whose result was accepted and asked for, up to its passed request. */
 const passed = (scene: Scene, key: string, firm: Firm, wan: number, to: number, lab = scene.cast.lab) =>
-  wholeWay(scene, key, testing(buyerOf(firm), lab, wan, '材料成分与性能测试'), reviewersOf(scene, firm), to)
+  wholeWay(scene, key, testOf(scene, key, buyerOf(firm), lab, wan), reviewersOf(scene, firm), to)
 
 /** Preparer and approver: two decided requests to pay, one in a run that waits for its second pair of eyes. */
 export async function payingDesks(scene: Scene): Promise<void> {
@@ -163,7 +170,7 @@ export async function noticeDesks(scene: Scene): Promise<void> {
   const [a, b, c, , , f] = firmsOf(scene)
   await passed(scene, 'batch/b', b, 4, 4)
   await passed(scene, 'batch/c', c, 5, 3, beijingLab)
-  const reviewing = testing(buyerOf(f), lab, 7, '环境适应性试验')
+  const reviewing = testOf(scene, 'desk/review', buyerOf(f), lab, 7)
   const voucherId = await issued(scene, 'desk/review', reviewing, reviewersOf(scene, f), 36)
   const orderId = await ordered(scene, 'desk/review', reviewing, voucherId, 30)
   await served(scene, 'desk/review', reviewing, orderId, 12)
@@ -191,7 +198,7 @@ export async function orderDesks(scene: Scene): Promise<void> {
   const running = testing(buyerOf(shijiazhuang), lab, 9, '生物样品显微分析')
   const second = await issued(scene, 'sjz', running, reviewersOf(scene, shijiazhuang), 40)
   await ordered(scene, 'sjz', running, second, 30)
-  const asked = testing(buyerOf(d), beijingLab, 7, '材料成分分析')
+  const asked = testOf(scene, 'beijing', buyerOf(d), beijingLab, 7)
   const third = await issued(scene, 'beijing', asked, reviewersOf(scene, d), 30)
   await proposeOrder(p, 'beijing/order', days.ago(1, '10:10'), asked, third)
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { dayOf } from '#core/time.ts'
 import type { Cast, Firm, Lab } from './cast.ts'
 import type { Days } from './days.ts'
+import { wordsOf } from './names.ts'
 import type { Player, Who } from './player.ts'
+import { randomOf } from './random.ts'
 import type { Story } from './story.ts'
 import {
   acceptOrder,
@@ -41,6 +43,15 @@ export function testing(buyer: Buyer, lab: Lab, contractWan: number, title = 'è½
     contractFen: BigInt(contractWan) * WAN,
     amountFen: (BigInt(contractWan) * WAN * 4n) / 10n,
   }
+}
+
+/** The same of something that the firm makes: by its trade, and by the seed. */
+export function testOf({ story }: Scene, key: string, buyer: Buyer, lab: Lab, contractWan: number): Work {
+  const random = randomOf(`${story.seed}/work/${key}`)
+  const service = story.services.find(({ kind }) => kind === 'testing')
+  const trade = story.firms.trades.find(({ name }) => buyer.name.includes(name))
+  if (!service || !trade) throw new Error(`demo: the story has no words for ${buyer.name}`)
+  return { ...testing(buyer, lab, contractWan), ...wordsOf(random, service, random.pick(trade.makes)) }
 }
 
 export type Reviewers = { county: Who; city: Who }

@@ -10,6 +10,7 @@ import {
   type Scene,
   served,
   testing,
+  testOf,
   wholeWay,
   WAN,
 } from './hero-parts.ts'
@@ -78,21 +79,21 @@ export async function heroSettles(scene: Scene): Promise<void> {
   const other = await wholeWay(
     scene,
     'h2',
-    testing(buyerOf(second), cast.lab, 12),
+    testOf(scene, 'h2', buyerOf(second), cast.lab, 12),
     reviewersOf(scene, second),
     190,
   )
   const false_ = await wholeWay(
     scene,
     'h3',
-    testing(buyerOf(third), cast.beijingLab, 15),
+    testOf(scene, 'h3', buyerOf(third), cast.beijingLab, 15),
     reviewersOf(scene, third),
     189,
   )
   const far = await wholeWay(
     scene,
     'h4',
-    testing(buyerOf(shijiazhuang), cast.lab, 10),
+    testOf(scene, 'h4', buyerOf(shijiazhuang), cast.lab, 10),
     reviewersOf(scene, shijiazhuang),
     187,
   )

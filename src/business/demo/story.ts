@@ -17,7 +17,8 @@ export const Story = z.object({
   seed: z.string(),
   begins: Day,
   people: z.object({ surnames: z.string(), given: z.string() }),
-  firms: z.object({ first: Words, trade: Words }),
+  /** A trade with what its firms make. */
+  firms: z.object({ first: Words, trades: z.array(z.object({ name: z.string(), makes: Words })).min(1) }),
   providers: z.object({
     from: Day,
     batch: z.string(),
@@ -25,8 +26,8 @@ export const Story = z.object({
     hostKinds: Words,
     fields: Words,
   }),
-  services: z.array(z.object({ kind: z.string(), share: z.number(), titles: Words })),
-  purposes: Words,
+  /** What is asked for and why; `{part}` is what the firm makes. */
+  services: z.array(z.object({ kind: z.string(), share: z.number(), titles: Words, purposes: Words })),
   volume: z.object({
     firms: z.number().int().min(1),
     claims: z.number().int().min(0),

@@ -4,7 +4,7 @@ import type { ServiceKind } from '#business/vouchers/browser.ts'
 import { ANCI, LANGFANG, YUHUA } from './cast.ts'
 import type { Days } from './days.ts'
 import { fenOf, yearsOf } from './hero-opening.ts'
-import { firmName } from './names.ts'
+import { firmName, tradeOf, wordsOf } from './names.ts'
 import { randomOf } from './random.ts'
 import type { Story } from './story.ts'
 
@@ -115,8 +115,7 @@ function planClaims(story: Story, days: Days, size: Size): (ClaimLife & { weight
       ...{ no, firm, at: dayIn(days, year, random.next(), random.int(545, 1010)) },
       ...{
         service: service.kind as ServiceKind,
-        title: random.pick(service.titles),
-        purpose: random.pick(story.purposes),
+        ...wordsOf(random, service, partOf(story, firm, no)),
       },
       crossRegion: CROSS.includes(service.kind) && random.chance(0.72),
       ...{ amountFen: 0n, contractFen: 0n, weight: random.logNormal(0.55) },
@@ -126,6 +125,10 @@ function planClaims(story: Story, days: Days, size: Size): (ClaimLife & { weight
   })
   return claims.sort((a, b) => Temporal.Instant.compare(a.at, b.at) || a.no - b.no)
 }
+
+/** What the firm wants it for; drawn by itself, so that it moves no other draw. */
+const partOf = (story: Story, firm: number, no: number) =>
+  randomOf(`${story.seed}/part/${no}`).pick(tradeOf(story, firm).makes)
 
 /** Of two firms the one that has claimed less often this year, so that few run into their yearly cap. */
 function leastTaken(taken: Map<string, number>, year: number, firms: readonly number[]): number {
