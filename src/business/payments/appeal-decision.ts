@@ -21,6 +21,7 @@ export async function appealDecision(ctx: QueryCtx, id: string, no?: number) {
   const redemption = await findRedemption(db, id)
   const book = redemption ? await rulebookById(db, redemption.rulebookId) : null
   const upheld = decided.action === 'uphold'
+  const stage = stageOf(programme, decided.stage).title
   return {
     ...(await headOf(db, caseFile)),
     kind: 'appeal' as const,
@@ -37,8 +38,11 @@ export async function appealDecision(ctx: QueryCtx, id: string, no?: number) {
     derivation: [],
     reasons: written(decided.reason),
     clauses: [
-      ...(book ? [book.title.zh] : []),
-      `${programme.title.zh}（第${programme.version}版）“${stageOf(programme, decided.stage).title.zh}”环节的复核规定`,
+      ...(book ? [book.title] : []),
+      {
+        zh: `${programme.title.zh}（第${programme.version}版）“${stage.zh}”环节的复核规定`,
+        en: `${programme.title.en} (version ${programme.version}): the appeal at “${stage.en}”`,
+      },
     ],
     consequences: against ? [appealedFrom(programme, against)] : [],
     appeal: upheld ? APPEAL : null,

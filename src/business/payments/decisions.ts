@@ -64,7 +64,7 @@ async function approval(ctx: QueryCtx, id: string) {
     ],
     derivation: steps,
     reasons: written(decided.reason),
-    clauses: clausesOf(book.title.zh, steps),
+    clauses: clausesOf(book.title, steps),
     consequences: notice ? [notice] : [],
     appeal: APPEAL,
   }
@@ -92,7 +92,7 @@ async function refusal(ctx: QueryCtx, id: string) {
         : [{ label: { zh: '申请金额', en: 'Asked for' }, amountFen: caseFile.amountFen }],
     derivation: redemption ? await stepsOf(db, id, redemption.reckoningNo) : [],
     reasons: written(decided.reason),
-    clauses: book ? [book.title.zh] : [],
+    clauses: book ? [book.title] : [],
     consequences: [],
     appeal: await appealOf(db, caseFile),
   }
@@ -133,7 +133,7 @@ async function recovery(ctx: QueryCtx, id: string) {
       },
       ...written(found.endReason),
     ],
-    clauses: [found.clause],
+    clauses: written(found.clause),
     consequences: await consequencesOf(db, id, found.redemptionId),
     appeal: found.cause === 'voluntary' ? null : APPEAL,
   }
@@ -206,11 +206,12 @@ async function stepsOf(db: Reader, caseId: string, reckoningNo: number): Promise
 }
 
 /** Each clause that the derivation cites, once. */
-function clausesOf(title: string, steps: readonly Step[]): string[] {
-  const cited = steps.flatMap(({ clause, assumed }) =>
-    clause ? [assumed ? `${clause}（假定）` : clause] : [],
-  )
-  return [title, ...new Set(cited)]
+function clausesOf(title: Text, steps: readonly Step[]): Text[] {
+  const cited = steps.flatMap(({ clause, assumed }): Text[] => {
+    if (!clause) return []
+    return [assumed ? { zh: `${clause}（假定）`, en: `${clause} (assumed)` } : { zh: clause, en: clause }]
+  })
+  return [title, ...new Map(cited.map((text) => [text.zh, text])).values()]
 }
 
 async function noticeOf(db: Reader, redemptionId: string): Promise<Text | null> {

@@ -109,6 +109,8 @@ describe('from a passed request to its money', () => {
     assert.equal(print.derivation.at(-1)?.amountFen, 8_000_000n)
     assert.equal(print.amounts.at(-1)?.amountFen, 8_000_000n)
     assert.ok(print.clauses.length > 1)
+    assert.match(print.clauses[0]?.en ?? '', /voucher/, 'the rulebook by its English title')
+    assert.doesNotMatch(print.clauses[0]?.en ?? '', /[\u4e00-\u9fff]/)
     assert.match(print.consequences[0]?.zh ?? '', /公示-2026/)
     assert.match(print.appeal?.zh ?? '', /行政复议/)
     const stranger = await newFirm(scene)

@@ -70,7 +70,8 @@ const DecisionDocument = z.object({
   derivation: z.array(StepWire),
   /** As the decider wrote them; the cause of a recovery in both languages. */
   reasons: z.array(TextSchema),
-  clauses: z.array(z.string()),
+  /** The rulebook by its title in both languages; what it says, as it says it. */
+  clauses: z.array(TextSchema),
   consequences: z.array(TextSchema),
   /** Where to turn, and until when; null where nothing was decided against anybody. */
   appeal: TextSchema.nullable(),

@@ -115,7 +115,7 @@ describe('money that comes back', () => {
       { params: { kind: 'recovery', id: made.id } },
       await scene.as(firm.owner),
     )
-    assert.equal(print.clauses[0], falsehood.clause)
+    assert.equal(print.clauses[0]?.zh, falsehood.clause)
     assert.match(print.consequences[0]?.zh ?? '', /不予受理/)
     await sound(scene)
   })

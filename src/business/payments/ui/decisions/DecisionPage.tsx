@@ -116,7 +116,7 @@ function Sections({ one }: { one: Document }) {
         <h3>{t(said.clauses)}</h3>
         <ol className="p-clauses">
           {one.clauses.map((clause) => (
-            <li key={clause}>{clause}</li>
+            <li key={clause.zh}>{t(clause)}</li>
           ))}
         </ol>
       </section>
