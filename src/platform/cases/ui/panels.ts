@@ -26,6 +26,8 @@ export type CasePanel = {
   /** The permission without which the panel is not shown at all. */
   needs?: string
   load: () => Promise<ComponentType<CasePanelProps>>
+  /** Where an applicant finds his own cases of this outcome: the way up from one of them. */
+  ownList?: { to: string; label: Text; needs: string }
 }
 
 export type CasePanelProps = {

@@ -7,6 +7,11 @@ export const redemptionPanels: readonly CasePanel[] = [
     order: 10,
     needs: 'redemption.read',
     title: { zh: '兑付核对', en: 'What to check' },
+    ownList: {
+      to: '/redemptions',
+      label: { zh: '兑付申请', en: 'Redemption requests' },
+      needs: 'redemption.file',
+    },
     load: () => import('./RedemptionPanel.tsx').then((m) => m.RedemptionPanel),
   },
 ]

@@ -7,6 +7,7 @@ export const voucherPanels: readonly CasePanel[] = [
     order: 10,
     needs: 'claim.read',
     title: { zh: '规则核查', en: 'What the rules find' },
+    ownList: { to: '/voucher-claims', label: { zh: '我的申领', en: 'My claims' }, needs: 'claim.file' },
     load: () => import('./ClaimPanel.tsx').then((m) => m.ClaimPanel),
   },
 ]
