@@ -258,6 +258,20 @@ test('a firm returns money of its own will, and takes the offer back while nothi
   await sound(office)
 })
 
+test('who looks at many firms is told whose each order, voucher and payment is', async () => {
+  const { province, second } = office
+  const firm = second.firm.name
+  for (const [path, head] of [
+    ['/orders', '委托方'],
+    ['/vouchers', '持券单位'],
+    ['/payments/mine', '单位'],
+  ] as const)
+    await at(province.director, path, async (page) => {
+      await page.getByRole('columnheader', { name: head, exact: true }).waitFor()
+      await page.getByRole('cell', { name: firm }).first().waitFor()
+    })
+})
+
 const looks: PageOptions[] = [
   { width: 1280, language: 'zh' },
   { width: 360, language: 'en', theme: 'dark' },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters, useList } from '#web/api.ts'
+import { useAskedLater, useFilters, useList, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   Card,
@@ -31,9 +31,14 @@ const said = {
   },
   batches: { zh: '批次', en: 'Batches' },
   none: { zh: '还没有批次', en: 'No batch yet' },
-  noneWhy: {
+  noneSo: { zh: '没有这种状态的批次', en: 'No batch with this status' },
+  begin: {
     zh: '从上面的清单选取申请，建立第一个批次。',
     en: 'Choose requests above to make the first one.',
+  },
+  whose: {
+    zh: '批次由发券的主管部门在申请通过审核后建立。',
+    en: 'Batches are made by the authority that issued the vouchers, once requests have passed review.',
   },
   scheme: { zh: '办法', en: 'Scheme' },
   notice: { zh: '公示', en: 'Notice' },
@@ -61,6 +66,7 @@ function Batches() {
   const t = useText()
   const [{ status }, set] = useFilters(Filters)
   const nameOf = useSchemes()
+  const why = useWhyNone()
   const list = useList(payments.batches, { query: status ? { status } : {} })
   const filter = (
     <Select
@@ -89,7 +95,7 @@ function Batches() {
           hideCaption
           rows={list.rows}
           rowKey={(row) => row.id}
-          empty={<Empty title={t(said.none)}>{t(said.noneWhy)}</Empty>}
+          empty={status ? <Empty title={t(said.noneSo)} /> : <Empty title={t(said.none)}>{t(why)}</Empty>}
           columns={[
             {
               key: 'number',
@@ -144,4 +150,11 @@ function Batches() {
       <More {...list} />
     </Card>
   )
+}
+
+/** To make a batch is asked of those alone who may and have something to put in. */
+function useWhyNone(): Text {
+  const manages = useMay()('batch.manage')
+  const waiting = useAskedLater(payments.batchCandidates, { query: { limit: 1 } }, manages).data
+  return waiting && waiting.rows.length > 0 ? said.begin : said.whose
 }

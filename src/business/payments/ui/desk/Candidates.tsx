@@ -30,8 +30,8 @@ const said = {
   title: { zh: '待编入批次', en: 'Waiting for a batch' },
   none: { zh: '没有待编入批次的兑付申请', en: 'No request waits for a batch' },
   noneWhy: {
-    zh: '市、县审核通过后，申请会出现在这里。',
-    en: 'Requests appear here once they have passed review.',
+    zh: '由本部门发券的兑付申请，市、县审核通过后出现在这里。',
+    en: 'Requests on vouchers of your own authority appear here once they have passed review.',
   },
   scheme: { zh: '办法', en: 'Scheme' },
   anyScheme: { zh: '全部办法', en: 'Any scheme' },

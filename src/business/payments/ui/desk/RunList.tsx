@@ -1,5 +1,6 @@
 import type { Text } from '#core/text.ts'
 import type { ReturnsOf } from '#core/contract.ts'
+import { useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Link, ListOf, Moment, Money, OneOf, StateTag } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
@@ -8,10 +9,12 @@ import { runTones, words } from '../words.ts'
 
 const said = {
   caption: { zh: '拨付单', en: 'Payment runs' },
-  none: {
-    zh: '没有拨付单。在“待拨付”中勾选后编制。',
-    en: 'No payment run. Choose rows under “Due” and prepare one.',
+  none: { zh: '没有拨付单', en: 'No payment run' },
+  prepare: {
+    zh: '在“待拨付”中勾选后编制。',
+    en: 'Choose rows under “Due” and prepare one.',
   },
+  preparer: { zh: '由拨付经办人编制拨付单。', en: 'A preparer of the authority makes the runs.' },
   prepared: { zh: '经办', en: 'Prepared' },
   approved: { zh: '复核', en: 'Approved' },
   paid: { zh: '已支付', en: 'Paid' },
@@ -22,6 +25,7 @@ type Props = { status: RunStatus | undefined; onStatus: (status: RunStatus | und
 
 export function RunList({ status, onStatus }: Props) {
   const t = useText()
+  const prepares = useMay()('run.prepare')
   return (
     <ListOf
       endpoint={payments.runs}
@@ -29,6 +33,7 @@ export function RunList({ status, onStatus }: Props) {
       caption={said.caption}
       rowKey={(row) => row.id}
       none={said.none}
+      noneWhy={t(prepares ? said.prepare : said.preparer)}
       columns={[
         {
           key: 'number',

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { useList, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
@@ -6,6 +7,7 @@ import {
   Box,
   Button,
   Card,
+  type Column,
   Link,
   ListOf,
   Money,
@@ -26,6 +28,9 @@ const said = {
     zh: '批准的兑付由部门分批拨付到已核实的收款账户。',
     en: 'Approved redemptions are paid in runs to the confirmed bank account.',
   },
+  titleAll: { zh: '拨付记录', en: 'Payments made' },
+  noneAll: { zh: '本部门还没有拨付记录。', en: 'Your authority has made no payments yet.' },
+  firm: { zh: '单位', en: 'Organisation' },
   none: {
     zh: '还没有拨付记录。兑付获批后由主管部门拨付。',
     en: 'No payments yet. The authority pays once a redemption is approved.',
@@ -56,20 +61,31 @@ const tones: Record<keyof typeof ROW_STATUS, Tone> = {
   cancelled: 'plain',
 }
 
+type Payment = ReturnsOf<typeof payments.payments>['rows'][number]
+
+/** For those who pay many. */
+const firm: Column<Payment> = {
+  key: 'firm',
+  head: said.firm,
+  cell: (row) => row.organisationName,
+}
+
 /** What came, and what has to go back. */
 export function PaymentsPage() {
   const t = useText()
   const may = useMay()
   const [giving, setGiving] = useState<string | null>(null)
+  const inside = may('batch.read')
+  const title = inside ? said.titleAll : said.title
   return (
     <Stack>
-      <PageHead title={said.title} lead={t(said.lead)} />
+      <PageHead title={title} lead={t(said.lead)} />
       {may('recovery.read') && <Recoveries />}
       <ListOf
         endpoint={payments.payments}
-        caption={said.title}
+        caption={title}
         rowKey={(row) => row.id}
-        none={said.none}
+        none={inside ? said.noneAll : said.none}
         columns={[
           {
             key: 'redemption',
@@ -80,6 +96,7 @@ export function PaymentsPage() {
               </Link>
             ),
           },
+          ...(inside ? [firm] : []),
           {
             key: 'amount',
             head: said.amount,

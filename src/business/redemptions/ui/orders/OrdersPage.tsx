@@ -23,6 +23,8 @@ const said = {
     zh: '没有订单。委托方下单后，双方在这里办理。',
     en: 'No orders. Once a buyer places one, both sides carry it on here.',
   },
+  noneInRegion: { zh: '本区域的单位还没有订单。', en: 'No firm of your region has an order yet.' },
+  noneSo: { zh: '没有这样的订单。', en: 'No such order.' },
   number: { zh: '订单', en: 'Order' },
   other: { zh: '对方', en: 'Other side' },
   price: { zh: '金额', en: 'Price' },
@@ -58,6 +60,8 @@ export function OrdersPage() {
   const t = useText()
   const may = useMay()
   const [filters, set] = useFilters(Filters)
+  const party = may('order.cancel')
+  const none = filters.status || filters.role ? said.noneSo : party ? said.none : said.noneInRegion
   const both = may('order.propose') && may('order.serve')
   return (
     <Stack>
@@ -76,8 +80,8 @@ export function OrdersPage() {
         input={{ query: filters }}
         caption={said.title}
         rowKey={(row) => row.id}
-        none={said.none}
-        columns={useColumns()}
+        none={none}
+        columns={useColumns(party)}
       >
         <OneOf
           label={said.status}
@@ -102,7 +106,8 @@ export function OrdersPage() {
 
 type OrderRow = z.output<typeof orders.list.returns>['rows'][number]
 
-function useColumns(): Column<OrderRow>[] {
+/** The two sides see the other one; whoever looks at a region sees both. */
+function useColumns(party: boolean): Column<OrderRow>[] {
   const t = useText()
   return [
     {
@@ -117,11 +122,7 @@ function useColumns(): Column<OrderRow>[] {
         </>
       ),
     },
-    {
-      key: 'other',
-      head: said.other,
-      cell: (row) => (row.side === 'provider' ? row.buyer.name : row.provider.name),
-    },
+    ...(party ? [other] : sides),
     {
       key: 'price',
       head: said.price,
@@ -137,3 +138,13 @@ function useColumns(): Column<OrderRow>[] {
     },
   ]
 }
+
+const other: Column<OrderRow> = {
+  key: 'other',
+  head: said.other,
+  cell: (row) => (row.side === 'provider' ? row.buyer.name : row.provider.name),
+}
+const sides: Column<OrderRow>[] = [
+  { key: 'buyer', head: SIDES.buyer, cell: (row) => row.buyer.name },
+  { key: 'provider', head: SIDES.provider, cell: (row) => row.provider.name },
+]

@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters } from '#web/api.ts'
+import { useFilters, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Link, ListOf, Money, OneOf, PageHead, Stack, StateTag, type Tone } from '#web/kit/index.ts'
-import { keysOf, SERVICE_KINDS, VOUCHER_STATUS, vouchers } from '../../browser.ts'
+import {
+  type Column,
+  Link,
+  ListOf,
+  Money,
+  OneOf,
+  PageHead,
+  Stack,
+  StateTag,
+  type Tone,
+} from '#web/kit/index.ts'
+import { keysOf, SERVICE_KINDS, VOUCHER_STATUS, type VoucherRow, vouchers } from '../../browser.ts'
 
 const said = {
   title: { zh: '我的券', en: 'My vouchers' },
@@ -11,6 +21,10 @@ const said = {
     zh: '没有券。申领通过后，券会出现在这里。',
     en: 'No vouchers. They appear here once a claim is accepted.',
   },
+  titleAll: { zh: '科技创新券', en: 'Vouchers' },
+  noneInRegion: { zh: '本区域还没有发出的券。', en: 'No voucher was issued in your region yet.' },
+  noneSo: { zh: '没有这种状态的券。', en: 'No voucher with this status.' },
+  holder: { zh: '持券单位', en: 'Holder' },
   claim: { zh: '申领科技创新券', en: 'Claim a voucher' },
   number: { zh: '券号', en: 'Number' },
   service: { zh: '服务', en: 'Service' },
@@ -30,25 +44,33 @@ export const voucherTones: Record<keyof typeof VOUCHER_STATUS, Tone> = {
   returned: 'plain',
   revoked: 'alarm',
 }
+/** For those who look at a region. */
+const holder: Column<VoucherRow> = {
+  key: 'holder',
+  head: said.holder,
+  cell: (row) => row.organisationName,
+}
 const Filters = z.object({ status: z.enum(keysOf(VOUCHER_STATUS)).optional() })
 
 export function VouchersPage() {
   const t = useText()
   const [{ status }, set] = useFilters(Filters)
-  const claim = (
+  const own = useMay()('claim.file')
+  const title = own ? said.title : said.titleAll
+  const claim = own && (
     <Link to="/voucher-claims/new" as="plain" icon="plus">
       {t(said.claim)}
     </Link>
   )
   return (
     <Stack>
-      <PageHead title={said.title} actions={claim} />
+      <PageHead title={title} actions={claim} />
       <ListOf
         endpoint={vouchers.list}
         input={{ query: { status } }}
-        caption={said.title}
+        caption={title}
         rowKey={(row) => row.id}
-        none={said.none}
+        none={status ? said.noneSo : own ? said.none : said.noneInRegion}
         columns={[
           {
             key: 'number',
@@ -59,6 +81,7 @@ export function VouchersPage() {
               </Link>
             ),
           },
+          ...(own ? [] : [holder]),
           { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
           {
             key: 'face',
