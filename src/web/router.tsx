@@ -24,7 +24,7 @@ import { objectionPages } from '#platform/notices/ui/objections/pages.ts'
 import { paymentPages } from '#business/payments/ui/pages.ts'
 import { paymentPanels } from '#business/payments/ui/panels.ts'
 import { redemptionPanels } from '#business/redemptions/ui/desk/panels.ts'
-import { minePages } from '#business/payments/ui/mine/pages.ts'
+import { minePages, workBlocks } from '#business/payments/ui/mine/pages.ts'
 import { redemptionPages } from '#business/redemptions/ui/pages.ts'
 import { applicantPages } from '#business/vouchers/ui/mine/pages.ts'
 import { organisationPages } from '#platform/directory/ui/mine/pages.ts'
@@ -58,7 +58,13 @@ const pages: readonly PageSpec[] = [
   ...auditPages,
 ]
 /** What modules show on the home page. */
-const blocks: readonly HomeBlock[] = [...setUpBlocks, ...caseBlocks, ...noticeBlocks, ...figureBlocks]
+const blocks: readonly HomeBlock[] = [
+  ...setUpBlocks,
+  ...workBlocks,
+  ...caseBlocks,
+  ...noticeBlocks,
+  ...figureBlocks,
+]
 
 /** What modules show beside a case. */
 const panels: readonly CasePanel[] = [...voucherPanels, ...redemptionPanels, ...paymentPanels]

@@ -134,7 +134,8 @@ step(
       await page.getByRole('textbox', { name: '申领金额' }).fill('80000')
       await page.getByRole('button', { name: '提交申领' }).click()
       made.claim = await arrive(page, /^\/cases\/.+/)
-      await go('/voucher-claims')
+      await page.locator('.x-up').getByRole('link', { name: '我的申领' }).click()
+      await arrive(page, /^\/voucher-claims$/)
       await page.locator('.x-tag', { hasText: '审核中' }).first().waitFor()
       await sees(open, 'claims')
       await go('/mine')
@@ -196,8 +197,11 @@ step(
   async () => {
     await as(office.lab.clerk, async (open) => {
       const { page, go } = open
-      await go('/mine')
-      await page.getByRole('link', { name: '确认是否接单' }).click()
+      await go('/')
+      const waiting = page.getByRole('row').filter({ hasText: '确认是否接单' })
+      await waiting.getByRole('cell', { name: '—' }).waitFor()
+      await sees(open, 'home-provider')
+      await waiting.getByRole('link').click()
       await arrive(page, /^\/orders\/[0-9a-f-]{36}/)
       await page.getByRole('button', { name: '确认接单' }).click()
       await page.getByText('已确认，服务中', { exact: true }).waitFor()
@@ -224,7 +228,7 @@ step(
     })
     await as(owner, async (open) => {
       const { page, go } = open
-      await go('/mine')
+      await go('/')
       await page.getByRole('link', { name: '验收成果' }).click()
       await arrive(page, /^\/orders\/[0-9a-f-]{36}/)
       await page.getByRole('button', { name: '验收通过' }).click()
@@ -290,6 +294,7 @@ step(
 )
 
 const places = (): [string, string][] => [
+  ['home', '/'],
   ['mine', '/mine'],
   ['join', '/organisation/join'],
   ['organisation', '/organisation'],

@@ -136,7 +136,16 @@ test('many cases at once: a result for each, filters in the URL, the list as a f
   const first = await fileClaim(office, '固安示例仪表有限公司')
   const second = await fileClaim(office, '固安示例电机有限公司')
   const county = await office.sit(office.county.reviewer)
-  await county.go('/desk')
+  await county.go('/desk/batches')
+  await county.page.getByText('批次由发券的主管部门在申请通过审核后建立。').waitFor()
+  await county.go('/')
+  await county.page
+    .getByRole('row')
+    .filter({ hasText: '审核办件' })
+    .getByText(/\d+ 件/)
+    .waitFor()
+  await county.page.getByRole('link', { name: '审核办件' }).click()
+  await county.page.waitForURL(/\/desk$/)
   await county.page.getByLabel('编号或单位名称').fill('固安示例')
   await county.page.waitForURL(/q=%E5%9B%BA/)
   await county.page.getByLabel(`选择 ${first.number}`).check()
@@ -238,7 +247,7 @@ for (const width of [1280, 360]) {
     const visits: [Who, string[]][] = [
       [
         office.county.reviewer,
-        ['/desk', `/desk?case=${caseId}`, `/cases/${caseId}`, '/desk/organisations', '/inbox'].concat(
+        ['/', '/desk', `/desk?case=${caseId}`, `/cases/${caseId}`, '/desk/organisations', '/inbox'].concat(
           ['?tab=facts', '?tab=disputes', `/${firm.id}`].map((tail) => `/desk/organisations${tail}`),
         ),
       ],

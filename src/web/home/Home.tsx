@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef } from 'react'
+import { type ComponentType, lazy, Suspense, useRef } from 'react'
 import { Link as RouterLink, useSearch } from '@tanstack/react-router'
 import type { Text } from '#core/text.ts'
 import { useText } from '../i18n/text.ts'
@@ -46,50 +46,60 @@ export function Home() {
           <Found q={typed} doors={[...doors, ...ownDoors]} />
         </Suspense>
       ) : (
-        <Today doors={groups(doors)} blocks={blocks} />
+        <Stack gap="l">
+          <Blocks blocks={blocks.filter(({ needs }) => needs?.some((one) => abilities.includes(one)))} />
+          <Doors doors={groups(doors)} />
+          <Blocks blocks={blocks.filter(({ needs }) => !needs)} />
+        </Stack>
       )}
     </div>
   )
 }
 
-function Today({ doors, blocks }: { doors: [Intent, Door[]][]; blocks: readonly HomeBlock[] }) {
+function Doors({ doors }: { doors: [Intent, Door[]][] }) {
   const t = useText()
-  const parts = useMemo(
-    () =>
-      [...blocks]
-        .sort((a, b) => a.order - b.order)
-        .map((block) => ({
-          order: block.order,
-          Part: lazy(() => block.load().then((Part) => ({ default: Part }))),
-        })),
-    [blocks],
-  )
+  if (doors.length === 0) return null
   return (
-    <Stack gap="l">
-      {doors.length > 0 && (
-        <Grid min={250}>
-          {doors.map(([intent, entries]) => (
-            <section key={intent} className="x-doors" aria-labelledby={`doors-${intent}`}>
-              <h2 id={`doors-${intent}`}>{t(intents[intent].label)}</h2>
-              <ul>
-                {entries.map((door) => (
-                  <li key={door.path}>
-                    <RouterLink to={door.path}>
-                      <strong>{t(door.label)}</strong>
-                      {door.hint && <span className="x-quiet x-block x-note">{t(door.hint)}</span>}
-                    </RouterLink>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ))}
-        </Grid>
-      )}
-      {parts.map(({ order, Part }) => (
-        <Suspense key={order} fallback={<Skeleton />}>
+    <Grid min={250}>
+      {doors.map(([intent, entries]) => (
+        <section key={intent} className="x-doors" aria-labelledby={`doors-${intent}`}>
+          <h2 id={`doors-${intent}`}>{t(intents[intent].label)}</h2>
+          <ul>
+            {entries.map((door) => (
+              <li key={door.path}>
+                <RouterLink to={door.path}>
+                  <strong>{t(door.label)}</strong>
+                  {door.hint && <span className="x-quiet x-block x-note">{t(door.hint)}</span>}
+                </RouterLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Grid>
+  )
+}
+
+function Blocks({ blocks }: { blocks: readonly HomeBlock[] }) {
+  return blocks
+    .toSorted((a, b) => a.order - b.order)
+    .map((block) => {
+      const Part = partOf(block)
+      return (
+        <Suspense key={block.order} fallback={<Skeleton />}>
           <Part />
         </Suspense>
-      ))}
-    </Stack>
-  )
+      )
+    })
+}
+
+const parts = new Map<HomeBlock, ComponentType>()
+
+/** Fetched when first shown, and the same from then on. */
+function partOf(block: HomeBlock): ComponentType {
+  const known = parts.get(block)
+  if (known) return known
+  const Part = lazy(() => block.load().then((found) => ({ default: found })))
+  parts.set(block, Part)
+  return Part
 }

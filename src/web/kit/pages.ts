@@ -40,8 +40,11 @@ export function page(spec: PageSpec): PageSpec {
   return spec
 }
 
-/** What a module shows on the home page: open windows, figures, notices. */
-export type HomeBlock = { order: number; load: () => Promise<ComponentType> }
+/**
+ * What a module shows on the home page: open windows, figures, notices. With `needs`, it is the own work of whoever holds one
+ * of these permissions, and stands before the doors.
+ */
+export type HomeBlock = { order: number; needs?: readonly string[]; load: () => Promise<ComponentType> }
 
 export type Door = {
   path: string

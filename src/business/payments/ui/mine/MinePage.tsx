@@ -1,9 +1,9 @@
 import type { Text } from '#core/text.ts'
-import { cases } from '#platform/cases/browser.ts'
-import { useAskedLater, useMay, useMe } from '#web/api.ts'
+import { useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Box, DeadlineChip, Empty, Link, PageHead, Row, Stack, StateTag, Table } from '#web/kit/index.ts'
-import { useMine, useOthers, type Waiting } from './waiting.ts'
+import { Box, Empty, Link, PageHead, Row, Stack } from '#web/kit/index.ts'
+import { WaitingTable } from './WaitingTable.tsx'
+import { useMine, useOthers } from './waiting.ts'
 
 const said = {
   title: { zh: '我的待办', en: 'My work' },
@@ -11,10 +11,6 @@ const said = {
   others: { zh: '等其他方办理', en: 'Waiting for others' },
   none: { zh: '没有等您办理的事项。', en: 'Nothing waits for you.' },
   noneOthers: { zh: '没有在办事项。', en: 'Nothing is under way.' },
-  what: { zh: '事项', en: 'What' },
-  about: { zh: '关于', en: 'About' },
-  due: { zh: '期限', en: 'Until' },
-  late: { zh: '已逾期', en: 'late' },
   claim: { zh: '申领科技创新券', en: 'Claim a voucher' },
   order: { zh: '下单', en: 'Place an order' },
   redeem: { zh: '申请兑付', en: 'Ask for redemption' },
@@ -68,59 +64,18 @@ export function MinePage() {
           <Link to="/organisation">{t(said.see)}</Link>
         </Box>
       )}
-      <List title={said.mine} rows={mine} none={said.none} />
-      <List title={said.others} rows={others} none={said.noneOthers} />
+      <section>
+        <h2>
+          {t(said.mine)} {mine.rows.length > 0 && <span className="x-count">{mine.rows.length}</span>}
+        </h2>
+        <WaitingTable title={said.mine} list={mine} none={said.none} />
+      </section>
+      <section>
+        <h2>
+          {t(said.others)} {others.rows.length > 0 && <span className="x-count">{others.rows.length}</span>}
+        </h2>
+        <WaitingTable title={said.others} list={others} none={said.noneOthers} />
+      </section>
     </Stack>
-  )
-}
-
-function List({ title, rows, none }: { title: Text; rows: readonly Waiting[]; none: Text }) {
-  const t = useText()
-  return (
-    <section>
-      <h2>
-        {t(title)} {rows.length > 0 && <span className="x-count">{rows.length}</span>}
-      </h2>
-      <Table
-        caption={title}
-        hideCaption
-        rows={rows}
-        rowKey={(row) => row.key}
-        empty={<Empty title={t(none)} />}
-        columns={[
-          {
-            key: 'what',
-            head: said.what,
-            cell: (row) => (
-              <Link
-                to={row.to}
-                {...(row.params ? { params: row.params } : {})}
-                {...(row.search ? { search: row.search } : {})}
-              >
-                {t(row.what)}
-              </Link>
-            ),
-          },
-          { key: 'about', head: said.about, cell: (row) => row.about },
-          { key: 'due', head: said.due, width: '14em', cell: (row) => <Due row={row} /> },
-        ]}
-      />
-    </section>
-  )
-}
-
-/** Working days left where a case counts them; elsewhere the day. */
-function Due({ row }: { row: Waiting }) {
-  const t = useText()
-  const file = useAskedLater(cases.get, { params: { id: row.caseId ?? '' } }, row.caseId !== undefined).data
-  const deadline = file?.deadline
-  return (
-    <Row>
-      <span>{row.due ?? '—'}</span>
-      {deadline && (
-        <DeadlineChip dueOn={deadline.due} left={deadline.daysLeft} provisional={deadline.provisional} />
-      )}
-      {!deadline && row.late && <StateTag tone="alarm">{t(said.late)}</StateTag>}
-    </Row>
   )
 }

@@ -28,3 +28,17 @@ export const minePages = [
     load: () => import('./PaymentsPage.tsx').then((m) => m.PaymentsPage),
   }),
 ]
+
+/** For the home page of whoever works here: what waits for him and for others. */
+export const workBlocks = [
+  {
+    order: 1,
+    needs: ['order.cancel'],
+    load: () => import('./OwnWork.tsx').then((m) => m.OwnWork),
+  },
+  {
+    order: 2,
+    needs: ['case.bulk', 'run.file', 'organisation.sponsor'],
+    load: () => import('../desk/DeskWork.tsx').then((m) => m.DeskWork),
+  },
+]

@@ -11,7 +11,7 @@ import { payments } from '../../contract.ts'
 export type Waiting = {
   key: string
   what: Text
-  about: string
+  about: Text | string
   /** The last day, `YYYY-MM-DD`. */
   due: string | null
   late?: boolean
@@ -40,6 +40,20 @@ const said = {
   queued: { zh: '等候资金：', en: 'Waits for money: ' },
 } as const satisfies Record<string, Text>
 
+/** What waits, as far as it was answered; a part that was not makes the list none. */
+export type WaitingList = { rows: Waiting[]; loading: boolean; error: unknown; retry: () => void }
+
+export type Asked = { isLoading: boolean; error: unknown; refetch: () => unknown }
+
+export const listOf = (rows: Waiting[], asked: readonly Asked[]): WaitingList => ({
+  rows,
+  loading: asked.some(({ isLoading }) => isLoading),
+  error: asked.find(({ error }) => error)?.error ?? null,
+  retry: () => {
+    for (const { error, refetch } of asked) if (error) void refetch()
+  },
+})
+
 const MANY = 100
 const SOON_DAYS = 60
 const DAY_MS = 86_400_000
@@ -47,23 +61,23 @@ const DAY_MS = 86_400_000
 function useOrders(role: 'buyer' | 'provider', status: 'proposed' | 'confirmed' | 'returned' | 'delivered') {
   const may = useMay()
   const allowed = may(role === 'buyer' ? 'order.propose' : 'order.serve')
-  return useAskedLater(orders.list, { query: { role, status, limit: MANY } }, allowed).data?.rows ?? []
+  return useAskedLater(orders.list, { query: { role, status, limit: MANY } }, allowed)
 }
 
-type Order = ReturnType<typeof useOrders>[number]
-const ofOrder =
-  (what: Text) =>
-  (row: Order): Waiting => ({
+type Orders = ReturnType<typeof useOrders>
+/** The day of delivery is the term of whoever delivers; to confirm or to accept an order has none. */
+const ofOrders = ({ data }: Orders, what: Text, delivers = false): Waiting[] =>
+  (data?.rows ?? []).map((row) => ({
     key: row.id,
     what,
     about: `${row.title} · ${row.side === 'provider' ? row.buyer.name : row.provider.name}`,
-    due: row.deliverBy,
+    due: delivers ? row.deliverBy : null,
     to: '/orders/$id',
     params: { id: row.id },
-  })
+  }))
 
 /** What only this organisation can do next. */
-export function useMine(): Waiting[] {
+export function useMine(): WaitingList {
   const may = useMay()
   const supplements = useAskedLater(
     cases.list,
@@ -75,11 +89,13 @@ export function useMine(): Waiting[] {
     { query: { status: 'open', limit: MANY } },
     may('recovery.read'),
   )
-  const confirm = useOrders('provider', 'proposed').map(ofOrder(said.confirm))
-  const deliver = useOrders('provider', 'confirmed').map(ofOrder(said.deliver))
-  const rework = useOrders('provider', 'returned').map(ofOrder(said.rework))
-  const accept = useOrders('buyer', 'delivered').map((row) => ({ ...ofOrder(said.accept)(row), due: null }))
-  return [
+  const confirm = useOrders('provider', 'proposed')
+  const deliver = useOrders('provider', 'confirmed')
+  const rework = useOrders('provider', 'returned')
+  const accept = useOrders('buyer', 'delivered')
+  const unasked = useUnasked()
+  const ending = useEnding()
+  const rows = [
     ...(supplements.data?.rows ?? []).map((row) => ({
       ...{ key: row.id, what: said.supply, about: row.number, due: dayIn(row.dueAt), caseId: row.id },
       ...{ to: '/cases/$id', params: { id: row.id }, late: row.overdue },
@@ -88,16 +104,21 @@ export function useMine(): Waiting[] {
       ...{ key: row.id, what: said.giveBack, about: row.number, due: row.dueOn, late: row.overdue },
       ...{ to: '/redemptions/$id', params: { id: row.redemptionId } },
     })),
-    ...[...confirm, ...deliver, ...rework, ...accept],
-    ...useUnasked().mine,
-    ...useEnding(),
+    ...ofOrders(confirm, said.confirm),
+    ...ofOrders(deliver, said.deliver, true),
+    ...ofOrders(rework, said.rework, true),
+    ...ofOrders(accept, said.accept),
+    ...unasked.mine,
+    ...ending.rows,
   ]
+  return listOf(rows, [supplements, back, confirm, deliver, rework, accept, unasked.asked, ending.asked])
 }
 
 /** Accepted orders whose voucher nobody asked to redeem yet: ours to evaluate or to ask for, or the other side's. */
-function useUnasked(): { mine: Waiting[]; others: Waiting[] } {
+function useUnasked(): { mine: Waiting[]; others: Waiting[]; asked: Asked } {
   const may = useMay()
-  const rows = useAskedLater(redemptions.unasked, {}, may('redemption.file')).data?.rows ?? []
+  const asked = useAskedLater(redemptions.unasked, {}, may('redemption.file'))
+  const rows = asked.data?.rows ?? []
   const listed = rows.map((row) => {
     const own = row.turn === row.side
     const what = row.evaluate ? (own ? said.evaluate : said.evaluation) : own ? said.redeem : said.asking
@@ -110,6 +131,7 @@ function useUnasked(): { mine: Waiting[]; others: Waiting[] } {
     return { own, waiting }
   })
   return {
+    asked,
     mine: listed.filter(({ own }) => own).map(({ waiting }) => waiting),
     // A firm that has to ask itself is no news to its provider.
     others: listed
@@ -122,27 +144,24 @@ function useUnasked(): { mine: Waiting[]; others: Waiting[] } {
 }
 
 /** Vouchers that have to be used within two months. */
-function useEnding(): Waiting[] {
+function useEnding(): { rows: Waiting[]; asked: Asked } {
   const may = useMay()
   const today = useToday()
-  const active = useAskedLater(
-    vouchers.list,
-    { query: { status: 'active', limit: MANY } },
-    may('claim.file'),
-  ).data
-  if (!today || !active) return []
+  const asked = useAskedLater(vouchers.list, { query: { status: 'active', limit: MANY } }, may('claim.file'))
+  if (!today || !asked.data) return { rows: [], asked }
   const horizon = new Date(Date.parse(today) + SOON_DAYS * DAY_MS).toJSON().slice(0, 10)
-  return active.rows
+  const rows = asked.data.rows
     .filter((row) => row.useBy <= horizon)
     .sort((a, b) => (a.useBy < b.useBy ? -1 : 1))
     .map((row) => ({
       ...{ key: row.id, what: said.use, about: row.number, due: row.useBy },
       ...{ to: '/vouchers/$id', params: { id: row.id } },
     }))
+  return { rows, asked }
 }
 
 /** What others have to do next. */
-export function useOthers(): Waiting[] {
+export function useOthers(): WaitingList {
   const may = useMay()
   const running = useAskedLater(
     cases.list,
@@ -154,10 +173,11 @@ export function useOthers(): Waiting[] {
     { query: { status: 'queued', limit: MANY } },
     may('claim.file'),
   )
-  const confirm = useOrders('buyer', 'proposed').map(ofOrder(said.provider))
-  const deliver = useOrders('buyer', 'confirmed').map(ofOrder(said.service))
-  const accept = useOrders('provider', 'delivered').map((row) => ({ ...ofOrder(said.buyer)(row), due: null }))
-  return [
+  const confirm = useOrders('buyer', 'proposed')
+  const deliver = useOrders('buyer', 'confirmed')
+  const accept = useOrders('provider', 'delivered')
+  const unasked = useUnasked()
+  const rows = [
     ...(running.data?.rows ?? []).map((row) => ({
       ...{ key: row.id, what: row.stageTitle, due: dayIn(row.dueAt), caseId: row.id, late: row.overdue },
       about: row.number,
@@ -170,15 +190,22 @@ export function useOthers(): Waiting[] {
       due: null,
       ...{ to: '/cases/$id', params: { id: row.caseId } },
     })),
-    ...[...confirm, ...deliver, ...accept],
-    ...useUnasked().others,
+    ...ofOrders(confirm, said.provider),
+    ...ofOrders(deliver, said.service, true),
+    ...ofOrders(accept, said.buyer),
+    ...unasked.others,
   ]
+  return listOf(rows, [running, queued, confirm, deliver, accept, unasked.asked])
 }
 
 const placed = (place: Text | null): Text => ({
   zh: said.queued.zh + (place?.zh ?? ''),
   en: said.queued.en + (place?.en ?? ''),
 })
+
+/** The soonest first, what has no day last. */
+export const soonest = (rows: readonly Waiting[]): Waiting[] =>
+  rows.toSorted((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'))
 
 /** The Beijing day of a moment. */
 const dayIn = (moment: string | null): string | null =>
