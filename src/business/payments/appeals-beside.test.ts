@@ -162,6 +162,13 @@ describe('an appeal of what was decided beside the batch', () => {
     assert.equal(print.decidedBy, `${actor.label}（代负责人某）`)
     const list = await listOf(batchId)
     assert.equal(list.list[0]?.decidedBy, `${actor.label}（代负责人某）`)
+    const events = await scene.node.database.db
+      .selectFrom('event')
+      .select('actorLabel')
+      .where('subjectId', '=', one.id)
+      .where('command', '=', 'notices.decide')
+      .execute()
+    assert.deepEqual([...new Set(events.map(({ actorLabel }) => actorLabel))], [`${actor.label}（代负责人某）`])
     const two = await passed(scene)
     const next = await noticed(scene, [two.id])
     await decide(scene, next.id, [{ redemptionId: two.id, decision: 'approve' }])

@@ -86,10 +86,10 @@ async function removeRow(tx: Tx, ctx: NoticeCtx, batchId: string, change: Remove
   if (found?.status === 'approved') return tellDirectors(tx, ctx, found, toRecover(found.number))
   if (found?.status === 'declined') return tellOfLater(tx, ctx, found)
   if (found?.status !== 'listed' && found?.status !== 'held') return
-  const named = { ...asSystem(tx, ctx), actor: atTheDesk(actor) }
+  const named = asSystem(tx, { ...ctx, event: (draft) => ctx.event?.({ ...draft, role: 'director' }) })
   if (found.caseStatus === 'open')
     await act(tx, asSystem(tx, ctx), { caseId: row.subjectId, action: 'hold', reason })
-  await act(tx, named, { caseId: row.subjectId, action: 'decline', reason })
+  await act(tx, { ...named, actor: atTheDesk(actor) }, { caseId: row.subjectId, action: 'decline', reason })
   const decided = { decidedBy: actor.userId, decidedByLabel: signature(actor), decidedAt: now }
   await setBatchRow(tx, batchId, row.subjectId, { status: 'declined', reason, ...decided })
   await finish(tx, ctx, batchId)
