@@ -25,7 +25,9 @@ const { programmes } = readProgrammes(programmeFiles())
 const calendar: Calendar = { years: new Set([2026]), special: new Map() }
 
 const levels = ['county', 'city', 'province'] as const
-const officers = levels.flatMap((level) => [officer(level), officer(level), officer(level, ['director'])])
+const officers = levels.flatMap((level) => [
+  ...[officer(level), officer(level), officer(level, ['director']), officer(level, ['director', 'reviewer'])],
+])
 
 /** Where a case of the programme lies, and the officers of its places. */
 function placeFor({ regions }: Programme) {
@@ -81,8 +83,26 @@ function holds(programme: Programme, state: CaseState): void {
   if (state.status === 'appealed') assert.equal(state.clock?.of, 'appeal')
   if (state.assignee) assert.ok(['open', 'supplement', 'held', 'appealed'].includes(state.status))
   if (state.assignee) assert.ok(!state.recused.includes(state.assignee.userId))
+  for (const stage of wonAgainst(programme, state))
+    assert.ok(!stage, `decided again at ${stage} by whose word was overturned`)
   const good = state.decisions.at(-1)
   if (state.status === 'approved') assert.ok(good && ['pass', 'approve', 'overturn'].includes(good.action))
+}
+
+/** Stages where somebody decided whose own word had been overturned there before, or who had upheld an objection that was. */
+function wonAgainst({ stages }: Programme, { decisions }: CaseState): string[] {
+  const notices = stages.filter(({ kind }) => kind === 'public_notice').map(({ id }) => id)
+  return decisions.flatMap(({ action, stage }, at) => {
+    if (action !== 'overturn') return []
+    const refused = decisions.slice(0, at).filter((one) => one.stage === stage && one.action !== 'pass')
+    const by = refused
+      .filter((one) => one.action === 'refuse' || one.action === 'decline')
+      .map((one) => one.by)
+    const later = decisions
+      .slice(at + 1)
+      .filter((one) => one.action !== 'revoke' && one.by && by.includes(one.by))
+    return later.filter((one) => one.stage === stage || notices.includes(stage)).map((one) => one.stage)
+  })
 }
 
 /** Now and then a month passes, so that what lapses is reached, too. */
@@ -103,23 +123,52 @@ function actionsOf({ stages, withdraw }: Programme): Action[] {
   return actions.filter((action) => known[action] ?? true)
 }
 
+/** Each stage that opens an appeal, and how it may end there. */
+const appealsOf = ({ stages }: Programme): string[] =>
+  stages
+    .filter((stage) => 'appeal' in stage && stage.appeal)
+    .flatMap(({ id }) => ['appeal', 'uphold', 'overturn'].map((action) => `${action} at ${id}`))
+
 const moves = fc.array(fc.record({ pick: fc.nat(100_000_000), days }), { minLength: 1, maxLength: 40 })
+
+/** Chance alone hardly gets to the end of a notice and refuses there: some walks go a part of the way first. */
+const noticed = ['enter_batch', 'notice_opened'] as const
+const toNotice = ['submit', ...Array(3).fill('pass'), ...noticed] as const
+const won = ['appeal', 'overturn', ...noticed, 'notice_closed'] as const
+const ways: readonly (readonly Action[])[] = [
+  [],
+  [...toNotice, 'hold', 'decline', 'appeal'],
+  [...toNotice, 'notice_closed', 'decline', 'appeal'],
+  [...toNotice, 'hold', 'decline', ...won, 'decline', ...won, 'approve'],
+]
+const walks = fc.record({ way: fc.constantFrom(...ways), walk: moves })
 
 for (const { programme } of programmes) {
   test(`${programme.id}: random walks never reach a state nobody knows, and fold to the same again`, () => {
     const reached = new Set<string>(['draft'])
     const done = new Set<Action>()
+    const placed = new Set<string>()
     fc.assert(
-      fc.property(moves, (walk) => {
+      fc.property(walks, ({ way, walk }) => {
         let today = '2026-03-02'
         let state = emptyState(programme)
         const taken: CaseAction[] = []
-        for (const { pick, days } of walk) {
-          today = addDays(today, days)
+        const led = [
+          ...way.map((wanted, at) => ({ wanted, pick: (walk[0]?.pick ?? 0) >> at, days: 0 })),
+          ...walk,
+        ]
+        for (const { pick, days, ...lead } of led) {
+          const wanted = 'wanted' in lead ? lead.wanted : null
+          today = addDays(today, wanted === 'notice_closed' ? 30 : days)
+          const { stage } = state
           const everyone = [applicant, factsOf(theSystem), ...officers.map(factsOf)]
-          const choices = choicesOf(programme, state, everyone, today, false, done)
+          const choices = choicesOf(programme, state, everyone, today, false, (action) =>
+            placed.has(`${action} at ${stage}`),
+          )
           if (choices.length === 0) break
-          const { actor, action } = choices[pick % choices.length]!
+          const fitting = wanted ? choices.filter(({ action }) => action === wanted) : choices
+          if (fitting.length === 0) continue
+          const { actor, action } = fitting[pick % fitting.length]!
           assert.ok((actionsByStatus[state.status] as readonly Action[]).includes(action))
           const next: CaseAction = {
             ...{
@@ -132,6 +181,7 @@ for (const { programme } of programmes) {
             },
             ...{ actorUser: actor.userId, actorLabel: 'x', actorRole: null, dueOn: null, provisional: false },
           }
+          placed.add(`${action} at ${stage}`)
           const appended = { ...next, ...dueIn(calendar, step(programme, state, next)) }
           state = step(programme, state, appended)
           taken.push(appended)
@@ -148,6 +198,11 @@ for (const { programme } of programmes) {
       actionsOf(programme).filter((action) => !done.has(action)),
       [],
       'never done',
+    )
+    assert.deepEqual(
+      appealsOf(programme).filter((one) => !placed.has(one)),
+      [],
+      'never appealed there',
     )
   })
 
@@ -201,7 +256,7 @@ async function oneStep(
   const people = [node.clerk, theSystem, ...placeFor(programme).officers]
   const facts = await Promise.all(people.map((actor) => actorFactsOf(node.db, actor, caseFile)))
   const forbidden = pick % 6 === 0
-  const choices = choicesOf(programme, state, facts, today, forbidden, done)
+  const choices = choicesOf(programme, state, facts, today, forbidden, (action) => done.has(action))
   const choice = choices[Math.floor(pick / 6) % (choices.length || 1)]
   if (!choice || choice.action === 'submit') return
   const data = choice.action === 'supply' ? { form: {} } : dataFor(choice.action, programme)
@@ -217,10 +272,10 @@ function choicesOf(
   state: CaseState,
   people: ActorFacts[],
   today: string,
-  forbidden = false,
-  done?: ReadonlySet<Action>,
+  forbidden: boolean,
+  tried: (action: Action) => boolean,
 ) {
-  const weight = (action: Action) => (onward.has(action) ? 10 : 1) * (done && !done.has(action) ? 60 : 1)
+  const weight = (action: Action) => (onward.has(action) ? 10 : 1) * (tried(action) ? 1 : 60)
   return people.flatMap((actor) =>
     available(programme, state, actor, today)
       .filter((one) => one.allowed !== forbidden)
