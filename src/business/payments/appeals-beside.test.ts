@@ -168,7 +168,10 @@ describe('an appeal of what was decided beside the batch', () => {
       .where('subjectId', '=', one.id)
       .where('command', '=', 'notices.decide')
       .execute()
-    assert.deepEqual([...new Set(events.map(({ actorLabel }) => actorLabel))], [`${actor.label}（代负责人某）`])
+    assert.deepEqual(
+      [...new Set(events.map(({ actorLabel }) => actorLabel))],
+      [`${actor.label}（代负责人某）`],
+    )
     const two = await passed(scene)
     const next = await noticed(scene, [two.id])
     await decide(scene, next.id, [{ redemptionId: two.id, decision: 'approve' }])
