@@ -23,6 +23,8 @@ const TOO_LONG: Told = {
     en: 'This is too long: paste only the notice, 20,000 characters at most',
   },
 }
+/** Signs that no name may hold: nobody sees that they came along with what was copied. */
+const UNSEEN = /[\p{Cc}\p{Cs}]/gu
 const DAY = '\\d{4}-\\d{2}-\\d{2}'
 const HOLIDAY = new RegExp(`^(.{1,60}?)\\s+(${DAY})(?:\\s*(?:[~—–至]|to|-)\\s*(${DAY}))?$`, 'i')
 const WORKDAY = new RegExp(`^(?:上班|work)\\s+(.{1,60}?)\\s+(${DAY})$`, 'i')
@@ -42,7 +44,7 @@ export function readNotice(text: string, year: number | null): Read {
   if (text.length > LONGEST_TEXT) return { ...read, faults: [TOO_LONG] }
   const others: Line[] = []
   for (const [at, raw] of text.split(/\r?\n/).entries()) {
-    const line = { line: at + 1, text: raw.trim() }
+    const line = { line: at + 1, text: raw.replace(UNSEEN, ' ').trim() }
     if (!addTyped(read, line) && line.text !== '') others.push(line)
   }
   const typed = read.holidays.length > 0 || read.makeupWorkdays.length > 0
