@@ -1,4 +1,4 @@
-import type { Programme, Stage } from '#platform/cases/browser.ts'
+import { appealOf, type Programme, type Stage } from '#platform/cases/browser.ts'
 import type { Rulebook } from '#business/vouchers/browser.ts'
 
 /**
@@ -62,9 +62,10 @@ function unreserved({ outcome }: Programme, { id, budget }: Rulebook): string[] 
 
 const appealPairs = (programme: Programme, book: Rulebook): Pair[] =>
   programme.stages.flatMap((stage): Pair[] => {
-    if (!('appeal' in stage) || !stage.appeal) return []
+    const appeal = appealOf(stage)
+    if (!appeal) return []
     const place = `stages.${stage.id}.appeal.workingDays`
-    return [[place, stage.appeal.workingDays, 'appealWorkingDays', book.appealWorkingDays.value]]
+    return [[place, appeal.workingDays, 'appealWorkingDays', book.appealWorkingDays.value]]
   })
 
 const noticePairs = (programme: Programme, book: Rulebook): Pair[] =>

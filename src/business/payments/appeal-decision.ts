@@ -2,7 +2,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { formatDay } from '#core/time.ts'
-import { type Programme, stageOf } from '#platform/cases/browser.ts'
+import { appealOf, type Programme, stageOf } from '#platform/cases/browser.ts'
 import { type CaseState, foldCase } from '#platform/cases/index.ts'
 import { rulebookById } from '#business/vouchers/index.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
@@ -66,7 +66,7 @@ function appealsOf({ decisions }: CaseState): { decided: Decided; against: Decid
 /** Where the case goes on. */
 function overturned(programme: Programme, id: string): Text {
   const stage = stageOf(programme, id)
-  const goes = 'appeal' in stage ? stage.appeal?.overturned : undefined
+  const goes = appealOf(stage)?.overturned
   if (goes === 'batch')
     return {
       zh: '撤销原决定。本件编入以后的批次，重新公示后决定。',

@@ -12,6 +12,18 @@ const said = (yes: boolean) => (yes ? { zh: '是', en: 'yes' } : { zh: '', en: '
 const why = (row: { reason: string | null; reasonEn: string | null }, language: 'zh' | 'en') =>
   (language === 'en' && row.reasonEn) || row.reason
 
+type Request = Record<'number' | 'voucherNumber' | 'organisationName' | 'providerName', string> & {
+  amountFen: bigint | null
+}
+/** A request, as it waits for a batch and as it stands in one. */
+const requestColumns = [
+  c.code('兑付编号', 'Redemption', (row: Request) => row.number),
+  c.code('券号', 'Voucher', (row: Request) => row.voucherNumber),
+  c.text('单位', 'Organisation', (row: Request) => row.organisationName),
+  c.text('服务机构', 'Provider', (row: Request) => row.providerName),
+  c.yuan('金额', 'Amount', (row: Request) => row.amountFen),
+]
+
 const batchLists: Lists<typeof payments> = {
   batches: {
     title: { zh: '兑付批次', en: 'Batches' },
@@ -31,11 +43,7 @@ const batchLists: Lists<typeof payments> = {
   batch: {
     title: { zh: '批次明细', en: 'Rows of a batch' },
     columns: [
-      c.code('兑付编号', 'Redemption', (row) => row.number),
-      c.code('券号', 'Voucher', (row) => row.voucherNumber),
-      c.text('单位', 'Organisation', (row) => row.organisationName),
-      c.text('服务机构', 'Provider', (row) => row.providerName),
-      c.yuan('金额', 'Amount', (row) => row.amountFen),
+      ...requestColumns,
       c.text('状态', 'State', (row, language) => BATCH_ROW_STATUS[row.status][language]),
       c.text('理由', 'Reason', (row) => row.reason),
       c.text('决定人', 'Decided by', (row) => row.decidedBy),
@@ -44,14 +52,7 @@ const batchLists: Lists<typeof payments> = {
   },
   batchCandidates: {
     title: { zh: '待编批的兑付申请', en: 'Requests that wait for a batch' },
-    columns: [
-      c.code('兑付编号', 'Redemption', (row) => row.number),
-      c.code('券号', 'Voucher', (row) => row.voucherNumber),
-      c.text('单位', 'Organisation', (row) => row.organisationName),
-      c.text('服务机构', 'Provider', (row) => row.providerName),
-      c.yuan('金额', 'Amount', (row) => row.amountFen),
-      c.moment('审核通过', 'Passed', (row) => row.passedAt),
-    ],
+    columns: [...requestColumns, c.moment('审核通过', 'Passed', (row) => row.passedAt)],
   },
 }
 

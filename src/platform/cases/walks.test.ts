@@ -15,7 +15,7 @@ import { type Action, type ActionData, registerOutcome } from './index.ts'
 import { readProgrammes } from './load.ts'
 import { selectCase } from './store.ts'
 import { recheckCase } from './jobs.ts'
-import type { Programme } from './programme.ts'
+import { appealOf, type Programme } from './programme.ts'
 import { actions, type CaseAction, type CaseState, statuses } from './state.ts'
 
 registerOutcome('voucher.issue', async () => {})
@@ -126,7 +126,7 @@ function actionsOf({ stages, withdraw }: Programme): Action[] {
 /** Each stage that opens an appeal, and how it may end there. */
 const appealsOf = ({ stages }: Programme): string[] =>
   stages
-    .filter((stage) => 'appeal' in stage && stage.appeal)
+    .filter(appealOf)
     .flatMap(({ id }) => ['appeal', 'uphold', 'overturn'].map((action) => `${action} at ${id}`))
 
 const moves = fc.array(fc.record({ pick: fc.nat(100_000_000), days }), { minLength: 1, maxLength: 40 })
@@ -150,7 +150,7 @@ function waysOf({ stages }: Programme): Action[][] {
   const ways: Action[][] = [[]]
   for (const stage of stages) {
     const refused = [...(refusing[stage.kind] ?? []), 'appeal' as const]
-    if ('appeal' in stage && stage.appeal) {
+    if (appealOf(stage)) {
       ways.push([...way, ...refused, 'uphold'], [...way, ...refused, 'overturn'])
       const won: Action[] = ['overturn', ...forward.batch, 'notice_closed']
       const twice: Action[] = [...won, 'decline', 'appeal', ...won, 'approve']
