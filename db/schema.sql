@@ -2796,8 +2796,15 @@ CREATE OR REPLACE FUNCTION public.search_query(typed text)
 AS $function$
   select coalesce(string_agg(
            case when length(word) = 1 then search_pair(word, ':*')
-                else '(' || (select string_agg(search_pair(substr(word, at, 2), ''), ' <-> ' order by at)
-                               from generate_series(1, length(word) - 1) at) || ')'
+                else (select coalesce(string_agg(distinct search_pair(substr(word, at, 2), ''), ' & ') || ' & ', '')
+                        from generate_series(2, length(word) - 1, 2) at)
+                     || '('
+                     || (select string_agg(pairs, ' <2> ' order by no)
+                           from (select (at - 1) / 16 as no,
+                                        '(' || string_agg(search_pair(substr(word, at, 2), ''), ' <2> ' order by at) || ')' as pairs
+                                   from generate_series(1, length(word) - 1, 2) at group by 1) eights)
+                     || case length(word) % 2 when 1 then ' <-> ' || search_pair(right(word, 2), '') else '' end
+                     || ')'
            end, ' & '), '')::tsquery
     from (select distinct word from regexp_split_to_table(search_fold(typed), '\s+') word) asked
    where word <> ''

@@ -7,7 +7,7 @@ import { connect, type Database } from '#core/db.ts'
 import { serveWeb } from '#core/assets.ts'
 import type { Door } from '#core/command.ts'
 import type { Config } from '#core/env.ts'
-import { createHttp, type Raw } from '#core/http.ts'
+import { createHttp, type Raw, type Reads } from '#core/http.ts'
 import { houseModule } from '#core/house.ts'
 import { startJobs } from '#core/jobs.ts'
 import { createLog, type Log } from '#core/log.ts'
@@ -26,9 +26,14 @@ export type NodeParts = {
   log?: Log
   background?: boolean
   poolSize?: number
+  /** How long one statement of a page's reads may take. */
+  readLimitMs?: number
   /** Folder of the built pages; without it the node serves its interface only. */
   web?: string
 }
+
+/** Longer than any page takes on a busy machine (its aim is 150 ms), shorter than a person waits. */
+const READ_LIMIT_MS = 15_000
 
 export type CallAs = { actor?: Actor; now?: Temporal.Instant; key?: string }
 
@@ -67,13 +72,18 @@ export async function createNode(config: Config, parts: NodeParts = {}): Promise
     const server = config.databaseUrl ? null : await embedded(config, log, closers)
     const url = config.databaseUrl ?? (server as Embedded).url
     await migrate(url, { log: (line) => log.info(line) })
-    const database = connect(url, { max: parts.poolSize ?? 20 })
+    const max = parts.poolSize ?? 20
+    const limitMs = parts.readLimitMs ?? READ_LIMIT_MS
+    const database = connect(url, { max })
     closers.push(database.dispose)
+    const reads = connect(url, { max, statementLimitMs: limitMs })
+    closers.push(reads.dispose)
     return await assemble({
       config,
       log,
       clock,
       database,
+      reads: { db: reads.db, limitMs },
       server: server?.state,
       closers,
       dispose,
@@ -102,6 +112,7 @@ type Built = {
   log: Log
   clock: Clock
   database: Database
+  reads: Reads
   server: Embedded['state'] | undefined
   closers: (() => Promise<void>)[]
   dispose: () => Promise<void>
@@ -110,13 +121,14 @@ type Built = {
 }
 
 async function assemble(built: Built): Promise<Node> {
-  const { config, log, clock, database, server, closers, dispose } = built
+  const { config, log, clock, database, reads, server, closers, dispose } = built
   const place = { dataDir: config.dataDir, url: config.url, demo: config.demo }
   const measures = createMeasures()
   const { modules, actorOf, auth } = await modulesOf({ config, database, clock, log })
   const all = [...modules, houseModule({ modules, database, measures, url: config.url, server })]
   const { app, door, dispatch } = createHttp({
     database,
+    reads,
     server,
     modules: all,
     actorOf,

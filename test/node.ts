@@ -15,6 +15,7 @@ export async function testNode(
     demo?: boolean
     background?: boolean
     poolSize?: number
+    readLimitMs?: number
     log?: Log
     url?: string
   } = {},
@@ -38,6 +39,7 @@ export async function testNode(
     log: options.log ?? createLog('silent'),
     background,
     poolSize,
+    ...(options.readLimitMs && { readLimitMs: options.readLimitMs }),
   })
   const stop = node.dispose
   const dispose = async () => {

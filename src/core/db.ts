@@ -21,13 +21,19 @@ export type ConnectOptions = {
   allowExitOnIdle?: boolean
   /** Statements that repeat are prepared by name (default); off behind a pooler that shares sessions. */
   prepared?: boolean
+  /** The database breaks off a statement that takes longer; no limit unless told. */
+  statementLimitMs?: number
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   onError?: (error: Error) => void
 }
 
 export function connect(url: string, options: ConnectOptions = {}): Database {
-  const { max = 10, allowExitOnIdle = false, onError = () => {} } = options
+  const { max = 10, allowExitOnIdle = false, onError = () => {}, statementLimitMs: limit } = options
+  // Said in the session and not with its start, where poolers refuse what they don't know.
+  const onConnect = async (client: pg.ClientBase) =>
+    void (await client.query(`set statement_timeout = ${limit}`))
   const pool = new pg.Pool({
+    ...(limit && { onConnect }),
     ...{ connectionString: url, max, allowExitOnIdle, types: { getTypeParser } },
     // A server that vanished without a word is noticed; nobody waits for a connection for good.
     ...{ keepAlive: true, connectionTimeoutMillis: 60_000 },
@@ -51,13 +57,17 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
 }
 
 const MOST_NAMES = 500
+/**
+ * What searches by words is planned for the words: a plan for any words reckons with none, and would read them anew for each row.
+ */
+const WORDS = /\bsearch_query\(/
 const names = new Map<string, string>()
 const seenOnce = new Set<string>()
 
 /** A name from the second time on, so that statements built for one occasion don't fill the sessions. */
 function nameOf(text: string): string | undefined {
   const name = names.get(text)
-  if (name || names.size >= MOST_NAMES) return name
+  if (name || names.size >= MOST_NAMES || WORDS.test(text)) return name
   if (seenOnce.has(text)) {
     const fresh = `s${names.size}`
     seenOnce.delete(text)
@@ -109,6 +119,13 @@ export function isAway(error: unknown): boolean {
   const { code, errors } = error as Error & { code?: unknown; errors?: unknown }
   if (Array.isArray(errors)) return errors.some(isAway) // one for each address of a name
   return AWAY_CODES.test(String(code ?? '')) || AWAY_WORDS.test(error.message)
+}
+
+/** The database broke a statement off at its limit of time. */
+export function isTooSlow(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError && error.code === '57014' && /statement timeout/.test(error.message)
+  )
 }
 
 /** There is no room left on a disk, PostgreSQL's or the files': nothing was kept of what was asked. */

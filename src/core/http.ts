@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Actor } from './actor.ts'
 import { type CommandCtx, createDoor, type Door, type Place } from './command.ts'
 import type { Endpoint } from './contract.ts'
-import { type Database, isAway, isFull } from './db.ts'
+import { type Database, isAway, isFull, isTooSlow, type Reader } from './db.ts'
 import { bytesOf, guard, idempotencyKeyOf } from './guard.ts'
 import type { Log } from './log.ts'
 import type { Measures } from './metrics.ts'
@@ -19,6 +19,7 @@ import {
   parseInput,
   problemOf,
   RETRY_SECONDS,
+  slowProblem,
 } from './problems.ts'
 import { answer, type QueryCtx } from './query.ts'
 import { coreRefusals } from './refusal.ts'
@@ -27,6 +28,8 @@ import type { Clock } from './time.ts'
 
 export type HttpParts = {
   database: Database
+  /** What is read for a page, with a limit of time for each statement; without it reads have none. */
+  reads?: Reads | undefined
   modules: readonly Module[]
   actorOf: (headers: Headers) => Promise<Actor>
   clock: Clock
@@ -37,6 +40,7 @@ export type HttpParts = {
   server?: (() => ServerState) | undefined
 }
 
+export type Reads = { db: Reader; limitMs: number }
 export type Call = { actor: Actor; now: Temporal.Instant; key?: string | undefined }
 export type Raw = { params?: unknown; query?: unknown; body?: unknown }
 
@@ -102,7 +106,11 @@ function dispatcher(parts: HttpParts, door: Door): Dispatch {
     const input = mayAtAll(call.actor, endpoint.allow) ? parsed(endpoint, raw) : null
     if (endpoint.kind === 'query') {
       const handle = (ctx: QueryCtx) => handler(ctx, input)
-      return answer(database, place, { name, endpoint: endpoint as Endpoint<'query'>, ...call, handle })
+      const reader = parts.reads?.db
+      return answer(database, place, {
+        ...{ name, endpoint: endpoint as Endpoint<'query'>, handle, reader },
+        ...call,
+      })
     }
     const lane = (input && (await found.mod.lanes?.[found.key]?.(database.db, input as never))) ?? null
     const handle = (ctx: CommandCtx) => handler(ctx, input)
@@ -176,6 +184,10 @@ function problemAnswer(parts: HttpParts, c: Context, error: unknown): Response {
   if (isFull(error)) {
     parts.log.error({ path: routePath(c), why: (error as Error).message }, 'no room left')
     return problemJson(fullProblem(language))
+  }
+  if (isTooSlow(error) && parts.reads) {
+    parts.log.warn({ path: routePath(c), limitMs: parts.reads.limitMs }, 'read stopped at its limit of time')
+    return problemJson(slowProblem(language, parts.reads.limitMs))
   }
   const body = problemOf(error, language, request)
   if (body.status >= 500) parts.log.error({ request, path: routePath(c), error }, 'defect')

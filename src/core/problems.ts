@@ -96,6 +96,10 @@ const faultTexts = {
     zh: '服务器的存储空间已满，这次未作任何改动。请联系本平台的运维人员；填写的内容仍在本页，腾出空间后再提交即可。',
     en: 'The server has no room left, and nothing was changed. Tell those who run this node; what you typed is still here and can be sent once there is room.',
   },
+  too_slow: {
+    zh: '这次查询用时过长（超过{limit}秒），已经停止。请缩短搜索词或用筛选缩小范围后再试；如仍不行，请联系本平台的运维人员。',
+    en: 'This took too long (over {limit} seconds) and was stopped. Shorten the words or narrow the list by its filters and try again; if it stays, tell those who run this node.',
+  },
   no_such_method: {
     zh: '这个地址不支持该操作方式。请按接口说明使用。',
     en: 'This address does not know that method; see the interface description.',
@@ -103,8 +107,8 @@ const faultTexts = {
   no_such_page: { zh: '没有这个地址，请检查网址。', en: 'There is nothing at this address; check it.' },
 } as const satisfies Record<string, Text>
 
-/** When to ask again, while the database is away, when nobody brings it back, and when somebody must make room. */
-export const RETRY_SECONDS = { database_away: 5, database_down: 60, storage_full: 60 }
+/** When to ask again: while the database is away, when nobody brings it back, when somebody must make room, when it is busy. */
+export const RETRY_SECONDS = { database_away: 5, database_down: 60, storage_full: 60, too_slow: 30 }
 
 /** What is told while the database can't be reached. */
 export function awayProblem(language: Language, givenUp: boolean): Problem {
@@ -116,6 +120,13 @@ export function awayProblem(language: Language, givenUp: boolean): Problem {
 
 export function fullProblem(language: Language): Problem {
   return problem('storage_full', 503, faultTexts.storage_full, language)
+}
+
+/** What was only read took longer than reads may. */
+export function slowProblem(language: Language, limitMs: number): Problem {
+  const blanks = { limit: limitMs / 1000 }
+  const { zh, en } = faultTexts.too_slow
+  return problem('too_slow', 503, { zh: fill(zh, blanks), en: fill(en, blanks) }, language)
 }
 
 /** The RFC 9457 body of an error. Defects tell nothing but a number to quote. */

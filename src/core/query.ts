@@ -29,6 +29,8 @@ export type QueryCtx = {
 }
 
 export type Question = {
+  /** Where the answer is read, if not by the node's own connections: a page asks under a limit of time, a file does not. */
+  reader?: Reader | undefined
   name: string
   endpoint: Endpoint<'query'>
   actor: Actor
@@ -47,7 +49,7 @@ export async function answer(database: Database, place: Place, question: Questio
     let asked = mayAny(actor, endpoint.allow)
     const looks: { kind: string; id: string }[] = []
     const result = await question.handle({
-      db: database.db,
+      db: question.reader ?? database.db,
       actor,
       now,
       place,

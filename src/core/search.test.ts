@@ -45,12 +45,13 @@ const NAUGHTY = [
   '㈱テスト',
   ':* & | ! <-> ()',
   '—',
+  `${'ab'.repeat(17)}c${'ab'.repeat(9)}`,
 ]
 
 test('names are found by what stands in them, as plain substrings are: every part of every naughty name', async () => {
   const parts = NAUGHTY.flatMap((name) => {
     const characters = Array.from(name)
-    const lengths = [1, 2, 3, 5, characters.length]
+    const lengths = [1, 2, 3, 5, 17, 18, 33, 34, 36, characters.length]
     return lengths.flatMap((length) => characters.map((_, at) => characters.slice(at, at + length).join('')))
   })
   const pairs = NAUGHTY.flatMap((name) => [...new Set(parts)].map((part) => [name, part] as const))
@@ -117,6 +118,33 @@ test('the database, the memory and a plain substring find the same', async () =>
 test('a word that is written again and again is asked once', async () => {
   const { rows } = await database.pool.query('select numnode(search_query($1)) as nodes', ['1 '.repeat(50)])
   assert.equal(rows[0]?.nodes, 1)
+})
+
+test('a long word asks each pair between once, and no more than half of the others', async () => {
+  const asked = async (typed: string) => {
+    const { rows } = await database.pool.query('select search_query($1)::text as query', [typed])
+    return rows[0]?.query.match(/'[^']+'/g) as string[]
+  }
+  assert.equal((await asked('0'.repeat(100))).length, 51)
+  assert.equal((await asked('冀券-2026-'.repeat(10))).length, 44)
+  assert.deepEqual(await asked('京津冀科创'), ["'津冀'", "'科创'", "'京津'", "'冀科'", "'科创'"])
+})
+
+test('what searches by words is planned for the words: nothing of it stays prepared', async () => {
+  const { pool } = database
+  const client = await pool.connect()
+  try {
+    const holds = 'select 1 where search_words($2) @@ search_query($1)'
+    for (let i = 0; i < 4; i++) await client.query(holds, ['津', '京津冀'])
+    for (let i = 0; i < 4; i++) await client.query('select $1::int', [i])
+    const { rows } = await client.query('select statement from pg_prepared_statements')
+    assert.deepEqual(
+      rows.map(({ statement }) => statement),
+      ['select $1::int'],
+    )
+  } finally {
+    client.release()
+  }
 })
 
 test('a word does not run from one column into the next', async () => {

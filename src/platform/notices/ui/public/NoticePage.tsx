@@ -244,6 +244,7 @@ function NoticeRows({ notice }: { notice: Detail }) {
               placeholder={t(said.q)}
               value={typed}
               onChange={setTyped}
+              maxLength={50}
             />
             <Select
               label={t(said.state)}
