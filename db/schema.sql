@@ -1388,7 +1388,7 @@ create table public_notice (
   number text not null,
   title_zh text not null,
   title_en text not null,
-  basis text not null,
+  basis_zh text not null,
   authority_id uuid not null,
   authority_name text not null,
   region_path text[] not null,
@@ -1409,6 +1409,7 @@ create table public_notice (
   announced_by text,
   announcement jsonb,
   words tsvector default ''::tsvector not null,
+  basis_en text not null,
   constraint public_notice_pkey PRIMARY KEY (id),
   constraint public_notice_number UNIQUE (number),
   constraint public_notice_announced CHECK ((((announced_at IS NULL) = (announcement IS NULL)) AND ((announced_at IS NULL) OR ((status = 'closed'::text) AND (announced_at >= ended_at))))),
@@ -2687,10 +2688,11 @@ begin
   if tg_op = 'DELETE' or old.status <> 'open' and (old.status, old.ended_at, old.closes_on) is distinct from
       (new.status, new.ended_at, new.closes_on)
     or old.announced_at is not null
-    or (old.id, old.number, old.title_zh, old.title_en, old.basis, old.authority_id, old.authority_name, old.region_path,
-      old.subject_kind, old.subject_id, old.row_count, old.digest, old.opened_at, old.working_days) is distinct from
-      (new.id, new.number, new.title_zh, new.title_en, new.basis, new.authority_id, new.authority_name, new.region_path,
-      new.subject_kind, new.subject_id, new.row_count, new.digest, new.opened_at, new.working_days) then
+    or (old.id, old.number, old.title_zh, old.title_en, old.basis_zh, old.basis_en, old.authority_id, old.authority_name,
+      old.region_path, old.subject_kind, old.subject_id, old.row_count, old.digest, old.opened_at, old.working_days)
+      is distinct from
+      (new.id, new.number, new.title_zh, new.title_en, new.basis_zh, new.basis_en, new.authority_id, new.authority_name,
+      new.region_path, new.subject_kind, new.subject_id, new.row_count, new.digest, new.opened_at, new.working_days) then
     raise exception 'a public notice is frozen' using errcode = '23514', constraint = 'public_notice_frozen';
   end if;
   return new;

@@ -810,7 +810,7 @@ export interface PublicNoticeRow {
   number: string
   titleZh: string
   titleEn: string
-  basis: string
+  basisZh: string
   authorityId: string
   authorityName: string
   regionPath: string[]
@@ -831,6 +831,7 @@ export interface PublicNoticeRow {
   announcedBy: string | null
   announcement: JsonbOrNull
   words: Generated<string>
+  basisEn: string
 }
 
 export interface PublicNoticeCardRow {

@@ -122,7 +122,7 @@ export const publish = (rows = 3, workingDays = 5) =>
   change((tx, ctx) =>
     openNotice(tx, ctx, {
       title: { zh: '2026年第一批创新券拟兑付名单', en: 'First redemptions of 2026' },
-      basis: '冀科区〔2020〕1号 第十二条',
+      basis: { zh: '冀科区〔2020〕1号 第十二条', en: 'Jikequ [2020] 1, article 12' },
       authority,
       regionPath: ['130000'],
       subject: { kind: 'test_batch', id: uuidv7() },

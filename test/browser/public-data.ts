@@ -79,7 +79,10 @@ async function publish({ node, province }: Community, title: string, workingDays
       { actor: thePublic, now: node.clock.now() },
       {
         title: { zh: title, en: `Proposed list: ${workingDays} working days` },
-        basis: '河北省科技创新券实施细则（试行）第十二条',
+        basis: {
+          zh: '河北省科技创新券实施细则（试行）第十二条',
+          en: 'Trial rules for Hebei innovation vouchers, article 12',
+        },
         authority: { id: province.id, name: '河北省科学技术厅' },
         regionPath: ['130000'],
         subject: { kind: 'demonstration', id: uuidv7() },

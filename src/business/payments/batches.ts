@@ -8,6 +8,7 @@ import { ZONE } from '#core/time.ts'
 import { act, type Acted } from '#platform/cases/index.ts'
 import { authorityOf } from '#platform/directory/index.ts'
 import { openNotice, withdrawNotice } from '#platform/notices/index.ts'
+import type { Rulebook } from '#business/vouchers/browser.ts'
 import { rulebookById } from '#business/vouchers/index.ts'
 import {
   type Batch,
@@ -169,7 +170,7 @@ export async function publishBatch(ctx: CommandCtx, id: string, { title }: { tit
   const book = await rulebookById(tx, first.rulebookId)
   const notice = await openNotice(tx, ctx, {
     title: title ?? titleOf(batch, yearOf(ctx.now)),
-    basis: `${book.title.zh} ${book.publicNotice.workingDays.clause ?? ''}`.trim(),
+    basis: basisOf(book),
     authority: { id: batch.authorityId, name: batch.authorityName },
     regionPath,
     subject: { kind: BATCH, id },
@@ -195,6 +196,12 @@ export async function publishBatch(ctx: CommandCtx, id: string, { title }: { tit
   const changes = { number, status: 'on_notice', notice: noticeNumber, closesOn: closesOn.toString(), digest }
   ctx.event({ subject: { kind: BATCH, id }, regionPath, changes })
   return { noticeId: notice.id, number: noticeNumber, closesOn, provisional, digest }
+}
+
+/** A clause stands in the words of its document, in either language. */
+const basisOf = ({ title, publicNotice }: Rulebook): Text => {
+  const { clause } = publicNotice.workingDays
+  return clause ? { zh: `${title.zh} ${clause}`, en: `${title.en} (${clause})` } : title
 }
 
 const titleOf = ({ authorityName, number }: Batch, year: number): Text => ({

@@ -102,7 +102,7 @@ test('a withdrawn notice says why, and the batch may be shown again', async () =
     change((tx, ctx) =>
       openNotice(tx, ctx, {
         title: { zh: '重新公示', en: 'Again' },
-        basis: '第十二条',
+        basis: { zh: '第十二条', en: 'Article 12' },
         authority,
         regionPath: ['130000'],
         subject: { kind: notice.subjectKind as string, id: notice.subjectId as string },

@@ -25,7 +25,7 @@ export const Notice = z.object({
   number: z.string(),
   title: TextSchema,
   /** The rule and clause under which it is published. */
-  basis: z.string(),
+  basis: TextSchema,
   authorityId: Id,
   authorityName: z.string(),
   subjectKind: z.string(),

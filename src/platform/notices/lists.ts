@@ -1,5 +1,6 @@
 import { columns as c, type Lists } from '#core/list-table.ts'
 import type { notices } from './contract.ts'
+import { headOf, inOrder } from './ui/public/heads.ts'
 import { objectionWords, rowWords, statusWords } from './ui/public/notice-words.ts'
 
 const KINDS = { real_name: { zh: '实名', en: 'by name' }, anonymous: { zh: '匿名', en: 'anonymous' } }
@@ -11,7 +12,7 @@ export const noticeLists: Lists<typeof notices> = {
       c.code('编号', 'Number', (row) => row.number),
       c.text('名称', 'Title', (row, language) => row.title[language]),
       c.text('发布部门', 'Published by', (row) => row.authorityName),
-      c.text('依据', 'Basis', (row) => row.basis),
+      c.text('依据', 'Basis', (row, language) => row.basis[language]),
       c.count('行数', 'Rows', (row) => row.rowCount),
       c.moment('开始', 'Opened', (row) => row.openedAt),
       c.day('截止', 'Closes', (row) => row.closesOn),
@@ -24,8 +25,8 @@ export const noticeLists: Lists<typeof notices> = {
     columns: async (first) => [
       c.count('序号', 'Row', (row) => row.rowNo),
       c.text('单位', 'Organisation', (row) => row.organisationName),
-      ...[...new Set(first.flatMap((row) => Object.keys(row.display)))].map((key) =>
-        c.text<(typeof first)[number]>(key, key, (row) => row.display[key] ?? ''),
+      ...inOrder([...new Set(first.flatMap((row) => Object.keys(row.display)))]).map((key) =>
+        c.text<(typeof first)[number]>(key, headOf(key).en, (row) => row.display[key] ?? ''),
       ),
       c.yuan('金额', 'Amount', (row) => row.amountFen),
       c.text('状态', 'State', (row, language) => rowWords[row.status][language]),

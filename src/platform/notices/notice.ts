@@ -23,7 +23,7 @@ export type NewNoticeRow = {
 export type NewNotice = {
   title: Text
   /** The rule and clause under which it is published. */
-  basis: string
+  basis: Text
   authority: { id: string; name: string }
   regionPath: readonly string[]
   subject: { kind: string; id: string }
@@ -60,7 +60,8 @@ export async function openNotice(tx: Tx, ctx: NoticeCtx, input: NewNotice): Prom
     number,
     titleZh: input.title.zh,
     titleEn: input.title.en,
-    basis: input.basis,
+    basisZh: input.basis.zh,
+    basisEn: input.basis.en,
     authorityId: input.authority.id,
     authorityName: input.authority.name,
     regionPath: [...input.regionPath],

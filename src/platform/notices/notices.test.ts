@@ -66,6 +66,7 @@ test('the database lets nobody touch a published list', async () => {
     sql`insert into public_notice_row (notice_id, row_no, subject_id, organisation_name, display) values (${id}, 99, uuidv7(), 'x', '{}')`,
     sql`update public_notice set digest = repeat('0', 64) where id = ${id}`,
     sql`update public_notice set working_days = 1 where id = ${id}`,
+    sql`update public_notice set basis_en = 'x' where id = ${id}`,
     sql`delete from public_notice where id = ${id}`,
   ]
   for (const attempt of attempts)
@@ -73,7 +74,7 @@ test('the database lets nobody touch a published list', async () => {
   const again = change((tx, ctx) =>
     openNotice(tx, ctx, {
       title: { zh: '', en: '' },
-      basis: '',
+      basis: { zh: '', en: '' },
       authority,
       regionPath: [],
       subject: { kind: 'x', id },

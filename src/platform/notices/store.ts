@@ -12,7 +12,8 @@ export type NoticeRecord = {
   number: string
   titleZh: string
   titleEn: string
-  basis: string
+  basisZh: string
+  basisEn: string
   authorityId: string
   authorityName: string
   regionPath: string[]

@@ -12,8 +12,13 @@ function daysLeft(notice: store.NoticeRecord, calendar: Calendar, now: Temporal.
 }
 
 export function noticeView(notice: store.NoticeRecord, calendar: Calendar, now: Temporal.Instant) {
-  const { titleZh, titleEn, ...rest } = notice
-  return { ...rest, title: { zh: titleZh, en: titleEn }, daysLeft: daysLeft(notice, calendar, now) }
+  const { titleZh, titleEn, basisZh, basisEn, ...rest } = notice
+  return {
+    ...rest,
+    title: { zh: titleZh, en: titleEn },
+    basis: { zh: basisZh, en: basisEn },
+    daysLeft: daysLeft(notice, calendar, now),
+  }
 }
 
 type ListQuery = store.NoticeFilter & { cursor?: string | undefined; limit: number }

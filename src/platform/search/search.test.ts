@@ -73,7 +73,7 @@ test('a public notice is found by number, title and authority', async () => {
       { actor: thePublic, now: node.clock.now() },
       {
         title: { zh: '拟兑付名单（第七批）', en: 'Seventh list' },
-        basis: '办法第九条',
+        basis: { zh: '办法第九条', en: 'Rulebook, article 9' },
         authority: { id: province.id, name: '河北省科学技术厅' },
         regionPath: ['130000'],
         subject: { kind: 'demonstration', id: uuidv7() },

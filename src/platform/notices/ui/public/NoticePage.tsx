@@ -149,7 +149,7 @@ function About({ notice }: { notice: Detail }) {
         facts={[
           { label: said.number, value: notice.number },
           { label: said.by, value: notice.authorityName },
-          { label: said.basis, value: notice.basis },
+          { label: said.basis, value: t(notice.basis) },
           { label: said.opened, value: <Moment at={notice.openedAt} /> },
           {
             label: said.closes,
