@@ -16,6 +16,7 @@ create table access_log (
   constraint access_log_pkey PRIMARY KEY (id),
   constraint access_log_outcome CHECK ((outcome = ANY (ARRAY['seen'::text, 'refused'::text])))
 );
+CREATE INDEX access_log_refused ON access_log USING btree (actor_organisation, id DESC) WHERE (outcome = 'refused'::text);
 CREATE INDEX access_log_subject ON access_log USING btree (subject_kind, subject_id, id);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE ON access_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER access_log_no_truncate BEFORE TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { figures } from '#business/figures/contract.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { cases } from '#platform/cases/browser.ts'
+import { directory } from '#platform/directory/browser.ts'
 import { recordFact } from '#platform/directory/index.ts'
 import { cells, readTable } from '#platform/tables/index.ts'
 import { openBudget, SCHEME, type Who } from '../community.ts'
@@ -240,6 +241,37 @@ test('released money issues the queue, and the officer is told how many', async 
   await finance.close()
 })
 
+test('an administrator and an auditor find on the home page what is theirs, with the way to it', async () => {
+  const { node, administrator, county } = office
+  const tried = node.call(
+    directory.establish,
+    { body: { name: '自立科技局', level: 'county', regionCode: '131002', directorEmail: 'me@example.test' } },
+    await office.as(county.reviewer),
+  )
+  await assert.rejects(tried, { code: 'not_allowed' })
+  const inspecting = await office.sit(county.auditor)
+  await inspecting.go('/')
+  const line = inspecting.page.getByRole('row').filter({ hasText: '近七日被拒绝的操作' })
+  await line.getByText(/\d+ 件/).waitFor()
+  await line.getByRole('link').click()
+  const attempt = inspecting.page.getByRole('row').filter({ hasText: '设立主管部门' }).first()
+  await attempt.getByText('不允许由其办理').waitFor()
+  await attempt.getByText(/reviewer/).waitFor()
+  await inspecting.go('/desk?view=all&overdue=true')
+  await inspecting.page.getByText('请从左侧选择一件').waitFor()
+  await inspecting.close()
+  const running = await office.sit(administrator)
+  await running.go('/')
+  await running.page.getByRole('heading', { name: '等我办理' }).waitFor()
+  await running.page.getByRole('link', { name: '为主管部门邀请负责人' }).click()
+  await running.page.waitForURL(/unled=true/)
+  await running.page
+    .getByRole('button', { name: /邀请人员/ })
+    .first()
+    .waitFor()
+  await running.close()
+})
+
 for (const width of [1280, 360]) {
   const language = width === 360 ? 'en' : 'zh'
   test(`officers' pages stand, are readable and accessible at ${width} px in ${language}`, async () => {
@@ -253,7 +285,8 @@ for (const width of [1280, 360]) {
       ],
       [office.province.director, ['/desk/providers', '/organisation/leave', '/organisation/looks']],
       [office.province.finance, ['/desk/budgets']],
-      [office.administrator, ['/admin/calendar', '/admin/outbox']],
+      [office.administrator, ['/', '/admin/calendar', '/admin/outbox', '/admin/authorities?unled=true']],
+      [office.county.auditor, ['/', '/organisation/refused']],
     ]
     for (const [who, paths] of visits) {
       const open = await office.sit(who, { width, language, theme: width === 360 ? 'dark' : 'light' })

@@ -8,13 +8,17 @@ import { createLog } from '#core/log.ts'
 import { createMeasures } from '#core/metrics.ts'
 import { fixedClock } from '#core/time.ts'
 import { testDatabase } from '#test/database.ts'
+import { module } from '#core/module.ts'
+import { audit } from './contract.ts'
 import { auditModule, registerTimeline, tells, timeline } from './index.ts'
 
 const database = await testDatabase()
 after(() => database.dispose())
 const now = Temporal.Instant.from('2026-11-23T09:00:00+08:00')
-const as = (role: string): Actor => ({
+const office = uuidv7()
+const as = (role: string, organisationId = office): Actor => ({
   ...thePublic,
+  organisationId,
   kind: 'user',
   userId: uuidv7(),
   label: role,
@@ -22,8 +26,8 @@ const as = (role: string): Actor => ({
 })
 const { app } = createHttp({
   database,
-  modules: [auditModule([])],
-  actorOf: async (headers) => as(headers.get('x-test') ?? ''),
+  modules: [auditModule([module({ name: 'audit', contract: audit, handlers: {} as never })])],
+  actorOf: async (headers) => as(headers.get('x-test') ?? '', headers.get('x-office') ?? office),
   clock: fixedClock(now),
   place: { dataDir: '', url: '', demo: false },
   log: createLog('silent'),
@@ -132,4 +136,37 @@ test('pages join without gap or repeat, whatever the size', async () => {
   assert.equal((await read('auditor', '?cursor=%27;drop')).status, 422)
   const undeclared = await app.request(`/api/timeline/secret/${id}`, { headers: { 'x-test': 'auditor' } })
   assert.equal(undeclared.status, 404)
+})
+
+test('an auditor reads what people of his own office were refused, and nobody else does', async () => {
+  type Refused = { rows: { by: string; sentence: { zh: string }; outside: boolean }[]; next: string | null }
+  const refused = async (role: string, query = '', headers = {}) => {
+    const answer = await app.request(`/api/refused-attempts${query}`, {
+      headers: { 'x-test': role, ...headers },
+    })
+    return { status: answer.status, body: (await answer.json()) as Refused }
+  }
+  assert.equal((await refused('reviewer')).status, 403)
+  assert.equal((await read('clerk')).status, 404)
+  await noteAccess(database, as('reviewer'), {
+    what: 'audit.timeline',
+    now: now.subtract({ hours: 24 * 8 }),
+    outcome: 'refused',
+    detail: { code: 'not_allowed' },
+  })
+  const { rows } = (await refused('auditor')).body
+  assert.deepEqual(
+    rows.slice(0, 3).map(({ by, sentence, outside }) => [by, sentence.zh, outside]),
+    [
+      ['reviewer', '查看办理过程', false],
+      ['clerk', '查看办理过程', true],
+      ['reviewer', '查看本单位人员被拒绝的操作', false],
+    ],
+  )
+  const [week] = (await refused('auditor', '?days=7')).body.rows
+  assert.equal(week?.by, 'clerk', 'what lies longer back is not asked for')
+  const first = (await refused('auditor', '?limit=1')).body
+  const second = (await refused('auditor', `?limit=1&cursor=${first.next}`)).body
+  assert.deepEqual([...first.rows, ...second.rows], rows.slice(0, 2))
+  assert.deepEqual((await refused('auditor', '', { 'x-office': uuidv7() })).body.rows, [])
 })

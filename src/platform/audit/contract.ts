@@ -21,6 +21,16 @@ export const TimelineEntry = z.object({
   changes: z.array(z.object({ label: TextSchema, value: TextSchema })),
 })
 
+export const RefusedAttempt = z.object({
+  id: z.string(),
+  at: Moment,
+  by: z.string(),
+  command: z.string(),
+  sentence: TextSchema,
+  /** Its subject lay outside the person's reach, or does not exist; else the person may not do this. */
+  outside: z.boolean(),
+})
+
 export const audit = {
   timeline: query({
     path: '/timeline/{kind}/{id}',
@@ -41,5 +51,18 @@ export const audit = {
     }),
     allow: 'timeline.read',
     summary: { zh: '查看办理过程', en: 'Read the history of a subject' },
+  }),
+  refused: query({
+    path: '/refused-attempts',
+    query: PageQuery.extend({
+      cursor: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+      days: z.coerce.number().int().min(1).max(366).optional().describe('Of the last days only'),
+    }),
+    returns: Page(RefusedAttempt),
+    allow: 'refused.read',
+    summary: { zh: '查看本单位人员被拒绝的操作', en: 'Read what people of my organisation were refused' },
   }),
 }

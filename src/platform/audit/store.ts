@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Reader, Tx } from '#core/db.ts'
 
 export type Entry = {
@@ -32,4 +33,26 @@ export async function readTimeline(
       ${seen}
     ) entry ${older} order by at desc, key desc limit ${limit + 1}`.execute(db as Tx)
   return rows
+}
+
+type RefusedFilter = {
+  visible: RawBuilder<boolean>
+  since: Temporal.Instant | undefined
+  before: bigint | undefined
+  limit: number
+}
+
+/** Newest first, one more than `limit`. */
+export function readRefused(db: Reader, { visible, since, before, limit }: RefusedFilter) {
+  return db
+    .selectFrom('accessLog as l')
+    .select(['l.id', 'l.at', 'l.actorLabel as by', 'l.what as command'])
+    .select(sql<string | null>`l.detail ->> 'code'`.as('code'))
+    .where('l.outcome', '=', 'refused')
+    .where(visible)
+    .$if(since !== undefined, (qb) => qb.where('l.at', '>=', since as Temporal.Instant))
+    .$if(before !== undefined, (qb) => qb.where('l.id', '<', before as bigint))
+    .orderBy('l.id', 'desc')
+    .limit(limit + 1)
+    .execute()
 }

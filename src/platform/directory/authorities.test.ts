@@ -31,6 +31,15 @@ const revoke = (id: string, actor: Actor | Person = administrator) =>
 const listed = async (q: string, actor: Actor | Person = administrator) =>
   (await call(directory.authorities, { query: { q } }, { actor })).rows
 
+const unled = async (q: string) => {
+  const { rows } = await call(
+    directory.authorities,
+    { query: { q, unled: 'true' } },
+    { actor: administrator },
+  )
+  return rows.map((row) => row.id)
+}
+
 /** The token of the newest letter to that address. */
 async function accept(user: { userId: string; email: string }) {
   const { rows } = await database.pool.query(
@@ -56,6 +65,7 @@ test('an administrator brings in the first people of an authority until it has a
     [{ email: reviewer.email, role: 'reviewer', state: 'open' }],
   )
   assert.deepEqual(row?.abilities, ['authority.invite'])
+  assert.deepEqual(await unled('广阳'), [id])
 
   assert.equal((await revoke(sent.id)).state, 'revoked')
   await assert.rejects(revoke(sent.id), refused('invitation_unusable'))
@@ -64,7 +74,9 @@ test('an administrator brings in the first people of an authority until it has a
   await assert.rejects(invite(id, reviewer.email, 'reviewer'), refused('already_member'))
   const left = await invite(id, 'finance@example.test', 'finance')
   await invite(id, director.email, 'director')
+  assert.deepEqual(await unled('广阳'), [id], 'a reviewer directs nobody')
   const directing = await accept(director)
+  assert.deepEqual(await unled('广阳'), [])
 
   await assert.rejects(invite(id, 'late@example.test', 'auditor'), refused('authority_has_director'))
   await assert.rejects(revoke(left.id), refused('authority_has_director'))

@@ -17,10 +17,16 @@ import { authorityOf, cardsOf, regionNames } from './cards.ts'
 import { readRegions } from './regions.store.ts'
 import { directoryRefusals } from './rules.ts'
 
-type Asked = { cursor?: string | undefined; limit: number; q?: string | undefined }
+type Asked = {
+  cursor?: string | undefined
+  limit: number
+  q?: string | undefined
+  /** Those without a director only. */
+  unled?: boolean | undefined
+}
 
 /** Authorities by region code, upper levels of a province first, with the people each has and the invitations that are open. */
-export async function listAuthorities(ctx: QueryCtx, { cursor, limit, q }: Asked) {
+export async function listAuthorities(ctx: QueryCtx, { cursor, limit, q, unled }: Asked) {
   const { db, now } = ctx
   const codes = q ? await codesNamed(ctx, q) : []
   const rows = await db
@@ -31,6 +37,7 @@ export async function listAuthorities(ctx: QueryCtx, { cursor, limit, q }: Asked
     .$if(!!q, (qb) =>
       qb.where((eb) => eb.or([holdsWords('organisation.words', q ?? ''), eb('regionCode', 'in', codes)])),
     )
+    .$if(!!unled, (qb) => qb.where('id', 'not in', directed(db)))
     .$if(!!cursor, (qb) => qb.where('regionCode', '>', cursor as string))
     .orderBy('regionCode')
     .limit(limit + 1)
@@ -65,6 +72,13 @@ async function codesNamed({ db, now }: QueryCtx, q: string): Promise<string[]> {
   })
   return found.length > 0 ? found : ['']
 }
+
+const directed = (db: Reader) =>
+  db
+    .selectFrom('membership')
+    .select('organisationId')
+    .where('role', '=', 'director')
+    .where('validTo', 'is', null)
 
 async function peopleOf(db: Reader, ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, { count: number; directors: number }>()

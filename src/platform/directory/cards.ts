@@ -133,6 +133,7 @@ type Asked = {
   q?: string | undefined
   status?: string | undefined
   kind?: string | undefined
+  waits?: boolean | undefined
 }
 
 /** What the officer's region holds, newest first. */
@@ -144,6 +145,8 @@ export async function listOrganisations({ db, now, visible }: QueryCtx, asked: A
     .$if(!!asked.q, (qb) => qb.where(holdsWords('organisation.words', asked.q ?? '')))
     .$if(!!asked.status, (qb) => qb.where('status', '=', asked.status as Row['status']))
     .$if(!!asked.kind, (qb) => qb.where('kind', '=', asked.kind as Row['kind']))
+    // A team has no licence: its incubator answers for it.
+    .$if(!!asked.waits, (qb) => qb.where('waitsSince', 'is not', null).where('kind', '!=', 'team'))
     .$if(asked.cursor !== undefined, (qb) => qb.where('id', '<', asked.cursor as string))
     .orderBy('id', 'desc')
     .limit(asked.limit + 1)

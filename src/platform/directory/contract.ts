@@ -93,7 +93,11 @@ export const directory = {
   }),
   authorities: query({
     path: '/authorities',
-    query: PageQuery.extend({ cursor: RegionCode.optional(), q: z.string().trim().max(100).optional() }),
+    query: PageQuery.extend({
+      cursor: RegionCode.optional(),
+      q: z.string().trim().max(100).optional(),
+      unled: z.stringbool().optional(),
+    }),
     returns: Page(Authority),
     allow: 'authority.list',
     summary: { zh: '主管部门及其人数', en: 'Authorities and how many people each has' },
@@ -149,6 +153,7 @@ export const directory = {
       q: z.string().trim().max(100).optional(),
       status: z.enum(statuses).optional(),
       kind: Kind.optional(),
+      waits: z.stringbool().optional().describe('Whose licence waits to be compared'),
     }),
     returns: Page(WaitingCard),
     allow: 'organisation.list',

@@ -58,7 +58,13 @@ test('a firm registers with its code, and is verified by an officer of its count
   const verify = (actor: typeof w.county.reviewer, accept = true) =>
     call(directory.verify, { params: { id }, body: { accept, remark: '与营业执照一致' } }, { actor })
   await assert.rejects(verify(w.county.reviewer), refused('licence_missing'))
+  const waits = async () => {
+    const { rows } = await call(directory.list, { query: { waits: 'true' } }, { actor: w.county.reviewer })
+    return rows.some((row) => row.id === id)
+  }
+  assert.equal(await waits(), false)
   await call(directory.licence, { params: { id }, body: { fileId } }, { actor: owner })
+  assert.equal(await waits(), true)
   const papers = (actor: typeof w.county.reviewer) =>
     call(files.of, { params: { kind: 'organisation', id } }, { actor })
   assert.equal((await papers(w.county.reviewer)).files[0]?.name, '营业执照.pdf')

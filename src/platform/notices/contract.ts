@@ -214,7 +214,7 @@ export const inbox = {
   }),
   outbox: query({
     path: '/outbox',
-    query: PageQuery,
+    query: PageQuery.extend({ unsent: z.stringbool().optional() }),
     returns: Page(
       z.object({
         id: Id,

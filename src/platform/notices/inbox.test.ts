@@ -167,6 +167,10 @@ test('a message becomes mail; without a server it stays in the outbox, with one 
     404,
     'no demo: only the administrator reads the outbox',
   )
+  await person('administrator', 'administrator', uuidv7())
+  const unsent = async () =>
+    (await call('administrator', 'GET', '/outbox?unsent=true')).rows as { id: string }[]
+  assert.ok((await unsent()).some((mail) => mail.id === id))
 
   const { received, port, close } = await mailServer()
   useSmtp(database, `smtp://127.0.0.1:${port}?ignoreTLS=true`, 'xiechuang@node.example')
@@ -177,6 +181,7 @@ test('a message becomes mail; without a server it stays in the outbox, with one 
     .where('id', '=', id!)
     .executeTakeFirstOrThrow()
   assert.ok(sent.sentAt)
+  assert.ok(!(await unsent()).some((mail) => mail.id === id))
   const wire = received.join('')
   assert.match(wire, /RCPT TO:<firm@example.cn>/)
   assert.doesNotMatch(wire, /^Bcc:/im)

@@ -22,10 +22,11 @@ export async function insertMail(
 
 export function listMail(
   db: Reader,
-  { after, limit }: { after?: string | undefined; limit: number },
+  { after, limit, unsent }: { after?: string | undefined; limit: number; unsent?: boolean | undefined },
 ): Promise<MailRecord[]> {
   let found = db.selectFrom('mail').selectAll()
   if (after) found = found.where('id', '<', after)
+  if (unsent) found = found.where('sentAt', 'is', null)
   return found
     .orderBy('id', 'desc')
     .limit(limit + 1)

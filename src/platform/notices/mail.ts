@@ -56,9 +56,9 @@ registerJob('notices.send_mail', sendMail, { retries: 8 })
 
 export async function outboxPage(
   db: Reader,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, unsent }: { cursor?: string | undefined; limit: number; unsent?: boolean | undefined },
 ) {
-  const found = await store.listMail(db, { after: cursor, limit })
+  const found = await store.listMail(db, { after: cursor, limit, unsent })
   return pageOf(
     found.map(({ toAddress, ...mail }) => ({ ...mail, to: toAddress })),
     limit,

@@ -11,8 +11,8 @@ type Look = ReturnsOf<typeof identity.looks>['rows'][number]
 const said = {
   title: { zh: '谁查看过', en: 'Who looked' },
   lead: {
-    zh: '其他单位的人查看本单位资料和办件的记录，被拒绝的尝试也在内。',
-    en: 'When people of other organisations looked at yours and at its cases; refused attempts included.',
+    zh: '其他单位的人查看本单位资料和办件的记录。',
+    en: 'When people of other organisations looked at yours and at its cases.',
   },
   none: { zh: '还没有其他单位的人查看过。', en: 'Nobody of another organisation has looked yet.' },
   when: { zh: '时间', en: 'When' },

@@ -27,14 +27,14 @@ const said = {
   bank: { zh: '等银行回单', en: 'The bank has to confirm' },
 } as const satisfies Record<string, Text>
 
-const MANY = { limit: 50 }
+export const MANY = { limit: 50 }
 
 type Found<R> = Asked & { data: { rows: readonly R[]; next?: string | null } | undefined }
 type Place = Pick<Waiting, 'to' | 'search'>
-type Counted = { asked: Asked; rows: Waiting[] }
+export type Counted = { asked: Asked; rows: Waiting[] }
 
-/** One line with how many rows wait, up to what one page tells; of none there is no line. */
-function counted<R>(
+/** One line with how many rows wait, and “more than” where one page does not tell all; of none there is no line. */
+export function counted<R>(
   asked: Found<R>,
   what: Text,
   place: Place,
@@ -46,12 +46,14 @@ function counted<R>(
   const found = asked.data?.rows.filter(counts) ?? []
   const [first] = found
   if (!first) return { asked, rows: [] }
-  const count = `${found.length}${asked.data?.next ? '+' : ''}`
-  const about = { zh: `${count} 件`, en: count }
+  const count = found.length
+  const about = asked.data?.next
+    ? { zh: `超过 ${count} 件`, en: `more than ${count}` }
+    : { zh: `${count} 件`, en: String(count) }
   return { asked, rows: [{ key: what.en, what, about, due: due(first), ...place }] }
 }
 
-const all = (lines: readonly Counted[]): WaitingList =>
+export const all = (lines: readonly Counted[]): WaitingList =>
   listOf(
     lines.flatMap(({ rows }) => rows),
     lines.map(({ asked }) => asked),
@@ -87,7 +89,7 @@ function useOrganisationWork(): Counted[] {
   const teams = useAskedLater(directory.sponsored, {}, may('organisation.sponsor'))
   const listed = useAskedLater(
     directory.list,
-    { query: { status: 'unverified', limit: 200 } },
+    { query: { status: 'unverified', waits: 'true', ...MANY } },
     may('organisation.verify'),
   )
   const facts = useAskedLater(directory.pending, { query: MANY }, may('fact.list'))
@@ -100,9 +102,7 @@ function useOrganisationWork(): Counted[] {
       { to: '/organisation' },
       { counts: ({ waitsSince }) => waitsSince !== null },
     ),
-    counted(listed, said.licences, at({ status: 'unverified' }), {
-      counts: ({ kind, waitsSince }) => kind !== 'team' && waitsSince !== null,
-    }),
+    counted(listed, said.licences, at({ status: 'unverified' })),
     counted(facts, said.facts, at({ tab: 'facts' })),
     counted(disputes, said.disputes, at({ tab: 'disputes' })),
   ]

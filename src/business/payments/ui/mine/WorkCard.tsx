@@ -19,29 +19,37 @@ type Props = { mine: WaitingList; others: WaitingList; shown?: number; actions?:
 export function WorkCard({ mine, others, shown, actions }: Props) {
   return (
     <Grid min={420}>
-      <Part title={said.mine} list={mine} none={said.none} {...(shown ? { shown } : {})} actions={actions} />
-      <Part title={said.others} list={others} none={said.noneOthers} {...(shown ? { shown } : {})} />
+      <WaitingCard
+        title={said.mine}
+        list={mine}
+        none={said.none}
+        {...(shown ? { shown } : {})}
+        actions={actions}
+      />
+      <WaitingCard title={said.others} list={others} none={said.noneOthers} {...(shown ? { shown } : {})} />
     </Grid>
   )
 }
 
 type PartProps = { title: Text; list: WaitingList; none: Text; shown?: number; actions?: ReactNode }
 
-function Part({ title, list, none, shown, actions }: PartProps) {
+export function WaitingCard({ title, list, none, shown, actions }: PartProps) {
   const t = useText()
   const rows = list.rows.slice(0, shown)
   const more = list.rows.length - rows.length
+  const beyond = list.more ? '+' : ''
   return (
     <Card
       title={
         <>
-          {t(title)} {shown && list.rows.length > 0 && <span className="x-count">{list.rows.length}</span>}
+          {t(title)}{' '}
+          {shown && list.rows.length > 0 && <span className="x-count">{`${list.rows.length}${beyond}`}</span>}
         </>
       }
       actions={actions}
     >
       <WaitingTable title={title} list={{ ...list, rows }} none={none} />
-      {more > 0 && <p className="x-quiet x-note">{t(said.more, { count: more })}</p>}
+      {more > 0 && <p className="x-quiet x-note">{t(said.more, { count: `${more}${beyond}` })}</p>}
     </Card>
   )
 }

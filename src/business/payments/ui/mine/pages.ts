@@ -41,4 +41,14 @@ export const workBlocks = [
     needs: ['case.bulk', 'run.file', 'organisation.sponsor'],
     load: () => import('../desk/DeskWork.tsx').then((m) => m.DeskWork),
   },
+  {
+    order: 3,
+    needs: ['authority.list'],
+    load: () => import('../desk/Overseeing.tsx').then((m) => m.Administration),
+  },
+  {
+    order: 4,
+    needs: ['refused.read'],
+    load: () => import('../desk/Overseeing.tsx').then((m) => m.Inspection),
+  },
 ]

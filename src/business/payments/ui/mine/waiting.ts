@@ -41,12 +41,22 @@ const said = {
 } as const satisfies Record<string, Text>
 
 /** What waits, as far as it was answered; a part that was not makes the list none. */
-export type WaitingList = { rows: Waiting[]; loading: boolean; error: unknown; retry: () => void }
+export type WaitingList = {
+  rows: Waiting[]
+  /** A list it was made from goes on behind its first page. */
+  more: boolean
+  loading: boolean
+  error: unknown
+  retry: () => void
+}
 
-export type Asked = { isLoading: boolean; error: unknown; refetch: () => unknown }
+export type Asked = { isLoading: boolean; error: unknown; refetch: () => unknown; data: unknown }
+
+const goesOn = ({ data }: Asked) => Boolean((data as { next?: unknown } | undefined)?.next)
 
 export const listOf = (rows: Waiting[], asked: readonly Asked[]): WaitingList => ({
   rows,
+  more: asked.some(goesOn),
   loading: asked.some(({ isLoading }) => isLoading),
   error: asked.find(({ error }) => error)?.error ?? null,
   retry: () => {

@@ -3,7 +3,17 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useFilters, useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Button, Empty, ExportButton, Link, More, PageHead, Skeleton, Table } from '#web/kit/index.ts'
+import {
+  Button,
+  Checkbox,
+  Empty,
+  ExportButton,
+  Link,
+  More,
+  PageHead,
+  Skeleton,
+  Table,
+} from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
 import { type Authority, AuthorityDialog } from './AuthorityDialog.tsx'
 import { Search } from './OrganisationList.tsx'
@@ -24,16 +34,18 @@ const said = {
   act: { zh: '办理', en: 'Action' },
   invite: { zh: '邀请人员', en: 'Invite people' },
   led: { zh: '由负责人邀请', en: 'its director invites' },
+  unled: { zh: '只看没有负责人的', en: 'Only those without a director' },
   none: { zh: '没有符合条件的主管部门。', en: 'No authority fits.' },
 } as const satisfies Record<string, Text>
 
-const Filters = z.object({ q: z.string().max(100).optional() })
+const Filters = z.object({ q: z.string().max(100).optional(), unled: z.enum(['true']).optional() })
 
 /** Where an administrator brings the first people into the authorities of the node. */
 export function AuthoritiesPage() {
   const t = useText()
-  const [{ q }, set] = useFilters(Filters)
-  const list = useList(directory.authorities, { query: { ...(q ? { q } : {}), limit: 50 } })
+  const [{ q, unled }, set] = useFilters(Filters)
+  const query = { ...(q ? { q } : {}), ...(unled ? { unled } : {}) }
+  const list = useList(directory.authorities, { query: { ...query, limit: 50 } })
   const [chosen, setChosen] = useState<string | null>(null)
   const shown = list.rows.find((row) => row.id === chosen)
   const [before, after] = t(said.lead).split('{outbox}')
@@ -51,7 +63,12 @@ export function AuthoritiesPage() {
       />
       <div className="d-filters">
         <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
-        <ExportButton endpoint={directory.authorities} input={{ query: q ? { q } : {} }} />
+        <Checkbox
+          value={unled === 'true'}
+          label={said.unled}
+          onChange={(on) => set({ unled: on ? 'true' : undefined })}
+        />
+        <ExportButton endpoint={directory.authorities} input={{ query }} />
       </div>
       {list.loading ? <Skeleton lines={8} /> : <Rows rows={list.rows} onChoose={setChosen} />}
       <More {...list} />

@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useList } from '#web/api.ts'
+import { useFilters, useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Empty, Folded, Moment, More, PageHead, Skeleton, StateTag, Table } from '#web/kit/index.ts'
+import { Checkbox, Empty, Folded, Moment, More, PageHead, Skeleton, StateTag, Table } from '#web/kit/index.ts'
 import { inbox } from '../../contract.ts'
 
 const said = {
@@ -11,6 +12,7 @@ const said = {
     en: 'Mail of this platform. Without a mail server it stays here: open a subject and pass its link on.',
   },
   none: { zh: '没有邮件。', en: 'No mail.' },
+  only: { zh: '只看未发出的', en: 'Only what was not sent' },
   to: { zh: '收件人', en: 'To' },
   subject: { zh: '主题', en: 'Subject' },
   at: { zh: '时间', en: 'Time' },
@@ -20,13 +22,21 @@ const said = {
   failed: { zh: '第 {attempts} 次未成功：{error}', en: 'attempt {attempts} failed: {error}' },
 } as const satisfies Record<string, Text>
 
+const Filters = z.object({ unsent: z.enum(['true']).optional() })
+
 /** Mail that was sent or waits to be. */
 export function OutboxPage() {
   const t = useText()
-  const list = useList(inbox.outbox, { query: { limit: 50 } })
+  const [{ unsent }, set] = useFilters(Filters)
+  const list = useList(inbox.outbox, { query: { limit: 50, ...(unsent ? { unsent } : {}) } })
   return (
     <>
       <PageHead title={said.title} lead={t(said.lead)} />
+      <Checkbox
+        value={unsent === 'true'}
+        label={said.only}
+        onChange={(on) => set({ unsent: on ? 'true' : undefined })}
+      />
       {list.loading ? (
         <Skeleton lines={8} />
       ) : (
