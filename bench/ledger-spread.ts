@@ -2,6 +2,7 @@
 // ceiling (a firm's cap), with an event row. One by one: each client commits one at a time. In a lane: each client waits for one
 // at a time, those that wait share a commit. Batched: each client hands over many at a time, in the same lane. Floor: one durable insert per transaction.
 import { json } from '#core/db.ts'
+import { uuidv7 } from '#core/id.ts'
 import { lanes } from '#core/lanes.ts'
 import { auditLedger, groupsOf as wire, move, openAccount, type Step } from '#platform/ledger/index.ts'
 import { inTurns, type Line, measure, report } from './report.ts'
@@ -44,7 +45,7 @@ await pool.query('analyze')
 const any = () => Math.floor((Math.random() * ACCOUNTS) / 2)
 const command = (key: string): Step[] => {
   const amountFen = BigInt(1 + Math.floor(Math.random() * 1000))
-  const subject = { kind: 'voucher', id: crypto.randomUUID() }
+  const subject = { kind: 'voucher', id: uuidv7() }
   const parties = { from: `budget/${any()}`, to: `cap/${any()}` }
   return [
     { kind: 'hold', key: `${key}:hold`, code: 'voucher.claim', ...parties, amountFen, subject },
@@ -57,11 +58,11 @@ const run = async (groups: readonly Step[][]) => {
   const body = wire(groups.map((steps) => ({ actor, steps })))
   const { rows } = await pool.query<{ done: bigint }>({
     name: 'run',
-    text: `with answers as materialized (select jsonb_array_elements(ledger_run($1, $2)) as answer),
-      events as (
+    text: `with moved as materialized (
+        select id, key, hold, amount_fen, remaining_fen from ledger_run($1, $2) where kind = 'post'
+      ), events as (
         insert into event (at, actor_label, command, subject_kind, subject_id, changes)
-        select $2, 'bench', 'bench.move', 'transfer', (answer #>> '{steps,-1,id}')::uuid, answer #> '{steps,-1}'
-        from answers where answer ? 'steps' returning 1
+        select $2, 'bench', 'bench.move', 'transfer', id, to_jsonb(moved) from moved returning 1
       )
       select count(*) as done from events`,
     values: [body, now],

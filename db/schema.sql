@@ -2330,45 +2330,43 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.ledger_move(steps jsonb, booked timestamp with time zone, actor text)
- RETURNS jsonb
+ RETURNS SETOF ledger_outcome
  LANGUAGE plpgsql
 AS $function$
-declare answer jsonb := ledger_run(jsonb_build_array(jsonb_build_object('actor', actor, 'steps', steps)), booked) -> 0;
+declare d ledger_outcome;
 begin
-  if answer ? 'refused' then
-    raise exception 'refused: %', answer #>> '{refused,constraint}'
-      using errcode = '23514', constraint = answer #>> '{refused,constraint}', detail = answer #>> '{refused,detail}',
-        hint = 'step ' || (answer #>> '{refused,step}');
-  end if;
-  return answer -> 'steps';
+  for d in select * from ledger_run(jsonb_build_array(jsonb_build_object('actor', actor, 'steps', steps)), booked) loop
+    if d.refused is not null then
+      raise exception 'refused: %', d.refused
+        using errcode = '23514', constraint = d.refused, detail = coalesce(d.detail, ''), hint = 'step ' || d.key;
+    end if;
+    return next d;
+  end loop;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.ledger_run(groups jsonb, booked timestamp with time zone)
- RETURNS jsonb
+ RETURNS SETOF ledger_outcome
  LANGUAGE plpgsql
+ ROWS 100
  SET "ledger.run" TO 'on'
  SET enable_seqscan TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
-  commands ledger_command[]; c ledger_command;
-  paths text[]; account_ids uuid[]; hold_ids uuid[]; hold_keys text[]; original_ids uuid[]; keys text[];
-  twice boolean := true;  -- some key may stand twice in this call
-  accounts ledger_account[]; originals ledger_transfer[]; stored ledger_step[];
-  holds ledger_hold[] := '{}'; hold_list uuid[] := '{}';  -- stored ones first, then those made here; and their ids
-  transfers ledger_transfer[] := '{}'; steps ledger_step[] := '{}'; done_keys text[] := '{}';
-  stored_holds int := 0; hold_count int := 0; transfer_count int := 0; step_count int := 0;
-  hold_mark int; transfer_mark int; step_mark int;  -- the counts when the group began
-  old_accounts ledger_account[]; old_account_at int[]; old_holds ledger_hold[]; old_hold_at int[];  -- to undo the group
-  outcomes jsonb[] := '{}'; answers jsonb[];
-  grp int := 0; refusal text; detail text;
-  a ledger_account; b ledger_account; h ledger_hold; o ledger_transfer; d ledger_step;
-  f int; g int; k int; moved bigint; held bigint; from_before bigint; to_before bigint;
+  commands ledger_command[]; c ledger_command; first int;  -- of the group, among the commands
+  done ledger_outcome[]; d ledger_outcome; taken int := 0;  -- one for each command, in their order; how many are to be written
+  keys text[]; many boolean; twice boolean := true;  -- some key may stand twice in this call
+  paths text[]; places jsonb;  -- of the accounts; where a path stands among them, when they are many
+  accounts ledger_account[]; account_ids uuid[]; a ledger_account; b ledger_account; f int; g int;
+  holds ledger_hold[]; hold_ids uuid[]; hold_keys text[]; h ledger_hold; k int;  -- stored ones first, then those made here
+  stored_holds int := 0; hold_count int := 0;
+  originals ledger_transfer[]; original_ids uuid[]; o ledger_transfer; stored ledger_step[]; s ledger_step;
+  refusal text; detail text; moved bigint; held bigint; made uuid;
 begin
   -- each row depends on the one to its left, so they come in the order given
-  select array_agg((y.grp, w.i = jsonb_array_length(y.body -> 'steps'), y.body ->> 'actor', md5(w.step::text)::uuid, r.kind,
-      r.key, r.code, r."from", r."to", r.amount_fen, r.hold, r.hold_key, r.transfer, r.release_rest, r.event_at, r.expires_at,
-      r.subject_kind, r.subject_id, r.memo)::ledger_command),
+  select array_agg((y.grp, w.i = 1, y.body ->> 'actor', md5(w.step::text)::uuid, r.kind, r.key, r.code, r."from", r."to",
+      r.amount_fen, r.hold, r.hold_key, r.transfer, r.release_rest, r.event_at, r.expires_at, r.subject_kind, r.subject_id,
+      r.memo)::ledger_command),
     array_agg(r."from") || array_agg(r."to"), array_agg(r.key),
     array_agg(r.hold) filter (where r.hold is not null), array_agg(r.hold_key) filter (where r.hold_key is not null),
     array_agg(r.transfer) filter (where r.transfer is not null)
@@ -2378,13 +2376,14 @@ begin
     jsonb_to_record(w.step) r (kind text, key text, code text, "from" text, "to" text, amount_fen bigint, hold uuid,
       hold_key text, transfer uuid, release_rest boolean, event_at timestamptz, expires_at timestamptz,
       subject_kind text, subject_id uuid, memo jsonb);
-  if commands is null then return '[]'; end if;
-  if cardinality(keys) > 16 then  -- for a few it is quicker to look among those done than to ask
+  if commands is null then return; end if;
+  many := cardinality(keys) > 16;  -- for a few it is quicker to look through them than to ask
+  if many then
     twice := (select count(distinct x) from unnest(keys) x) < cardinality(keys);
   end if;
 
   -- which accounts: those named, and those of the holds and transfers referred to (none of these ever change)
-  if not hold_keys <@ keys then
+  if many or not hold_keys <@ keys then
     select hold_ids || array_agg(x.hold_id) into hold_ids from ledger_step x where x.key = any (hold_keys) and x.kind = 'hold';
   end if;
   if hold_ids is not null then
@@ -2396,178 +2395,206 @@ begin
   end if;
 
   -- one order of locking; whoever changes a hold or repeats a key waits here, so what is read below is settled
-  select array_agg(x), array_agg(x.id), array_agg(x.path) into accounts, account_ids, paths
+  select array_agg(x), array_agg(x.path) into accounts, paths
   from (
     select * from ledger_account y where y.path = any (paths) or y.id = any (account_ids) order by y.id for no key update
   ) x;
+  if many then
+    places := (select jsonb_object_agg(x.path, x.i) from unnest(paths) with ordinality x (path, i));
+  end if;
   select array_agg(x) into stored from ledger_step x where x.key = any (keys || hold_keys);
   if stored is not null and hold_keys is not null then  -- a repeated call may go on with a hold it made before
     select hold_ids || array_agg(x.hold_id) into hold_ids from unnest(stored) x where x.kind = 'hold';
   end if;
   if hold_ids is not null then
-    select coalesce(array_agg(x), '{}'), coalesce(array_agg(x.id), '{}') into holds, hold_list from ledger_hold x where x.id = any (hold_ids);
-    stored_holds := cardinality(holds); hold_count := stored_holds;
+    select array_agg(x), array_agg(x.id) into holds, hold_ids from ledger_hold x where x.id = any (hold_ids);
+    stored_holds := coalesce(cardinality(holds), 0); hold_count := stored_holds;
+  end if;
+  if stored_holds > 0 or originals is not null then
+    account_ids := (select array_agg(x.id) from unnest(accounts) x);
   end if;
 
-  foreach c in array commands loop
-    if c.grp <> grp then
-      grp := c.grp; answers := '{}';
-      hold_mark := hold_count; transfer_mark := transfer_count; step_mark := step_count;
-      old_accounts := '{}'; old_account_at := '{}'; old_holds := '{}'; old_hold_at := '{}';
-    elsif outcomes[grp] is not null then
+  for n in 1..cardinality(commands) loop
+    c := commands[n];
+    if c.first then
+      first := n; refusal := null;
+    elsif refusal is not null then
+      keys[n] := null;
       continue;
     end if;
-    refusal := null; detail := null; d := null; h := null; o := null;
 
+    -- a key that was used before: the same step is not done again, another one is refused
     if stored is not null then
-      select * into d from unnest(stored) x where x.key = c.key;
+      select * into s from unnest(stored) x where x.key = c.key;
+      if s.content = c.content then
+        d := null; d.grp := c.grp; d.key := s.key; d.kind := s.kind; d.replayed := true; d.id := s.made_id; d.hold := s.hold_id;
+        d.amount_fen := s.amount_fen; d.released_fen := s.released_fen; d.remaining_fen := s.remaining_fen;
+        done[n] := d;
+        continue;
+      elsif s.key is not null then
+        refusal := 'ledger_step_key'; detail := c.key;
+      end if;
     end if;
-    if twice and d.key is null and array_position(done_keys, c.key) <= step_count then
-      d := steps[array_position(done_keys, c.key)];
-    end if;
-    if d.content = c.content then
-      answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
-        'amount_fen', d.amount_fen::text, 'released_fen', d.released_fen::text, 'remaining_fen', d.remaining_fen::text,
-        'replayed', true);
-      if c.final then outcomes[grp] := jsonb_build_object('steps', to_jsonb(answers)); end if;
-      continue;
-    elsif d.key is not null then
+    if twice and array_position(keys, c.key) < n then
+      d := done[array_position(keys, c.key)];
+      if d.content = c.content then
+        d.grp := c.grp; d.replayed := true;
+        done[n] := d;
+        continue;
+      end if;
       refusal := 'ledger_step_key'; detail := c.key;
     end if;
 
     -- what the step moves and what it holds
-    moved := c.amount_fen; held := 0; k := null;
-    if refusal is null and c.kind = 'reverse' then
-      select * into o from unnest(originals) x where x.id = c.transfer;
-      if o.id is null then refusal := 'ledger_transfer_known'; detail := c.transfer::text;
-      elsif o.reverses is not null then refusal := 'ledger_transfer_reversal'; detail := o.id::text;
-      else
-        f := array_position(account_ids, o.to_account); g := array_position(account_ids, o.from_account);
-        held := o.amount_fen - (select coalesce(sum(x.amount_fen), 0) from ledger_transfer x where x.reverses = o.id)
-          - (select coalesce(sum(x.amount_fen), 0) from unnest(transfers[1:transfer_count]) x where x.reverses = o.id);
-        moved := coalesce(moved, held);
-        if moved > held or held = 0 then refusal := 'ledger_transfer_reversal'; detail := o.id::text; end if;
-        held := 0;
+    h := null; o := null;
+    if c.kind in ('transfer', 'hold') then
+      if many then f := places ->> c.from_path; g := places ->> c.to_path;
+      else f := array_position(paths, c.from_path); g := array_position(paths, c.to_path);
       end if;
-    elsif refusal is null and c.kind in ('post', 'void', 'expire') then
-      d.hold_id := c.hold;
-      if c.hold_key is not null then
-        for i in step_mark + 1..step_count loop if steps[i].key = c.hold_key then d.hold_id := steps[i].hold_id; end if; end loop;
-        if d.hold_id is null and stored is not null then
-          select x.hold_id into d.hold_id from unnest(stored) x where x.key = c.hold_key and x.kind = 'hold';
+      if c.kind = 'hold' then moved := 0; held := c.amount_fen; else moved := c.amount_fen; held := 0; end if;
+    elsif c.kind in ('post', 'void', 'expire') then
+      k := null;
+      if c.hold_key is null then k := array_position(hold_ids, c.hold);
+      else
+        for i in first..n - 1 loop
+          d := done[i];
+          if d.key = c.hold_key and d.kind = 'hold' then k := d.hold_place; f := d.from_place; g := d.to_place; end if;
+        end loop;
+        if k is null and stored is not null then
+          select * into s from unnest(stored) x where x.key = c.hold_key and x.kind = 'hold';
+          k := array_position(hold_ids, s.hold_id);
+          if k is null and s.hold_id is not null then
+            raise exception 'hold % has just been made', c.hold_key using errcode = '40001';
+          end if;
         end if;
       end if;
-      k := array_position(hold_list, d.hold_id);
-      if c.hold_key is not null and k is null and d.hold_id is not null then
-        raise exception 'hold % has just been made', c.hold_key using errcode = '40001';
-      end if;
-      if k is null then refusal := 'ledger_hold_known'; detail := coalesce(c.hold::text, c.hold_key);
-      else
+      if k is null and refusal is null then
+        refusal := 'ledger_hold_known'; detail := coalesce(c.hold::text, c.hold_key);
+      elsif k is not null then
         h := holds[k];
-        f := array_position(account_ids, h.from_account); g := array_position(account_ids, h.to_account);
-        moved := case when c.kind = 'post' then coalesce(moved, h.remaining_fen) else 0 end;
+        if k <= stored_holds then
+          f := array_position(account_ids, h.from_account); g := array_position(account_ids, h.to_account);
+        end if;
+        moved := case when c.kind = 'post' then coalesce(c.amount_fen, h.remaining_fen) else 0 end;
         held := - case when c.kind = 'post' and c.release_rest is not true then moved else h.remaining_fen end;
-        if h.state <> 'open' then refusal := 'ledger_hold_open'; detail := h.state;
-        elsif moved > h.remaining_fen then refusal := 'ledger_hold_remaining'; detail := h.remaining_fen::text;
-        elsif c.kind = 'expire' and (h.expires_at is null or h.expires_at > booked) then
-          refusal := 'ledger_hold_due'; detail := h.expires_at::text;
+        if refusal is null and (h.state <> 'open' or moved > h.remaining_fen or c.kind = 'expire') then
+          if h.state <> 'open' then refusal := 'ledger_hold_open'; detail := h.state;
+          elsif moved > h.remaining_fen then refusal := 'ledger_hold_remaining'; detail := h.remaining_fen::text;
+          elsif h.expires_at is null or h.expires_at > booked then refusal := 'ledger_hold_due'; detail := h.expires_at::text;
+          end if;
         end if;
       end if;
-    elsif refusal is null and c.kind in ('transfer', 'hold') then
-      f := array_position(paths, c.from_path); g := array_position(paths, c.to_path);
-      if c.kind = 'hold' then held := moved; moved := 0; end if;
-    elsif refusal is null then
+    elsif c.kind = 'reverse' then
+      select * into o from unnest(originals) x where x.id = c.transfer;
+      f := array_position(account_ids, o.to_account); g := array_position(account_ids, o.from_account);
+      moved := o.amount_fen - (select coalesce(sum(x.amount_fen), 0) from ledger_transfer x where x.reverses = o.id)
+        - (select coalesce(sum(x.moved), 0) from unnest(done) x where x.reverses = o.id and not x.replayed);
+      held := 0;
+      if refusal is null then
+        if o.id is null then refusal := 'ledger_transfer_known'; detail := c.transfer::text;
+        elsif o.reverses is not null or moved = 0 or c.amount_fen > moved then
+          refusal := 'ledger_transfer_reversal'; detail := o.id::text;
+        end if;
+      end if;
+      moved := coalesce(c.amount_fen, moved);
+    else
       raise exception 'ledger step %: unknown kind %', c.key, c.kind;
-    end if;
-    if refusal is null then
-      refusal := case when f is null or g is null then 'ledger_account_known' when f = g then 'ledger_transfer_amount'
-        when coalesce(moved + abs(held), 0) <= 0 or moved < 0 then 'ledger_transfer_amount' end;
-      detail := case when f is null then c.from_path when g is null then c.to_path else c.key end;
     end if;
 
     -- the bounds of both accounts, as they would be after the step
     if refusal is null then
       a := accounts[f]; b := accounts[g];
-      if not c.final then  -- the last step of a group leaves nothing behind when it is refused
-        old_accounts := old_accounts || a || b; old_account_at := old_account_at || f || g;
-      end if;
-      from_before := a.balance_fen; to_before := b.balance_fen;
-      a.balance_fen := a.balance_fen - moved; a.pending_out_fen := a.pending_out_fen + held;
-      b.balance_fen := b.balance_fen + moved; b.pending_in_fen := b.pending_in_fen + held;
-      if moved > 0 then a.version := a.version + 1; b.version := b.version + 1; end if;
-      if a.balance_fen - a.pending_out_fen < a.floor_fen then refusal := 'ledger_account_floor'; detail := a.path;
-      elsif b.balance_fen + b.pending_in_fen > b.ceiling_fen then refusal := 'ledger_account_ceiling'; detail := b.path;
-      else accounts[f] := a; accounts[g] := b;
+      refusal := case when f is null or g is null then 'ledger_account_known'
+        when f = g or moved < 0 or coalesce(moved + abs(held), 0) <= 0 then 'ledger_transfer_amount'
+        when a.balance_fen - moved - a.pending_out_fen - held < a.floor_fen then 'ledger_account_floor'
+        when b.balance_fen + moved + b.pending_in_fen + held > b.ceiling_fen then 'ledger_account_ceiling' end;
+      if refusal is not null then
+        detail := case refusal when 'ledger_account_floor' then a.path when 'ledger_account_ceiling' then b.path
+          when 'ledger_transfer_amount' then c.key else case when f is null then c.from_path else c.to_path end end;
       end if;
     end if;
 
-    if refusal is not null then
-      outcomes[grp] := jsonb_build_object('refused', jsonb_build_object('constraint', refusal, 'step', c.key, 'detail', detail));
-      for i in reverse cardinality(old_account_at)..1 loop accounts[old_account_at[i]] := old_accounts[i]; end loop;
-      for i in reverse cardinality(old_hold_at)..1 loop holds[old_hold_at[i]] := old_holds[i]; end loop;
-      hold_count := hold_mark; transfer_count := transfer_mark; step_count := step_mark;
+    if refusal is not null then  -- what the group has done is undone
+      for i in reverse n - 1..first loop
+        d := done[i]; done[i] := null; keys[i] := null;
+        continue when d.replayed;
+        taken := taken - 1;
+        a := accounts[d.from_place]; b := accounts[d.to_place];
+        a.balance_fen := a.balance_fen + d.moved; a.pending_out_fen := a.pending_out_fen - d.held;
+        b.balance_fen := b.balance_fen - d.moved; b.pending_in_fen := b.pending_in_fen - d.held;
+        a.version := a.version - (d.moved > 0)::int; b.version := b.version - (d.moved > 0)::int;
+        accounts[d.from_place] := a; accounts[d.to_place] := b;
+        if d.held > 0 then hold_count := hold_count - 1;
+        elsif d.held < 0 then
+          h := holds[d.hold_place];
+          h.posted_fen := h.posted_fen - d.moved; h.released_fen := h.released_fen - d.released_fen;
+          h.remaining_fen := h.remaining_fen - d.held; h.state := 'open';
+          holds[d.hold_place] := h;
+        end if;
+      end loop;
+      d := null; d.grp := c.grp; d.key := c.key; d.kind := c.kind; d.refused := refusal; d.detail := detail;
+      done[n] := d; keys[n] := null;
       continue;
     end if;
 
-    d.key := c.key; d.kind := c.kind; d.content := c.content; d.amount_fen := moved; d.released_fen := 0;
-    d.event_at := coalesce(c.event_at, booked); d.booked_at := booked; d.actor := c.actor;
-    if moved > 0 then
-      transfer_count := transfer_count + 1;
-      d.made_id := uuidv7();
-      transfers[transfer_count] := row(d.made_id, coalesce(c.code, h.code, o.code), a.id, b.id, moved, a.version,
-        from_before, b.version, to_before, d.event_at, booked, h.id, o.id,
-        coalesce(c.subject_kind, h.subject_kind, o.subject_kind), coalesce(c.subject_id, h.subject_id, o.subject_id),
-        c.actor, c.memo)::ledger_transfer;
-    end if;
-    if c.kind = 'hold' then
-      d.made_id := uuidv7(); d.amount_fen := held;
+    accounts[f] := (a.id, a.path, a.owner_kind, a.owner_id, a.floor_fen, a.ceiling_fen, a.balance_fen - moved,
+      a.pending_out_fen + held, a.pending_in_fen, a.version + (moved > 0)::int, a.created_at)::ledger_account;
+    accounts[g] := (b.id, b.path, b.owner_kind, b.owner_id, b.floor_fen, b.ceiling_fen, b.balance_fen + moved,
+      b.pending_out_fen, b.pending_in_fen + held, b.version + (moved > 0)::int, b.created_at)::ledger_account;
+    made := case when moved > 0 or held > 0 then uuidv7() end;
+    if held > 0 then
       hold_count := hold_count + 1; k := hold_count;
-      h := row(d.made_id, c.code, a.id, b.id, held, 0, 0, held, 'open', c.expires_at, d.event_at, booked,
+      h := (made, c.code, a.id, b.id, held, 0, 0, held, 'open', c.expires_at, coalesce(c.event_at, booked), booked,
         c.subject_kind, c.subject_id, c.actor, c.memo)::ledger_hold;
-      holds[k] := h; hold_list[k] := h.id;
+      holds[k] := h;
     elsif held < 0 then
-      if not c.final then old_holds := old_holds || h; old_hold_at := old_hold_at || k; end if;
-      d.released_fen := - held - moved;
-      h.posted_fen := h.posted_fen + moved; h.released_fen := h.released_fen + d.released_fen;
+      h.posted_fen := h.posted_fen + moved; h.released_fen := h.released_fen - held - moved;
       h.remaining_fen := h.remaining_fen + held;
       if h.remaining_fen = 0 then
         h.state := case c.kind when 'post' then 'posted' when 'void' then 'voided' else 'expired' end;
       end if;
-      if c.kind <> 'post' then d.amount_fen := d.released_fen; end if;
       holds[k] := h;
     end if;
-    d.hold_id := h.id; d.remaining_fen := h.remaining_fen;
-    step_count := step_count + 1; steps[step_count] := d;
-    if twice then done_keys[step_count] := d.key; end if;
-    answers := answers || jsonb_build_object('key', d.key, 'kind', d.kind, 'id', d.made_id, 'hold', d.hold_id,
-      'amount_fen', d.amount_fen::text, 'released_fen', d.released_fen::text, 'remaining_fen', d.remaining_fen::text,
-      'replayed', false);
-    if c.final then outcomes[grp] := jsonb_build_object('steps', to_jsonb(answers)); end if;
+    done[n] := (c.grp, c.key, c.kind, null, null, false,
+      made, h.id, case when held > 0 then held when c.kind in ('void', 'expire') then - held else moved end,
+      greatest(- held - moved, 0), h.remaining_fen,
+      c.content, coalesce(c.code, h.code, o.code), moved, held, f, g, k, a.id,
+      b.id, a.version + 1, a.balance_fen, b.version + 1, b.balance_fen, o.id,
+      coalesce(c.event_at, booked), coalesce(c.subject_kind, h.subject_kind, o.subject_kind),
+      coalesce(c.subject_id, h.subject_id, o.subject_id), c.actor, c.memo)::ledger_outcome;
+    taken := taken + 1;
   end loop;
 
-  if stored_holds > 0 then
-    update ledger_hold y set posted_fen = x.posted_fen, released_fen = x.released_fen, remaining_fen = x.remaining_fen, state = x.state
-    from unnest(holds[1:stored_holds]) x where y.id = x.id and y.remaining_fen <> x.remaining_fen;
+  if taken > 0 then
+    if stored_holds > 0 then
+      update ledger_hold y set posted_fen = x.posted_fen, released_fen = x.released_fen, remaining_fen = x.remaining_fen, state = x.state
+      from unnest(holds[1:stored_holds]) x where y.id = x.id and y.remaining_fen <> x.remaining_fen;
+    end if;
+    with balances as (
+      update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
+        pending_in_fen = x.pending_in_fen, version = x.version
+      from unnest(accounts) x
+      where y.id = x.id
+        and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen)
+    ), made as (
+      insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count])
+    ), moves as (
+      insert into ledger_transfer
+      select x.id, x.code, x.from_account, x.to_account, x.moved, x.from_version, x.from_before_fen, x.to_version, x.to_before_fen,
+        x.event_at, booked, x.hold, x.reverses, x.subject_kind, x.subject_id, x.actor, x.memo
+      from unnest(done) x where x.moved > 0 and not x.replayed
+    )
+    insert into ledger_step
+    select x.key, x.kind, x.content, x.id, x.hold, x.amount_fen, x.released_fen, x.remaining_fen, x.event_at, booked, x.actor
+    from unnest(done) x where not x.replayed on conflict on constraint ledger_step_key do nothing;
+    get diagnostics k = row_count;
+    if k <> taken then  -- someone else used one of these keys, for other accounts, a moment ago: look again
+      raise exception 'a ledger key was taken meanwhile' using errcode = '40001';
+    end if;
   end if;
-  if step_count = 0 then return to_jsonb(outcomes); end if;
-  with balances as (
-    update ledger_account y set balance_fen = x.balance_fen, pending_out_fen = x.pending_out_fen,
-      pending_in_fen = x.pending_in_fen, version = x.version
-    from unnest(accounts) x
-    where y.id = x.id
-      and (y.version, y.pending_out_fen, y.pending_in_fen) is distinct from (x.version, x.pending_out_fen, x.pending_in_fen)
-  ), made as (
-    insert into ledger_hold select * from unnest(holds[stored_holds + 1:hold_count])
-  ), moves as (
-    insert into ledger_transfer select * from unnest(transfers[1:transfer_count])
-  )
-  insert into ledger_step select * from unnest(steps[1:step_count]) on conflict on constraint ledger_step_key do nothing;
-  get diagnostics k = row_count;
-  if k <> step_count then  -- someone else used one of these keys, for other accounts, a moment ago: look again
-    raise exception 'a ledger key was taken meanwhile' using errcode = '40001';
-  end if;
-
-  return to_jsonb(outcomes);
+  foreach d in array done loop
+    if d.grp is not null then return next d; end if;
+  end loop;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.membership_last_manager()

@@ -74,13 +74,16 @@ const moveAll: Together<Group> = async (tx, now, groups) =>
 
 /** Runs many groups of linked steps in one statement; each is done whole, or refused and leaves nothing behind. */
 export async function moveEach(tx: Tx, now: Temporal.Instant, groups: readonly Group[]): Promise<Outcome[]> {
-  const { rows } = await sql<{
-    answer: Answer[]
-  }>`select ledger_run(${groupsOf(groups)}::jsonb, ${now}) as answer`.execute(tx)
-  return groups.map((_, i) => {
-    const answer = rows[0]?.answer[i] ?? { steps: [] } // no steps, nothing to do
-    return 'refused' in answer ? { refusal: refusalOf(answer.refused) } : { moved: answer.steps.map(movedOf) }
-  })
+  const { rows } = await sql<Row>`
+    select grp, key, kind, refused, detail, id, hold, amount_fen, released_fen, remaining_fen, replayed
+    from ledger_run(${groupsOf(groups)}::jsonb, ${now})`.execute(tx)
+  const outcomes: Outcome[] = groups.map(() => ({ moved: [] }))
+  for (const { grp, refused, detail, ...moved } of rows) {
+    const outcome = outcomes[grp - 1]!
+    if (refused !== null) outcomes[grp - 1] = { refusal: refusalOf(refused, moved.key, detail) }
+    else if ('moved' in outcome) outcome.moved.push(moved)
+  }
+  return outcomes
 }
 
 /** The groups as `ledger_run` takes them, for a statement that does more than move money (the benchmarks). */
@@ -105,22 +108,7 @@ const wireOf = (step: Step) => {
   }
 }
 
-type Row = Record<'key' | 'amount_fen' | 'released_fen', string> & { kind: Step['kind']; replayed: boolean }
-type Refused = { constraint: string; step: string; detail: string | null }
-type Answer =
-  | { refused: Refused }
-  | { steps: (Row & Record<'id' | 'hold' | 'remaining_fen', string | null>)[] }
-
-const movedOf = (row: Extract<Answer, { steps: unknown }>['steps'][number]): Moved => ({
-  key: row.key,
-  kind: row.kind,
-  id: row.id,
-  hold: row.hold,
-  amountFen: BigInt(row.amount_fen),
-  releasedFen: BigInt(row.released_fen),
-  remainingFen: row.remaining_fen === null ? null : BigInt(row.remaining_fen),
-  replayed: row.replayed,
-})
+type Row = Moved & { grp: number; refused: string | null; detail: string | null }
 
 const codeOf = {
   ledger_account_floor: 'ledger_floor',
@@ -132,7 +120,7 @@ const codeOf = {
   ledger_step_key: 'ledger_key_reused',
 } as const
 
-function refusalOf({ constraint, step, detail }: Refused): Refusal {
+function refusalOf(constraint: string, step: string, detail: string | null): Refusal {
   const code = (codeOf as Record<string, (typeof codeOf)[keyof typeof codeOf] | undefined>)[constraint]
   if (!code) throw new Error(`ledger step ${step}: ${constraint} (${detail})`)
   return ledgerRefusals.make(code, { detail, step })
