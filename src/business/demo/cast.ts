@@ -34,6 +34,8 @@ export type Cast = {
   hero: { owner: Person; clerk: Person; name: string; code: number }
   firms: Firm[]
   shijiazhuang: Firm
+  /** Stands in the list of those who go first in the queue. */
+  honoured: Firm
   founder: Person
   secondFounder: Person
   newcomer: Person
@@ -160,6 +162,7 @@ export async function seedCast(ctx: CommandCtx, story: Story): Promise<Cast> {
       code: codes.cast,
     },
     ...{ firms, shijiazhuang, desk },
+    honoured: await seedHonoured(ctx, story),
     founder: await person('team-founder', null),
     secondFounder: await person('second-founder', null),
     newcomer: await person('newcomer', null),
@@ -260,6 +263,16 @@ async function seedHighTech(ctx: CommandCtx, story: Story): Promise<Firm> {
   return firm
 }
 
+/** A firm that won the contest: when money is short, its claims go first. */
+async function seedHonoured(ctx: CommandCtx, story: Story): Promise<Firm> {
+  const { tx, now } = ctx
+  const name = '廊坊示例精密模具有限公司'
+  const firm = await seedFirm(ctx, story, { key: 'honoured-firm', name, region: ANCI, no: 24 })
+  const honours = { key: 'honours' as const, value: ['contest_winner'], source: '大赛获奖公告（示例）' }
+  await recordFact(tx, { organisationId: firm.id, ...honours }, now)
+  return firm
+}
+
 async function seedCities(ctx: CommandCtx, story: Story) {
   const { tx, now } = ctx
   const beijingFirm = await seedFirm(ctx, story, {
@@ -308,7 +321,7 @@ async function seedLab(
 
 async function offerAccounts({ tx }: CommandCtx, cast: Cast): Promise<void> {
   const { hero, founder, incubator, lab, beijingLab, shijiazhuang, administrator, desk } = cast
-  const { beijingFirm, smallFirm, binhaiFirm, binhaiLab } = cast
+  const { beijingFirm, smallFirm, binhaiFirm, binhaiLab, honoured } = cast
   const offered: [string, Person, string, string][] = [
     ['firm-owner', hero.owner, `企业负责人 · ${hero.name}`, 'Firm owner, Langfang machinery'],
     ['firm-clerk', hero.clerk, `企业经办人 · ${hero.name}`, 'Firm clerk, Langfang machinery'],
@@ -331,6 +344,7 @@ async function offerAccounts({ tx }: CommandCtx, cast: Cast): Promise<void> {
       `企业负责人 · ${shijiazhuang.name}`,
       'Firm owner, Shijiazhuang biotech',
     ],
+    ['honoured-firm', honoured.owner, `企业负责人 · ${honoured.name}`, 'Firm owner, Langfang moulds'],
     [
       'beijing-firm',
       beijingFirm.owner,

@@ -8,6 +8,7 @@ import { decidingDesk, noticeDesks, orderDesks, payingDesks, reviewDesks, teams 
 import { admitLabs, heroSignsUp, openBudgets } from './hero-opening.ts'
 import type { Scene } from './hero-parts.ts'
 import { heroAppeals, heroSettles } from './hero-story.ts'
+import { queueAtLast } from './queue.ts'
 import type { DemoNode, Player } from './player.ts'
 import type { PlayRow } from './store.ts'
 import type { Story } from './story.ts'
@@ -50,7 +51,7 @@ export const seedStep = (p: Player, story: Story, days: Days): Promise<Cast> =>
 /** Hero first, so that every desk has its work within the minute; then the years in the order of time. */
 export async function playAll(stage: Stage): Promise<void> {
   const { p, story, days, cast, progress } = stage
-  const total = SCENES.length + 3 + stage.size.claims
+  const total = SCENES.length + 4 + stage.size.claims
   let done = 0
   const scene = async <T>(play: () => Promise<T>): Promise<T> => {
     const found = await play()
@@ -62,8 +63,8 @@ export async function playAll(stage: Stage): Promise<void> {
     await admitLabs(p, cast, story, days.on(story.begins, 545))
     return heroSignsUp(p, cast, days)
   })
-  for (const play of SCENES)
-    await scene(() => unlessRefused(p.node.log, days.end, () => play({ p, cast, days, story, hero })))
+  const told = { p, cast, days, story, hero }
+  for (const play of SCENES) await scene(() => unlessRefused(p.node.log, days.end, () => play(told)))
   const volume = await scene(() => bringVolume(stage))
   await inOrder(
     stage,
@@ -72,6 +73,7 @@ export async function playAll(stage: Stage): Promise<void> {
       await progress.step({ done: Math.min(done + finished, total), total, storyAt })
     },
   )
+  await scene(() => unlessRefused(p.node.log, days.end, () => queueAtLast(told)))
 }
 
 async function bringVolume({ p, story, days, cast, size, labs: most }: Stage) {

@@ -13,6 +13,8 @@ export type DemoOptions = {
   size?: Partial<Size>
   /** At most so many laboratories of the agreement; those that serve always. */
   labs?: number
+  /** Percent of the provincial allotment that is released, in place of the pack's. */
+  releases?: [number, number, number]
 }
 
 export type RunningDemo = AsyncDisposable & {
@@ -76,12 +78,12 @@ async function underLock<T>({ database }: DemoNode, work: () => Promise<T>): Pro
 /** From the beginning to the end; what was done before is only asked for. Answers the number of commands sent. */
 async function playOnce(
   node: DemoNode,
-  { size, labs }: DemoOptions,
+  { size, labs, releases }: DemoOptions,
   signal: AbortSignal,
   seeded: () => void,
 ): Promise<number> {
   const { database, log, clock } = node
-  const story = readStory(node.config.community)
+  const story = released(readStory(node.config.community), releases)
   const row = (await findPlay(database.db, PLAY)) ?? (await begin(node))
   if (row.finishedAt) return 0
   const began = performance.now()
@@ -113,6 +115,14 @@ async function playOnce(
   )
   return p.sent()
 }
+
+const released = (story: Story, releases: DemoOptions['releases']): Story =>
+  releases
+    ? {
+        ...story,
+        volume: { ...story.volume, years: story.volume.years.map((year) => ({ ...year, releases })) },
+      }
+    : story
 
 const later = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) > 0 ? a : b)
 
