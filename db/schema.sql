@@ -1088,6 +1088,7 @@ create table organisation (
   constraint organisation_level CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text]))),
   constraint organisation_level_of CHECK (((kind = 'authority'::text) = (level IS NOT NULL))),
   constraint organisation_name_form CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint organisation_name_seen CHECK (is_seen(name)) NOT VALID,
   constraint organisation_region_code CHECK ((region_code ~ '^\d{6}$'::text)),
   constraint organisation_region_path CHECK ((region_code = ANY (region_path))),
   constraint organisation_status CHECK ((status = ANY (ARRAY['unverified'::text, 'verified'::text, 'disputed'::text, 'closed'::text]))),
@@ -1169,7 +1170,8 @@ create table organisation_name (
   constraint organisation_name_pkey PRIMARY KEY (id),
   constraint organisation_name_once EXCLUDE USING gist (organisation_id WITH =, daterange(valid_from, valid_to) WITH &&),
   constraint organisation_name_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
-  constraint organisation_name_recorded_by FOREIGN KEY (recorded_by) REFERENCES auth."user"(id)
+  constraint organisation_name_recorded_by FOREIGN KEY (recorded_by) REFERENCES auth."user"(id),
+  constraint organisation_name_name_seen CHECK (is_seen(name)) NOT VALID
 );
 CREATE INDEX organisation_name_recorded_by_id ON organisation_name USING btree (recorded_by);
 
@@ -1419,6 +1421,7 @@ create table public_notice (
   constraint public_notice_end CHECK ((((status = 'open'::text) = (ended_at IS NULL)) AND ((status <> 'withdrawn'::text) OR (end_reason IS NOT NULL)))),
   constraint public_notice_row_count CHECK ((row_count > 0)),
   constraint public_notice_status CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint public_notice_title_seen CHECK ((is_seen(title_zh) AND is_seen(title_en))) NOT VALID,
   constraint public_notice_working_days CHECK (((working_days >= 1) AND (working_days <= 120)))
 );
 CREATE INDEX public_notice_authority ON public_notice USING btree (authority_id);
@@ -1860,6 +1863,7 @@ create table service_order (
   constraint service_order_price CHECK ((price_fen > 0)),
   constraint service_order_result CHECK (((status <> ALL (ARRAY['delivered'::text, 'returned'::text, 'accepted'::text])) OR (result_file_id IS NOT NULL))),
   constraint service_order_status CHECK ((status = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'declined'::text, 'delivered'::text, 'returned'::text, 'accepted'::text, 'cancelled'::text, 'voided'::text]))),
+  constraint service_order_title_seen CHECK (is_seen(title)) NOT VALID,
   constraint service_order_two_parties CHECK ((buyer_id <> provider_id))
 );
 CREATE INDEX service_order_buyer_id ON service_order USING btree (buyer_id, id);
@@ -2229,6 +2233,14 @@ begin
   end if;
   return null;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.is_seen(written text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select written !~ '[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]'
 $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_words()

@@ -19,22 +19,20 @@ export const Day = z.iso.date().regex(/^(19|20|21)/)
 export const Moment = z.iso.datetime({ offset: true })
 export const TextSchema = z.object({ zh: z.string(), en: z.string() })
 export const RegionCode = z.string().regex(/^\d{6}$/)
+/**
+ * Texts without signs that nobody sees: a mark of writing direction shows a name or an amount otherwise than it is. The two
+ * joiners are letters' and emoji's own.
+ */
+export const SEEN = {
+  line: /^(?:[^\p{Cc}\p{Cf}\p{Cs}]|[\u200c\u200d])*$/u,
+  paragraphs: /^(?:[^\p{Cf}\p{Cs}\0-\x08\x0b\x0c\x0e-\x1f\x7f]|[\u200c\u200d])*$/u,
+}
 /** A line a person typed: trimmed, one line, no control characters. */
-export const Line = (max: number, min = 1) =>
-  z
-    .string()
-    .trim()
-    .min(min)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-/** Paragraphs a person typed. PostgreSQL cannot store U+0000, so control characters but tab and newline are refused. */
-export const Paragraphs = (max: number, min = 1) =>
-  z
-    .string()
-    .trim()
-    .min(min)
-    .max(max)
-    .regex(/^[^\p{Cs}\0-\x08\x0b\x0c\x0e-\x1f\x7f]*$/u)
+export const Line = (max: number, min = 1) => z.string().trim().min(min).max(max).regex(SEEN.line)
+/** Paragraphs a person typed: tab and newline are the only control characters. */
+export const Paragraphs = (max: number, min = 1) => z.string().trim().min(min).max(max).regex(SEEN.paragraphs)
+/** What somebody looks for: nothing that is kept or shown to others, so signs that came along with it do no harm. */
+export const Words = (max: number) => z.string().trim().max(max)
 
 /** One page of a list; `next` is the cursor of the next page. */
 export const Page = <R extends z.ZodType>(row: R) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Problem } from './contract.ts'
+import { type Problem, SEEN } from './contract.ts'
 import { Refusal } from './refusal.ts'
 import { fill, type Language, type Text } from './text.ts'
 
@@ -23,6 +23,35 @@ const sentence = (issue: z.core.$ZodRawIssue, localise: typeof zh): string => {
   return typeof said === 'string' ? said : (said?.message ?? '')
 }
 
+/** What people run into, in their words; the rest as zod says it. */
+function textOf(issue: z.core.$ZodIssue): Text {
+  const known = issue.code === 'invalid_format' ? unseenTexts.get(String(issue.pattern)) : undefined
+  if (known) return known
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return {
+      zh: `最多${issue.maximum}个字符，请缩短后再提交。`,
+      en: `At most ${issue.maximum} characters; shorten it and send again.`,
+    }
+  return { zh: sentence(issue as never, zh), en: sentence(issue as never, en) }
+}
+
+const unseenTexts = new Map<string, Text>([
+  [
+    String(SEEN.line),
+    {
+      zh: '含有换行或看不见的控制符（如文字方向标记、零宽空格），请删除后重新输入，不要粘贴。',
+      en: 'Holds a line break or signs that cannot be seen (marks of writing direction, spaces without width); delete it and type it again instead of pasting.',
+    },
+  ],
+  [
+    String(SEEN.paragraphs),
+    {
+      zh: '含有看不见的控制符（如文字方向标记、零宽空格），请删除后重新输入，不要粘贴。',
+      en: 'Holds signs that cannot be seen (marks of writing direction, spaces without width); delete it and type it again instead of pasting.',
+    },
+  ],
+])
+
 /** Parses with the schema; every fault is told at once, with its path, in both languages. */
 export function parseInput<S extends z.ZodType>(
   schema: S | undefined,
@@ -38,7 +67,7 @@ export function parseInput<S extends z.ZodType>(
     parsed.error.issues.map((issue) => {
       const path = [where, ...issue.path.map(String)].join('.')
       if (path === 'query.cursor') return { path, text: foreignCursorText }
-      return { path, text: { zh: sentence(issue as never, zh), en: sentence(issue as never, en) } }
+      return { path, text: textOf(issue) }
     }),
   )
 }

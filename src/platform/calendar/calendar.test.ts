@@ -101,6 +101,30 @@ test('a corrected notice makes the year amended, and the pack does not undo it',
   assert.deepEqual([special.has('2027-01-09'), special.has('2027-01-10')], [false, true])
 })
 
+test('two who load one year at once: it is published once, and the second is told what became of his', async () => {
+  for (let year = 2040; year < 2048; year++) {
+    const file = (makeupWorkdays: unknown[]) => ({
+      ...{ year, source: '测试用，并非真实通知', makeupWorkdays },
+      holidays: [{ from: `${year}-01-01`, to: `${year}-01-03`, nameZh: '元旦', nameEn: "New Year's Day" }],
+    })
+    const saturday = firstSaturday(year)
+    const other = file([{ day: saturday, nameZh: '元旦', nameEn: "New Year's Day" }])
+    const second = year % 2 === 0 ? file([]) : other
+    const answers = await Promise.all([file([]), second].map((one) => loadAs(administrator, one as never)))
+    const told = answers.map(({ body }) => body as { status: string; changed: boolean })
+    assert.deepEqual(
+      told.map(({ status, changed }) => `${status} ${changed}`).sort(),
+      year % 2 === 0 ? ['published false', 'published true'] : ['amended true', 'published true'],
+    )
+  }
+})
+
+const firstSaturday = (year: number): string => {
+  let day = Temporal.PlainDate.from(`${year}-02-01`)
+  while (day.dayOfWeek !== 6) day = day.add({ days: 1 })
+  return day.toString()
+}
+
 test('a day cannot stand in the notices of two years', async () => {
   const clash = {
     ...notice2027,

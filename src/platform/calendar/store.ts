@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { constraintOf, type Reader, type Tx } from '#core/db.ts'
 import { forgetRemembered, remembered } from '#core/remembered.ts'
 import { calendarRefusals } from './refusals.ts'
@@ -22,8 +23,11 @@ export function selectDays(db: Reader, year: number) {
     .execute()
 }
 
-/** Locks the year's row, so that two loaders of one year follow one another. */
-export function lockYear(tx: Tx, year: number) {
+/** `cal` in ASCII: loaders of one year follow one another, also where the year has no row yet. */
+const LOCK = 0x63616c
+
+export async function lockYear(tx: Tx, year: number) {
+  await sql`select pg_advisory_xact_lock(${LOCK}::int, ${year}::int)`.execute(tx)
   return tx
     .selectFrom('calendarYear')
     .select([...YEAR_COLUMNS, 'fingerprint'])
@@ -41,16 +45,18 @@ export type YearRow = {
   fingerprint: string
 }
 
-/** Writes the year and all of its days, replacing what was there. */
+/** Writes the year and all of its days: a published one for the first time, an amended one over what was there. */
 export async function replaceYear(tx: Tx, row: YearRow, days: readonly NamedDay[]) {
   const { year, ...rest } = row
   forgetRemembered()
-  const written = await tx
-    .insertInto('calendarYear')
-    .values(row)
-    .onConflict((conflict) => conflict.constraint('calendar_year_year').doUpdateSet(rest))
-    .returning(YEAR_COLUMNS)
-    .executeTakeFirstOrThrow()
+  const written = await (row.status === 'published'
+    ? tx.insertInto('calendarYear').values(row).returning(YEAR_COLUMNS).executeTakeFirstOrThrow()
+    : tx
+        .updateTable('calendarYear')
+        .set(rest)
+        .where('year', '=', year)
+        .returning(YEAR_COLUMNS)
+        .executeTakeFirstOrThrow())
   await tx.deleteFrom('calendarDay').where('year', '=', year).execute()
   const values = days.map(({ day, kind, zh, en }) => ({
     day: Temporal.PlainDate.from(day),

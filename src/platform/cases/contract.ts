@@ -10,7 +10,9 @@ import {
   PageQuery,
   Paragraphs,
   query,
+  SEEN,
   TextSchema,
+  Words,
 } from '#core/contract.ts'
 import { PlaceCursor } from '#core/page.ts'
 import { Programme } from './programme.ts'
@@ -18,11 +20,7 @@ import { caseReasons } from './refusals.ts'
 import { actions, statuses } from './state.ts'
 
 const Key = z.string().regex(/^[a-z][a-z0-9_]{0,60}$/)
-/** PostgreSQL stores neither U+0000 nor half a surrogate pair. */
-const Typed = z
-  .string()
-  .max(20_000)
-  .regex(/^[^\p{Cs}\0]*$/u)
+const Typed = z.string().max(20_000).regex(SEEN.paragraphs)
 export const FormValue = z.union([Typed, z.number(), z.boolean(), z.null(), z.array(Typed).max(50)])
 export const Form = z.record(Key, FormValue)
 
@@ -178,7 +176,7 @@ export const cases = {
       overdue: z.stringbool().optional(),
       mine: z.stringbool().optional().describe('Taken by me'),
       desk: z.stringbool().optional().describe('Waiting at my level, for my role'),
-      q: Line(100).optional().describe('Part of a number or of an applicant’s name'),
+      q: Words(100).optional().describe('Part of a number or of an applicant’s name'),
     }),
     returns: Page(CaseRow),
     allow: 'case.read',

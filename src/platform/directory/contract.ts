@@ -11,6 +11,7 @@ import {
   query,
   RegionCode,
   TextSchema,
+  Words,
 } from '#core/contract.ts'
 import { Invitation, Role } from '#platform/identity/browser.ts'
 import { providerEndpoints } from './providers.contract.ts'
@@ -95,7 +96,7 @@ export const directory = {
     path: '/authorities',
     query: PageQuery.extend({
       cursor: RegionCode.optional(),
-      q: z.string().trim().max(100).optional(),
+      q: Words(100).optional(),
       unled: z.stringbool().optional(),
     }),
     returns: Page(Authority),
@@ -150,7 +151,7 @@ export const directory = {
   list: query({
     path: '/organisations',
     query: PageQuery.extend({
-      q: z.string().trim().max(100).optional(),
+      q: Words(100).optional(),
       status: z.enum(statuses).optional(),
       kind: Kind.optional(),
       waits: z.stringbool().optional().describe('Whose licence waits to be compared'),
@@ -204,7 +205,7 @@ export const directory = {
   }),
   incubators: query({
     path: '/incubators',
-    query: z.object({ q: z.string().trim().max(100).optional() }),
+    query: z.object({ q: Words(100).optional() }),
     returns: z.object({ rows: z.array(z.object({ id: Id, name: z.string(), regionName: TextSchema })) }),
     allow: 'organisation.read',
     summary: { zh: '可推荐创业团队的孵化载体', en: 'Incubators that may sponsor a founders’ team' },

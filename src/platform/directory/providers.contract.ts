@@ -11,6 +11,7 @@ import {
   query,
   RegionCode,
   TextSchema,
+  Words,
 } from '#core/contract.ts'
 import { Code, ImportReport, Provider, Reason } from './shapes.ts'
 
@@ -31,7 +32,7 @@ export const providerEndpoints = {
   providers: query({
     path: '/providers',
     query: PageQuery.extend({
-      q: z.string().trim().max(100).optional(),
+      q: Words(100).optional(),
       region: RegionCode.optional(),
       service: Code.optional(),
       providerClass: Code.optional(),

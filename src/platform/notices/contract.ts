@@ -13,6 +13,7 @@ import {
   query,
   RegionCode,
   TextSchema,
+  Words,
 } from '#core/contract.ts'
 import { PlaceCursor } from '#core/page.ts'
 
@@ -98,7 +99,7 @@ export const notices = {
       cursor: PlaceCursor().optional(),
       status: NoticeStatus.optional(),
       region: RegionCode.optional(),
-      q: Line(50).optional(),
+      q: Words(50).optional(),
     }),
     returns: Page(Notice),
     allow: 'notice.read',
@@ -119,7 +120,7 @@ export const notices = {
         .string()
         .regex(/^\d{1,7}$/)
         .optional(),
-      q: Line(50).optional(),
+      q: Words(50).optional(),
       status: RowStatus.optional(),
     }),
     returns: Page(NoticeRow),

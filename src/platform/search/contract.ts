@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Line, query, TextSchema } from '#core/contract.ts'
+import { query, TextSchema, Words } from '#core/contract.ts'
 
 export const Hit = z.object({
   /** Where its page is. */
@@ -29,7 +29,7 @@ export const search = {
       en: 'Search what is public, and one’s own cases, vouchers and orders once signed in',
     },
     query: z.object({
-      q: Line(100).describe('Words that all have to be found: parts of names, titles or numbers'),
+      q: Words(100).min(1).describe('Words that all have to be found: parts of names, titles or numbers'),
     }),
     returns: z.object({ groups: z.array(Group) }),
     allow: 'search.find',

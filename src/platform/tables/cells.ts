@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SEEN } from '#core/contract.ts'
 import { parseYuan } from '#core/money.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
@@ -29,8 +30,8 @@ export const cells = {
     (text: string): string => {
       if (text.length > max)
         throw new BadCell(`超过${max}个字，请缩短`, `longer than ${max} characters; shorten it`)
-      if (!text.isWellFormed() || /\p{Cc}/u.test(text.replace(/[\r\n\t]/g, ''))) {
-        throw new BadCell('含有看不见的控制字符，请重新填写', 'holds control characters; type it again')
+      if (!SEEN.line.test(text.replace(/[\r\n\t]/g, ''))) {
+        throw new BadCell('含有看不见的控制符，请重新填写', 'holds signs that cannot be seen; type it again')
       }
       return text
     },

@@ -24,7 +24,7 @@ const TOO_LONG: Told = {
   },
 }
 /** Signs that no name may hold: nobody sees that they came along with what was copied. */
-const UNSEEN = /[\p{Cc}\p{Cs}]/gu
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu
 const DAY = '\\d{4}-\\d{2}-\\d{2}'
 const HOLIDAY = new RegExp(`^(.{1,60}?)\\s+(${DAY})(?:\\s*(?:[~—–至]|to|-)\\s*(${DAY}))?$`, 'i')
 const WORKDAY = new RegExp(`^(?:上班|work)\\s+(.{1,60}?)\\s+(${DAY})$`, 'i')
