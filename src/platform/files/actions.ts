@@ -99,8 +99,19 @@ async function isOwn(db: Reader, actor: Actor, file: store.FileRow): Promise<boo
 /** The files of a subject with the warning about bytes used elsewhere, for the people who review it. */
 export async function listFiles(db: Reader, actor: Actor, subject: store.SubjectRef, now: Temporal.Instant) {
   if (!(await mayReadSubject(db, actor, subject, now))) coreRefusals.refuse('not_found')
-  return filesOfSubject(db, actor, subject, now)
+  const rows = await store.filesOf(db, subject)
+  const readable = await Promise.all(
+    rows.map(async (file) => belongsTo(actor, file) || mayReadSubject(db, actor, subject, now, file.id)),
+  )
+  return described(
+    { db, actor, now },
+    rows.filter((_, at) => readable[at]),
+    subject,
+  )
 }
+
+type Asking = { db: Reader; actor: Actor; now: Temporal.Instant }
+type Attached = Awaited<ReturnType<typeof store.filesOf>>[number]
 
 /** The same without asking, for modules that have asked already. */
 export async function filesOfSubject(
@@ -109,7 +120,10 @@ export async function filesOfSubject(
   subject: store.SubjectRef,
   now: Temporal.Instant,
 ) {
-  const rows = await store.filesOf(db, subject)
+  return described({ db, actor, now }, await store.filesOf(db, subject), subject)
+}
+
+function described({ db, actor, now }: Asking, rows: readonly Attached[], subject: store.SubjectRef) {
   return Promise.all(
     rows.map(async ({ id, name, size, mediaType, sha256, purpose, at }) => ({
       id,
@@ -133,15 +147,18 @@ export async function readableFile(
 ): Promise<store.FileRow> {
   const file = await store.findFile(db, id)
   if (!file) return coreRefusals.refuse('not_found')
-  const own =
-    (file.uploadedBy !== null && file.uploadedBy === actor.userId) ||
-    (file.ownerOrganisation !== null && file.ownerOrganisation === actor.organisationId)
-  if (own) return file
+  if (belongsTo(actor, file)) return file
   for (const { subjectKind, subjectId } of await store.usesOfFile(db, id)) {
-    if (await mayReadSubject(db, actor, { kind: subjectKind, id: subjectId }, now)) return file
+    if (await mayReadSubject(db, actor, { kind: subjectKind, id: subjectId }, now, id)) return file
   }
   return coreRefusals.refuse('not_found')
 }
+
+type Owned = Pick<store.FileRow, 'uploadedBy' | 'ownerOrganisation'>
+
+const belongsTo = (actor: Actor, { uploadedBy, ownerOrganisation }: Owned): boolean =>
+  (uploadedBy !== null && uploadedBy === actor.userId) ||
+  (ownerOrganisation !== null && ownerOrganisation === actor.organisationId)
 
 /** The bytes as an attachment that no browser runs, frames or keeps. */
 export async function download(

@@ -2,8 +2,17 @@ import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import type { SubjectRef } from './store.ts'
 
-/** May the actor read the files attached to this subject? Asked of the module that owns the subject. */
-export type MayRead = (db: Reader, actor: Actor, subjectId: string, now: Temporal.Instant) => Promise<boolean>
+/**
+ * May the actor read what is attached to this subject? Asked of the module that owns the subject: of the subject as a whole, and of
+ * each file. His own files everybody reads anyway.
+ */
+export type MayRead = (
+  db: Reader,
+  actor: Actor,
+  subjectId: string,
+  now: Temporal.Instant,
+  fileId?: string,
+) => Promise<boolean>
 
 const kinds = new Map<string, MayRead>()
 
@@ -19,6 +28,7 @@ export async function mayReadSubject(
   actor: Actor,
   { kind, id }: SubjectRef,
   now: Temporal.Instant,
+  fileId?: string,
 ): Promise<boolean> {
-  return (await kinds.get(kind)?.(db, actor, id, now)) ?? false
+  return (await kinds.get(kind)?.(db, actor, id, now, fileId)) ?? false
 }

@@ -75,6 +75,7 @@ const FactsWithLines = Facts.extend({
 
 export const InvoiceRow = Facts.extend({
   id: Id,
+  /** A holder's own; to officers the one that stands. */
   fileId: Id,
   at: Moment,
   presentedFen: Fen,
@@ -112,7 +113,10 @@ export const InvoiceDetail = InvoiceRow.extend({
         .nullable(),
     }),
   ),
-  versions: z.array(z.object({ versionNo: z.number(), at: Moment, by: z.string(), facts: FactsWithLines })),
+  /** Who registered it first is told to officers and to himself, not to another holder. */
+  versions: z.array(
+    z.object({ versionNo: z.number(), at: Moment, by: z.string().nullable(), facts: FactsWithLines }),
+  ),
 })
 
 export const ConflictStatus = z.enum(['open', 'kept', 'corrected'])

@@ -71,6 +71,7 @@ export async function invoiceList({ db, actor, visible }: QueryCtx, { cursor, nu
     )
     .selectAll('i')
     .select(['sums.presentedFen', 'sums.reversedFen', 'sums.leftFen'])
+    .select(sql<string>`coalesce(h.file_id, i.file_id)`.as('fileId'))
     .select(
       sql<boolean>`exists (select from invoice_conflict c where c.invoice_id = i.id and c.status = 'open')`.as(
         'inConflict',
@@ -89,7 +90,8 @@ export async function invoiceList({ db, actor, visible }: QueryCtx, { cursor, nu
 export async function invoicePage(ctx: QueryCtx, id: string) {
   const { db, actor } = ctx
   const invoice = (await store.findInvoice(db, id)) ?? coreRefusals.refuse('not_found')
-  ctx.authorise(await subjectFor(db, actor, invoice))
+  const subject = await subjectFor(db, actor, invoice)
+  ctx.authorise(subject)
   ctx.looked({ kind: 'invoice', id })
   const [lines, live, versions, reds] = await Promise.all([
     store.linesOf(db, id),
@@ -100,8 +102,12 @@ export async function invoicePage(ctx: QueryCtx, id: string) {
   const withLeft = lines.map((line) => ({ ...line, leftFen: leftOf(line) }))
   const sum = (key: 'presentedFen' | 'reversedFen' | 'leftFen') =>
     withLeft.reduce((all, line) => all + line[key], 0n)
+  const fileId = (await store.fileOfHolder(db, id, actor.organisationId)) ?? invoice.fileId
+  const inside = ctx.may('invoice.read', { ...subject, organisationId: null })
+  const knowsFirst = inside || invoice.registeredBy === actor.organisationId
   return {
     ...invoice,
+    fileId,
     presentedFen: sum('presentedFen'),
     reversedFen: sum('reversedFen'),
     leftFen: sum('leftFen'),
@@ -112,7 +118,7 @@ export async function invoicePage(ctx: QueryCtx, id: string) {
     versions: versions.map(({ versionNo, at, by, facts }) => ({
       versionNo,
       at,
-      by,
+      by: versionNo > 1 || knowsFirst ? by : null,
       facts: store.factsFrom(facts),
     })),
   }

@@ -22,9 +22,12 @@ const handlers = {
 
 export const invoicesModule = module({ name: 'invoices', contract: invoices, handlers, lists: invoiceLists })
 
-registerFileSubject('invoice', async (db, actor, id) => {
+/** A holder's file is for himself and for officers: another holder may be a competitor. */
+registerFileSubject('invoice', async (db, actor, id, _, fileId) => {
   const invoice = await findInvoice(db, id)
-  return invoice !== undefined && may(actor, 'invoice.read', await subjectFor(db, actor, invoice))
+  if (!invoice) return false
+  const subject = await subjectFor(db, actor, invoice)
+  return may(actor, 'invoice.read', fileId === undefined ? subject : { ...subject, organisationId: null })
 })
 
 registerFileSubject('invoice_conflict', async (db, actor, id) => {

@@ -166,14 +166,23 @@ export async function isHolder(
   invoiceId: string,
   organisationId: string | null,
 ): Promise<boolean> {
-  if (!organisationId) return false
+  return (await fileOfHolder(db, invoiceId, organisationId)) !== undefined
+}
+
+/** The file that this holder gave for the invoice. */
+export async function fileOfHolder(
+  db: Reader,
+  invoiceId: string,
+  organisationId: string | null,
+): Promise<string | undefined> {
+  if (!organisationId) return undefined
   const row = await db
     .selectFrom('invoiceHolder')
-    .select('invoiceId')
+    .select('fileId')
     .where('invoiceId', '=', invoiceId)
     .where('organisationId', '=', organisationId)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.fileId
 }
 
 export const isPresentedTo = async (
