@@ -1106,6 +1106,8 @@ CREATE INDEX organisation_verified_by_id ON organisation USING btree (verified_b
 CREATE INDEX organisation_waiting ON organisation USING btree (created_at) WHERE (status = ANY (ARRAY['unverified'::text, 'disputed'::text]));
 CREATE INDEX organisation_words ON organisation USING gin (words);
 CREATE TRIGGER organisation_authority_stays BEFORE UPDATE OF region_code, region_path, kind, level ON organisation FOR EACH ROW WHEN (old.kind = 'authority'::text AND (old.kind IS DISTINCT FROM new.kind OR old.region_code IS DISTINCT FROM new.region_code OR old.region_path IS DISTINCT FROM new.region_path OR old.level IS DISTINCT FROM new.level)) EXECUTE FUNCTION organisation_authority_stays();
+CREATE TRIGGER organisation_seat_given BEFORE INSERT ON organisation FOR EACH ROW WHEN ((new.kind <> ALL (ARRAY['authority'::text, 'operator'::text])) AND new.region_code ~~ '____00'::text) EXECUTE FUNCTION organisation_seat();
+CREATE TRIGGER organisation_seat_moved BEFORE UPDATE OF region_code ON organisation FOR EACH ROW WHEN ((new.kind <> ALL (ARRAY['authority'::text, 'operator'::text])) AND new.region_code ~~ '____00'::text AND new.region_code IS DISTINCT FROM old.region_code) EXECUTE FUNCTION organisation_seat();
 CREATE TRIGGER organisation_words BEFORE INSERT OR UPDATE OF name, uscc, words ON organisation FOR EACH ROW EXECUTE FUNCTION keep_words('name', 'uscc');
 
 create view organisation_card as
@@ -1167,13 +1169,24 @@ create table organisation_name (
   valid_to date,
   evidence text,
   recorded_by uuid,
+  recorded_at timestamp with time zone,
+  authority_id uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
   constraint organisation_name_pkey PRIMARY KEY (id),
-  constraint organisation_name_once EXCLUDE USING gist (organisation_id WITH =, daterange(valid_from, valid_to) WITH &&),
+  constraint organisation_name_once EXCLUDE USING gist (organisation_id WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((withdrawn_at IS NULL)),
+  constraint organisation_name_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
   constraint organisation_name_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   constraint organisation_name_recorded_by FOREIGN KEY (recorded_by) REFERENCES auth."user"(id),
-  constraint organisation_name_name_seen CHECK (is_seen(name)) NOT VALID
+  constraint organisation_name_withdrawn_by FOREIGN KEY (withdrawn_by) REFERENCES auth."user"(id),
+  constraint organisation_name_name_seen CHECK (is_seen(name)) NOT VALID,
+  constraint organisation_name_withdrawal CHECK ((num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) = ANY (ARRAY[0, 3])))
 );
+CREATE INDEX organisation_name_authority_id ON organisation_name USING btree (authority_id);
 CREATE INDEX organisation_name_recorded_by_id ON organisation_name USING btree (recorded_by);
+CREATE INDEX organisation_name_withdrawn_by_id ON organisation_name USING btree (withdrawn_by);
+CREATE TRIGGER organisation_name_kept BEFORE DELETE OR UPDATE ON organisation_name FOR EACH ROW EXECUTE FUNCTION organisation_entry_kept();
 
 create table organisation_region (
   id uuid default uuidv7() not null,
@@ -1184,12 +1197,23 @@ create table organisation_region (
   valid_to date,
   evidence text,
   recorded_by uuid,
+  recorded_at timestamp with time zone,
+  authority_id uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
   constraint organisation_region_pkey PRIMARY KEY (id),
-  constraint organisation_region_once EXCLUDE USING gist (organisation_id WITH =, daterange(valid_from, valid_to) WITH &&),
+  constraint organisation_region_once EXCLUDE USING gist (organisation_id WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((withdrawn_at IS NULL)),
+  constraint organisation_region_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
   constraint organisation_region_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
-  constraint organisation_region_recorded_by FOREIGN KEY (recorded_by) REFERENCES auth."user"(id)
+  constraint organisation_region_recorded_by FOREIGN KEY (recorded_by) REFERENCES auth."user"(id),
+  constraint organisation_region_withdrawn_by FOREIGN KEY (withdrawn_by) REFERENCES auth."user"(id),
+  constraint organisation_region_withdrawal CHECK ((num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) = ANY (ARRAY[0, 3])))
 );
+CREATE INDEX organisation_region_authority_id ON organisation_region USING btree (authority_id);
 CREATE INDEX organisation_region_recorded_by_id ON organisation_region USING btree (recorded_by);
+CREATE INDEX organisation_region_withdrawn_by_id ON organisation_region USING btree (withdrawn_by);
+CREATE TRIGGER organisation_region_kept BEFORE DELETE OR UPDATE ON organisation_region FOR EACH ROW EXECUTE FUNCTION organisation_entry_kept();
 
 create view payment_card as
  SELECT w.id,
@@ -2661,6 +2685,40 @@ begin
     raise exception 'the dispute is decided' using errcode = '23514', constraint = 'organisation_dispute_once';
   end if;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organisation_entry_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ends constant text[] := array['valid_to', 'withdrawn_at', 'withdrawn_by', 'withdrawn_reason'];
+begin
+  if tg_op = 'DELETE' or (to_jsonb(new) - ends) <> (to_jsonb(old) - ends) then
+    raise exception 'the histories of an organisation are kept' using errcode = '23514', constraint = 'organisation_entry_kept';
+  end if;
+  if old.withdrawn_at is not null or (new.withdrawn_at is not null and (old.valid_to is not null or old.authority_id is null)) then
+    raise exception 'the entry is not the last one' using errcode = '23514', constraint = 'organisation_entry_replaced';
+  end if;
+  if new.withdrawn_at is not null and exists (
+    select from case_file filed
+     where filed.organisation_id = old.organisation_id and filed.submitted_at >= old.recorded_at
+       and case tg_table_name when 'organisation_name' then filed.applicant = to_jsonb(old) ->> 'name'
+           else to_jsonb(filed.region_path) = to_jsonb(old) -> 'region_path' end
+  ) then
+    raise exception 'a case was filed under the entry' using errcode = '23514', constraint = 'organisation_entry_relied';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organisation_seat()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a seat is a county' using errcode = '23514', constraint = 'organisation_seat';
 end
 $function$;
 

@@ -684,6 +684,11 @@ export interface OrganisationNameRow {
   validTo: Temporal.PlainDate | null
   evidence: string | null
   recordedBy: string | null
+  recordedAt: Temporal.Instant | null
+  authorityId: string | null
+  withdrawnAt: Temporal.Instant | null
+  withdrawnBy: string | null
+  withdrawnReason: string | null
 }
 
 export interface OrganisationRegionRow {
@@ -695,6 +700,11 @@ export interface OrganisationRegionRow {
   validTo: Temporal.PlainDate | null
   evidence: string | null
   recordedBy: string | null
+  recordedAt: Temporal.Instant | null
+  authorityId: string | null
+  withdrawnAt: Temporal.Instant | null
+  withdrawnBy: string | null
+  withdrawnReason: string | null
 }
 
 export interface PaymentCardRow {

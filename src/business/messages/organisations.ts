@@ -1,9 +1,9 @@
 import type { Reader } from '#core/db.ts'
 import type { FeedEvent } from '#core/jobs.ts'
-import type { Text } from '#core/text.ts'
 import { type FactKey, factNames } from '#platform/directory/browser.ts'
 import type { Told } from '#platform/notices/index.ts'
 import { ofAdmission } from './admissions.ts'
+import { correctedName, correctedPlace, type Corrected, newName, newPlace, type NewPlace } from './places.ts'
 import type { Say } from './texts.ts'
 
 type Changes = {
@@ -13,14 +13,17 @@ type Changes = {
   sponsorAsked?: object
   fact?: { key: FactKey; confirmed?: boolean; reason?: string }
   renamed?: { from: string; to: string; since: string }
-  moved?: { places: { from: Text; to: Text }; since: string }
+  moved?: NewPlace
+  nameCorrected?: Corrected
+  placeCorrected?: NewPlace & Corrected
   admission?: { list: string; withdrawnFrom?: string; reason: string; effect: string }
 }
 
 /** What an officer or an incubator decided of an organisation, and that a team asks to be sponsored. */
 export async function ofOrganisation(db: Reader, event: FeedEvent): Promise<Told[]> {
   const changes = event.changes as Changes
-  const { accepted, remark = '', registered, sponsorAsked, fact, admission, renamed, moved } = changes
+  const { accepted, remark = '', registered, sponsorAsked, fact, admission, renamed } = changes
+  const { moved, nameCorrected, placeCorrected } = changes
   const id = event.subjectId
   const tell = (organisationId: string, text: Say): Told => ({
     ...{ to: { organisationId }, text, subject: { kind: 'organisation', id } },
@@ -28,7 +31,17 @@ export async function ofOrganisation(db: Reader, event: FeedEvent): Promise<Told
   if (admission?.withdrawnFrom) return ofAdmission(db, id, admission)
   if (fact?.confirmed === false) return [tell(id, notConfirmed(fact.key, fact.reason ?? ''))]
   if (renamed) return [tell(id, newName(renamed))]
-  if (moved) return [tell(id, newPlace(moved))]
+  if (nameCorrected) return [tell(id, correctedName(nameCorrected))]
+  const [place, words] = placeCorrected
+    ? [placeCorrected, correctedPlace(placeCorrected)]
+    : [moved, moved && newPlace(moved)]
+  if (place && words) {
+    const there = await authoritiesOf(db, [place.from, place.to])
+    const text = words.toAuthority(await nameOf(db, id))
+    const subject = { kind: 'organisation_moved', id }
+    const toldThere = (organisationId: string): Told => ({ to: { organisationId }, text, subject })
+    return [tell(id, words.toFirm), ...there.map(toldThere)]
+  }
   const asks = sponsorAsked !== undefined || registered?.kind === 'team'
   if (accepted === undefined && !asks) return []
   const one = await db
@@ -37,8 +50,29 @@ export async function ofOrganisation(db: Reader, event: FeedEvent): Promise<Told
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   if (asks) return one.sponsorId ? [tell(one.sponsorId, askedToSponsor(one.name))] : []
-  const words = one.kind === 'team' ? ofTeam : ofFirm
-  return [tell(id, words[accepted ? 'accepted' : 'turned'](remark))]
+  const judged = one.kind === 'team' ? ofTeam : ofFirm
+  return [tell(id, judged[accepted ? 'accepted' : 'turned'](remark))]
+}
+
+/** The bureaus of the counties, where there are any. */
+async function authoritiesOf(db: Reader, regions: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('organisationCard')
+    .select('id')
+    .where('kind', '=', 'authority')
+    .where('status', '!=', 'closed')
+    .where('regionCode', 'in', [...regions])
+    .execute()
+  return rows.flatMap(({ id }) => id ?? [])
+}
+
+async function nameOf(db: Reader, id: string): Promise<string> {
+  const row = await db
+    .selectFrom('organisationCard')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return row.name ?? ''
 }
 
 const notConfirmed = (key: FactKey, reason: string): Say => ({
@@ -46,22 +80,6 @@ const notConfirmed = (key: FactKey, reason: string): Say => ({
   body: {
     zh: `理由：${reason}。请在“单位信息”更正内容或附上证明，再次申报；此前已核实的内容继续有效。`,
     en: `Reason: ${reason}. Correct it or add evidence under “My organisation” and declare it again; what was confirmed before stays in force.`,
-  },
-})
-
-const newName = ({ from, to, since }: NonNullable<Changes['renamed']>): Say => ({
-  title: { zh: `本单位的名称已变更为“${to}”`, en: `The organisation is now called ${to}` },
-  body: {
-    zh: `自 ${since} 起，“${from}”更名为“${to}”。此前的券、订单和公示仍写当时的名称。有误的，请联系所在区县主管部门。`,
-    en: `From ${since} on, ${from} is ${to}. Earlier vouchers, orders and notices keep the name of their day. If this is wrong, tell the bureau of your county.`,
-  },
-})
-
-const newPlace = ({ places, since }: NonNullable<Changes['moved']>): Say => ({
-  title: { zh: `本单位的所在地已变更为${places.to.zh}`, en: `The organisation is now in ${places.to.en}` },
-  body: {
-    zh: `自 ${since} 起，由${places.from.zh}迁至${places.to.zh}。已受理的事项由原受理部门办完，之后的申请由新所在地受理。有误的，请联系新所在地主管部门。`,
-    en: `From ${since} on it has moved from ${places.from.en} to ${places.to.en}. Cases under way stay where they were filed; later ones go to the new place. If this is wrong, tell the bureau there.`,
   },
 })
 

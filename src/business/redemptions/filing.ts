@@ -5,7 +5,7 @@ import { dayOf } from '#core/time.ts'
 import { theSystem } from '#core/actor.ts'
 import { fieldsOf, type Form } from '#platform/cases/browser.ts'
 import { openCase, programmesInForce } from '#platform/cases/index.ts'
-import { organisationOf, requireGoodStanding } from '#platform/directory/index.ts'
+import { heldOrganisation, type organisationOf, requireGoodStanding } from '#platform/directory/index.ts'
 import { attachFiles } from '#platform/files/index.ts'
 import { present } from '#platform/invoices/index.ts'
 import { evaluationOf, type Order } from '#platform/orders/index.ts'
@@ -93,8 +93,8 @@ export const partiesOf = (order: Order) => ({
 async function gather(ctx: CommandCtx, body: Body): Promise<Request> {
   const { tx } = ctx
   const { order, voucherId } = await fundedOrder(tx, body.orderId)
-  const buyer = await organisationOf(tx, order.buyerId)
-  const provider = await organisationOf(tx, order.providerId)
+  const buyer = await heldOrganisation(tx, order.buyerId)
+  const provider = await heldOrganisation(tx, order.providerId)
   if (ctx.actor.organisationId !== buyer.id && ctx.actor.organisationId !== provider.id)
     coreRefusals.refuse('not_found')
   ctx.authorise({ organisationId: buyer.id, providerId: provider.id })

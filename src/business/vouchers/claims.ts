@@ -10,7 +10,7 @@ import {
   type OutcomeEffects,
   registerOutcome,
 } from '#platform/cases/index.ts'
-import { authorityAt, organisationOf } from '#platform/directory/index.ts'
+import { authorityAt, heldOrganisation, organisationOf } from '#platform/directory/index.ts'
 import { attachFiles, filesOfSubject } from '#platform/files/index.ts'
 import { balance } from '#platform/ledger/index.ts'
 import { accountsOf, budgetOf } from './budgets.store.ts'
@@ -47,7 +47,7 @@ export async function fileClaim(
 ): Promise<{ caseId: string; number: string }> {
   const { tx, actor, now } = ctx
   ctx.authorise({ organisationId: actor.organisationId })
-  const organisation = await organisationOf(tx, actor.organisationId as string)
+  const organisation = await heldOrganisation(tx, actor.organisationId as string)
   requireReady(organisation)
   const book = await rulebookInForce(tx, body.scheme, dayOf(now))
   const authority = await authorityAt(tx, book.authority, dayOf(now))

@@ -10,12 +10,20 @@ import type { QueryCtx } from '#core/query.ts'
 import { fullNameOf, type Region } from './regions.ts'
 import { readRegions } from './regions.store.ts'
 import { moneyBar } from './rules.ts'
-import { getOrganisation, holdOrganisation, namesOf, regionsOf } from './store.ts'
+import { allNamesOf, allRegionsOf } from './entries.store.ts'
+import { getOrganisation, holdOrganisation } from './store.ts'
 
 /** @throws Refusal not_found */
 export async function organisationOf(db: Reader, id: string) {
   return (await getOrganisation(db, id)) ?? coreRefusals.refuse('not_found')
 }
+
+/**
+ * The same for who writes its name or place down: neither changes, nor is taken back, before the commit.
+ * @throws Refusal not_found
+ */
+export const heldOrganisation = async (tx: Tx, id: string) =>
+  (await holdOrganisation(tx, id)) ?? coreRefusals.refuse('not_found')
 
 /** @throws Refusal not_found when it is no authority */
 export async function authorityOf(db: Reader, id: string) {
@@ -106,7 +114,14 @@ const ABILITIES = [
   'tie.create',
 ]
 
-/** The public card with its histories; the licence only for its own people and the officers of its region. */
+type Entered = {
+  authorityId: string | null
+  withdrawnAt: Temporal.Instant | null
+  withdrawnReason: string | null
+  validTo: Temporal.PlainDate | null
+}
+
+/** The public card with its histories; what was taken back of them and the licence only for its own people and the officers of its region. */
 export async function readOrganisation({ db, now, may, looked }: QueryCtx, id: string) {
   const row = await organisationOf(db, id)
   const subject = { organisationId: id, regionPath: row.regionPath, providerId: row.sponsorId }
@@ -114,10 +129,18 @@ export async function readOrganisation({ db, now, may, looked }: QueryCtx, id: s
   const named = await regionNames(db, now)
   const inside = may('profile.read', subject)
   if (inside) looked({ kind: 'organisation', id })
+  const told = <E extends Entered>(entries: readonly E[]) =>
+    entries.flatMap((entry) => {
+      const corrects = may('organisation.correct', { authorityId: entry.authorityId })
+      const { withdrawnAt, withdrawnReason, validTo } = entry
+      const correctable = corrects && !withdrawnAt && validTo === null && row.status !== 'closed'
+      const withdrawn = withdrawnAt ? { at: withdrawnAt, reason: withdrawnReason ?? '' } : null
+      return withdrawn && !inside && !corrects ? [] : [{ ...entry, withdrawn, correctable }]
+    })
   return {
     ...(card as NonNullable<typeof card>),
-    names: await namesOf(db, id),
-    regions: (await regionsOf(db, id)).map((r) => ({ ...r, regionName: named(r.regionCode) })),
+    names: told(await allNamesOf(db, id)),
+    regions: told(await allRegionsOf(db, id)).map((r) => ({ ...r, regionName: named(r.regionCode) })),
     licence: inside ? { fileId: row.licenceFileId, remark: row.remark, waitsSince: row.waitsSince } : null,
     abilities: ABILITIES.filter((permission) => may(permission, subject)),
   }

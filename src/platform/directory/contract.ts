@@ -41,6 +41,9 @@ const usccRefusals = [
   'uscc_check',
 ]
 const Empty = z.object({})
+const NewName = z.object({ name: Line(100, 2), from: Day, evidence: Line(200) })
+const NewPlace = z.object({ regionCode: RegionCode, from: Day, evidence: Line(200) })
+const correctionRefuses = ['entry_replaced', 'entry_relied_on', 'organisation_closed', 'day_not_later']
 
 export const directory = {
   regions: query({
@@ -73,6 +76,7 @@ export const directory = {
       ...usccRefusals,
       'uscc_missing',
       'region_unknown',
+      'region_no_county',
       'sponsor_unfit',
       'already_yours',
       'dispute_open_already',
@@ -219,7 +223,7 @@ export const directory = {
   rename: command({
     path: '/organisations/{id}/names',
     params: ById,
-    body: z.object({ name: Line(100, 2), from: Day, evidence: Line(200) }),
+    body: NewName,
     returns: OrganisationCard,
     allow: 'organisation.change',
     refuses: ['day_not_later', 'name_as_before', 'unit_name_taken', 'organisation_closed'],
@@ -228,17 +232,36 @@ export const directory = {
   move: command({
     path: '/organisations/{id}/regions',
     params: ById,
-    body: z.object({ regionCode: RegionCode, from: Day, evidence: Line(200) }),
+    body: NewPlace,
     returns: OrganisationCard,
     allow: 'organisation.change',
     refuses: [
       'day_not_later',
       'region_unknown',
+      'region_no_county',
       'region_as_before',
       'authority_stays',
       'organisation_closed',
     ],
     summary: { zh: '登记迁址', en: 'Record a move' },
+  }),
+  correctName: command({
+    path: '/organisations/names/{id}/correction',
+    params: ById,
+    body: z.object({ reason: Reason, instead: NewName.optional() }),
+    returns: OrganisationCard,
+    allow: 'organisation.correct',
+    refuses: [...correctionRefuses, 'name_as_before', 'unit_name_taken'],
+    summary: { zh: '更正或撤回更名登记', en: 'Correct or take back a new name' },
+  }),
+  correctPlace: command({
+    path: '/organisations/regions/{id}/correction',
+    params: ById,
+    body: z.object({ reason: Reason, instead: NewPlace.optional() }),
+    returns: OrganisationCard,
+    allow: 'organisation.correct',
+    refuses: [...correctionRefuses, 'region_unknown', 'region_no_county', 'region_as_before'],
+    summary: { zh: '更正或撤回迁址登记', en: 'Correct or take back a move' },
   }),
   profile: query({
     path: '/organisations/{id}/facts',

@@ -6,8 +6,8 @@ import { dayOf } from '#core/time.ts'
 import { ownerRole, replaceMembers, userNames } from '#platform/identity/index.ts'
 import { directoryRefusals, type Status } from './rules.ts'
 import { attachPaper } from './papers.ts'
+import { changeName, namesOf } from './entries.store.ts'
 import {
-  changeName,
   closeDispute,
   dropDeclarations,
   getDispute,
@@ -15,7 +15,6 @@ import {
   insertDispute,
   lockDispute,
   lockOrganisation,
-  namesOf,
   openDisputes,
   updateOrganisation,
 } from './store.ts'

@@ -25,6 +25,19 @@ const nameOf = (value: unknown): Text | null => {
   return typeof name === 'string' ? same(name) : null
 }
 
+type Corrected<T> = { from: T; to: T; since: string | null }
+
+/** What was taken back and what counts instead; why stands beside it. */
+function correctedText<T>(value: unknown, textOf: (said: T) => Text): Text | null {
+  const { from, to, since } = (value ?? {}) as Partial<Corrected<T>>
+  if (from === undefined || to === undefined) return null
+  const [was, is] = [textOf(from), textOf(to)]
+  return {
+    zh: `撤回“${was.zh}”，${since ? `改为“${is.zh}”（自 ${since} 起）` : `恢复“${is.zh}”`}`,
+    en: `${was.en} taken back; ${since ? `${is.en} from ${since}` : `${is.en} again`}`,
+  }
+}
+
 type Changed<T> = { from: T; to: T; since: string; evidence: string }
 
 function changedText<T>(value: unknown, textOf: (said: T) => Text): Text | null {
@@ -59,6 +72,11 @@ registerTimeline('organisation', {
     moved: tells.by('所在地', 'Place', (value) => {
       const { places, ...rest } = value as Changed<string> & { places: { from: Text; to: Text } }
       return changedText({ ...rest, ...places }, (place: Text) => place)
+    }),
+    nameCorrected: tells.by('名称更正', 'Name corrected', (value) => correctedText(value, same)),
+    placeCorrected: tells.by('所在地更正', 'Place corrected', (value) => {
+      const { places, ...rest } = value as Corrected<string> & { places: { from: Text; to: Text } }
+      return correctedText({ ...rest, ...places }, (place: Text) => place)
     }),
     fact: tells.by('单位信息', 'Fact', factText),
   },

@@ -13,7 +13,7 @@ import { cardOf } from './cards.ts'
 import { attachPaper } from './papers.ts'
 import type { Register } from './shapes.ts'
 import { openDispute } from './disputes.ts'
-import { pathOf } from './regions.ts'
+import { fullNameOf, pathOf, regionAt } from './regions.ts'
 import { readRegions } from './regions.store.ts'
 import { directoryRefusals, moneyBar, type Status } from './rules.ts'
 import {
@@ -47,6 +47,18 @@ export async function requirePath(db: Reader, regionCode: string, now: Temporal.
   return path
 }
 
+/** A seat is a county, a district or a zone of that level. @throws Refusal region_unknown, region_no_county */
+export async function requireSeat(db: Reader, regionCode: string, now: Temporal.Instant): Promise<string[]> {
+  const path = await requirePath(db, regionCode, now)
+  const regions = await readRegions(db)
+  const day = dayOf(now).toString()
+  if (regionAt(regions, regionCode, day)?.level !== 'county')
+    directoryRefusals.refuse('region_no_county', { name: fullNameOf(regions, regionCode, day) })
+  return path
+}
+
+const SEATLESS: readonly OrganisationKind[] = ['authority', 'operator']
+
 /** The code as it is stored. @throws Refusal uscc_… with what is wrong */
 export function requireUscc(text: string): string {
   const reading = readUscc(text)
@@ -56,7 +68,7 @@ export function requireUscc(text: string): string {
 /**
  * Adds an organisation and its histories, for the pack, imports and tests; undefined when its code (or, for a unit, its
  * name within the host) is taken.
- * @throws Refusal region_unknown, uscc_…, authority_known
+ * @throws Refusal region_unknown, region_no_county, uscc_…, authority_known
  */
 export async function foundOrganisation(
   tx: Tx,
@@ -64,10 +76,11 @@ export async function foundOrganisation(
   now: Temporal.Instant,
 ): Promise<string | undefined> {
   const { createdBy = null, status = 'unverified', uscc, ...rest } = founding
+  const placeOf = SEATLESS.includes(founding.kind) ? requirePath : requireSeat
   const row = {
     ...rest,
     uscc: uscc ? requireUscc(uscc) : null,
-    regionPath: await requirePath(tx, founding.regionCode, now),
+    regionPath: await placeOf(tx, founding.regionCode, now),
     status,
     createdBy,
     createdAt: now,
@@ -82,7 +95,7 @@ type Registered = { organisationId: string | null; membershipId: string | null; 
 /**
  * The first who registers a code holds it, unverified; whoever comes second is not turned away but opens a dispute.
  * A code known from a list that nobody acts for yet goes to the first who comes.
- * @throws Refusal uscc_…, uscc_missing, region_unknown, sponsor_unfit, already_yours, dispute_open_already
+ * @throws Refusal uscc_…, uscc_missing, region_unknown, region_no_county, sponsor_unfit, already_yours, dispute_open_already
  */
 export async function registerOrganisation(ctx: CommandCtx, body: z.output<typeof Register>) {
   const userId = ctx.actor.userId ?? coreRefusals.refuse('sign_in_required')

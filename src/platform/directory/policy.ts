@@ -27,6 +27,8 @@ export const directoryPolicy = policy({
   // The incubator is the sponsor of the team, told as its provider.
   'organisation.sponsor': [allow('incubator_clerk', 'served')],
   'organisation.change': deciders,
+  // The authority that made the entry, wherever the organisation is now.
+  'organisation.correct': [allow('reviewer', 'authority'), allow('director', 'authority')],
   'profile.read': [...clerks, ...readers, allow('incubator_clerk', 'served')],
   'profile.account': [...clerks, ...payers],
   'profile.declare': clerks,

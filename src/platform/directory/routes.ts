@@ -4,6 +4,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { inviteIntoAuthority, listAuthorities, revokeFromAuthority } from './authorities.ts'
 import { listOrganisations, readOrganisation } from './cards.ts'
 import { directory } from './contract.ts'
+import { correctName, correctPlace } from './corrections.ts'
 import { decideDispute, listDisputes, withdrawDispute } from './disputes.ts'
 import { declareFact, decideFact, pendingFacts, readProfile } from './facts.ts'
 import {
@@ -47,6 +48,8 @@ const handlers = {
   sponsored: async (ctx) => ({ rows: await sponsoredTeams(ctx) }),
   rename: (ctx, { params, body }) => renameOrganisation(ctx, params.id, body),
   move: (ctx, { params, body }) => moveOrganisation(ctx, params.id, body),
+  correctName: (ctx, { params, body }) => correctName(ctx, params.id, body),
+  correctPlace: (ctx, { params, body }) => correctPlace(ctx, params.id, body),
   profile: async (ctx, { params, query }) => ({ rows: await readProfile(ctx, params.id, query.history) }),
   declare: (ctx, { params, body }) => declareFact(ctx, params.id, body),
   pending: (ctx, { query }) => pendingFacts(ctx, query),

@@ -24,6 +24,11 @@ export const directoryRefusals = refusals({
     zh: '没有代码为{code}的行政区划，或它在{day}尚未设立、已经撤销。请重新选择所在区县。',
     en: 'No region has code {code} on {day}. Choose the county again.',
   },
+  region_no_county: {
+    kind: 'invalid',
+    zh: '{name}不是县（市、区）。单位所在地须具体到县级（含开发区）。请选择所在的县（市、区）。',
+    en: '{name} is no county. The seat of an organisation is a county, a district or a zone of that level. Choose it.',
+  },
   sponsor_unfit: {
     kind: 'invalid',
     zh: '推荐单位须是已核实的孵化载体。请重新选择。',
@@ -93,6 +98,16 @@ export const directoryRefusals = refusals({
     kind: 'invalid',
     zh: '该单位已在此地。请选择迁入的县（市、区）。',
     en: 'It is there already. Choose the county it moved to.',
+  },
+  entry_replaced: {
+    kind: 'conflict',
+    zh: '该条登记已被撤回，或其后已有新的登记。请刷新页面，更正最新的一条。',
+    en: 'This entry was taken back already, or a newer one followed it. Reload and correct the latest.',
+  },
+  entry_relied_on: {
+    kind: 'conflict',
+    zh: '该条登记之后已据此办理：{whatZh}，因此不能再撤回或更正。仍有误的，请由单位现所在地主管部门按登记机关的文件登记一次新的变更。',
+    en: 'This entry can no longer be taken back or corrected, because something relies on it: {whatEn}. If it is wrong still, the bureau of its present place records a new change by the register’s paper.',
   },
   authority_stays: {
     kind: 'conflict',

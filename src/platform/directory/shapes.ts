@@ -37,7 +37,15 @@ export const Authority = OrganisationCard.extend({
   abilities: z.array(z.string()),
 })
 
-const Dated = { validFrom: Day, validTo: Day.nullable() }
+const Dated = {
+  id: Id,
+  validFrom: Day,
+  validTo: Day.nullable(),
+  /** It was entered by mistake and does not count. Only for its own people, officers of its region and who entered it. */
+  withdrawn: z.object({ at: Moment, reason: z.string() }).nullable(),
+  /** The reader's authority entered it, and may take it back while nothing relies on it. */
+  correctable: z.boolean(),
+}
 export const Organisation = OrganisationCard.extend({
   names: z.array(z.object({ name: z.string(), ...Dated })),
   regions: z.array(z.object({ regionCode: RegionCode, regionName: TextSchema, ...Dated })),

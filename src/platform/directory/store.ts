@@ -14,6 +14,9 @@ const mapped: Record<string, () => never> = {
   tie_two: () => directoryRefusals.refuse('tie_to_itself'),
   provider_admission_once: () => directoryRefusals.refuse('admission_overlaps'),
   organisation_authority_stays: () => directoryRefusals.refuse('authority_stays'),
+  organisation_entry_replaced: () => directoryRefusals.refuse('entry_replaced'),
+  organisation_entry_relied: () => directoryRefusals.refuse('entry_relied_on', casesFiled),
+  organisation_seat: () => directoryRefusals.refuse('region_no_county'),
   organisation_unit: () => directoryRefusals.refuse('unit_name_taken'),
   organisation_one_authority: () => directoryRefusals.refuse('authority_known'),
   fact_in_force: () => directoryRefusals.refuse('fact_decided'),
@@ -21,7 +24,10 @@ const mapped: Record<string, () => never> = {
   fact_own_word: () => directoryRefusals.refuse('fact_own_word'),
 }
 
-async function orRefuse<T>(work: Promise<T>): Promise<T> {
+/** A case that came in the same moment, found by the database. */
+const casesFiled = { whatZh: '新提交的办件', whatEn: 'a case filed since' }
+
+export async function orRefuse<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
@@ -42,12 +48,14 @@ export async function insertOrganisation(
   from: Temporal.PlainDate,
 ): Promise<string | undefined> {
   if (row.kind === 'authority') forgetRemembered()
-  const added = await tx
-    .insertInto('organisation')
-    .values(row)
-    .onConflict((oc) => oc.doNothing())
-    .returning('id')
-    .executeTakeFirst()
+  const added = await orRefuse(
+    tx
+      .insertInto('organisation')
+      .values(row)
+      .onConflict((oc) => oc.doNothing())
+      .returning('id')
+      .executeTakeFirst(),
+  )
   if (!added) return undefined
   const common = { organisationId: added.id, validFrom: from, recordedBy: row.createdBy ?? null }
   await tx
@@ -68,9 +76,9 @@ export const getOrganisation = (db: Reader, id: string) =>
 export const lockOrganisation = (tx: Tx, id: string) =>
   tx.selectFrom('organisation').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 
-/** Its standing, which stays as it is until the commit. */
+/** Its standing, name and place, which stay as they are until the commit. */
 export const holdOrganisation = (tx: Tx, id: string) =>
-  tx.selectFrom('organisation').select('status').where('id', '=', id).forShare().executeTakeFirst()
+  tx.selectFrom('organisation').selectAll().where('id', '=', id).forShare().executeTakeFirst()
 
 export const lockOrganisationByUscc = (tx: Tx, uscc: string) =>
   tx.selectFrom('organisation').selectAll().where('uscc', '=', uscc).forNoKeyUpdate().executeTakeFirst()
@@ -106,70 +114,6 @@ export async function updateOrganisation(tx: Tx, id: string, change: Change): Pr
     .where('id', '=', id)
     .execute()
 }
-
-type Dated = { from: Temporal.PlainDate; evidence: string; recordedBy: string | null }
-
-/** Closes the present name on the day and opens the next; older papers keep the name of their day. */
-/** @throws Refusal unit_name_taken */
-export async function changeName(
-  tx: Tx,
-  id: string,
-  name: string,
-  { from, evidence, recordedBy }: Dated,
-): Promise<void> {
-  await tx
-    .updateTable('organisationName')
-    .set({ validTo: from })
-    .where('organisationId', '=', id)
-    .where('validTo', 'is', null)
-    .execute()
-  await tx
-    .insertInto('organisationName')
-    .values({ organisationId: id, name, validFrom: from, evidence, recordedBy })
-    .execute()
-  forgetRemembered()
-  await orRefuse(tx.updateTable('organisation').set({ name }).where('id', '=', id).execute())
-}
-
-export type Where = { regionCode: string; regionPath: string[] }
-
-export async function changeRegion(
-  tx: Tx,
-  id: string,
-  where: Where,
-  { from, evidence, recordedBy }: Dated,
-): Promise<void> {
-  await tx
-    .updateTable('organisationRegion')
-    .set({ validTo: from })
-    .where('organisationId', '=', id)
-    .where('validTo', 'is', null)
-    .execute()
-  await tx
-    .insertInto('organisationRegion')
-    .values({ organisationId: id, ...where, validFrom: from, evidence, recordedBy })
-    .execute()
-  forgetRemembered()
-  await tx.updateTable('organisation').set(where).where('id', '=', id).execute()
-}
-
-/** Newest first; a name of a single day stands after the one that replaced it. */
-export const namesOf = (db: Reader, id: string) =>
-  db
-    .selectFrom('organisationName')
-    .selectAll()
-    .where('organisationId', '=', id)
-    .orderBy('validFrom', 'desc')
-    .orderBy('validTo', (ob) => ob.desc().nullsFirst())
-    .execute()
-
-export const regionsOf = (db: Reader, id: string) =>
-  db
-    .selectFrom('organisationRegion')
-    .selectAll()
-    .where('organisationId', '=', id)
-    .orderBy('validFrom', 'desc')
-    .execute()
 
 /** @throws Refusal dispute_open_already */
 export async function insertDispute(tx: Tx, row: Insertable<Tables['organisationDispute']>): Promise<string> {

@@ -70,6 +70,7 @@ export async function factsOf(db: Reader, order: Order): Promise<OrderFacts & { 
 export async function propose(ctx: CommandCtx, body: NewOrder) {
   const { tx, actor, now } = ctx
   ctx.authorise({ organisationId: actor.organisationId })
+  await store.holdParties(tx, [actor.organisationId as string, body.providerId])
   const draft = await draftOf(tx, ctx, body)
   await runHook('before', tx, ctx, draft, 'propose')
   await store.lockContract(tx, draft)

@@ -8,6 +8,7 @@ import './history.ts'
 import { orderLists } from './lists.ts'
 import { orderList, orderPage } from './pages.ts'
 import './policy.ts'
+import './reliance.ts'
 import { findOrder } from './store.ts'
 
 const handlers = {

@@ -133,6 +133,16 @@ export const partyOf = (db: Reader, id: string) =>
     .where('id', '=', id)
     .executeTakeFirst()
 
+/** Where both sides are stays so until the commit. */
+export const holdParties = (tx: Tx, ids: readonly string[]) =>
+  tx
+    .selectFrom('organisationCard')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forShare()
+    .execute()
+
 export type NewLine = { what: string; quantity: number; unit: string; unitPriceFen: bigint }
 
 /** @throws Refusal order_contract_used */

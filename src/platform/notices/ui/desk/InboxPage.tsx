@@ -35,6 +35,7 @@ const places: Record<string, string> = {
   voucher: '/vouchers/$id',
   service_order: '/orders/$id',
   organisation: '/organisation',
+  organisation_moved: '/desk/organisations/$id',
   dispute: '/organisation',
   admission: '/admissions',
   delegation: '/organisation/leave',
