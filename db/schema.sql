@@ -318,6 +318,7 @@ CASE
     WHEN (priority = '{}'::text[]) THEN 1
     ELSE 0
 END) stored not null,
+  refused_because jsonb,
   constraint claim_pkey PRIMARY KEY (case_id),
   constraint claim_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
   constraint claim_case FOREIGN KEY (case_id) REFERENCES case_file(id),
@@ -325,6 +326,7 @@ END) stored not null,
   constraint claim_rulebook FOREIGN KEY (rulebook_id) REFERENCES rulebook_version(id),
   constraint claim_amount CHECK ((amount_fen > 0)),
   constraint claim_contract CHECK ((contract_fen > 0)),
+  constraint claim_refused_because CHECK (((refused_because IS NULL) OR (status = 'refused'::text))),
   constraint claim_status CHECK ((status = ANY (ARRAY['in_review'::text, 'queued'::text, 'issued'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text])))
 );
 CREATE INDEX claim_authority_id ON claim USING btree (authority_id);
@@ -1184,6 +1186,7 @@ create table organisation_name (
   constraint organisation_name_withdrawal CHECK ((num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) = ANY (ARRAY[0, 3])))
 );
 CREATE INDEX organisation_name_authority_id ON organisation_name USING btree (authority_id);
+CREATE INDEX organisation_name_of ON organisation_name USING btree (organisation_id, valid_from);
 CREATE INDEX organisation_name_recorded_by_id ON organisation_name USING btree (recorded_by);
 CREATE INDEX organisation_name_withdrawn_by_id ON organisation_name USING btree (withdrawn_by);
 CREATE TRIGGER organisation_name_kept BEFORE DELETE OR UPDATE ON organisation_name FOR EACH ROW EXECUTE FUNCTION organisation_entry_kept();
@@ -1211,6 +1214,7 @@ create table organisation_region (
   constraint organisation_region_withdrawal CHECK ((num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) = ANY (ARRAY[0, 3])))
 );
 CREATE INDEX organisation_region_authority_id ON organisation_region USING btree (authority_id);
+CREATE INDEX organisation_region_of ON organisation_region USING btree (organisation_id, valid_from);
 CREATE INDEX organisation_region_recorded_by_id ON organisation_region USING btree (recorded_by);
 CREATE INDEX organisation_region_withdrawn_by_id ON organisation_region USING btree (withdrawn_by);
 CREATE TRIGGER organisation_region_kept BEFORE DELETE OR UPDATE ON organisation_region FOR EACH ROW EXECUTE FUNCTION organisation_entry_kept();
@@ -2057,6 +2061,7 @@ CREATE INDEX voucher_organisation_id ON voucher USING btree (organisation_id, ye
 CREATE INDEX voucher_redeem_by ON voucher USING btree (redeem_by) WHERE (status = 'active'::text);
 CREATE INDEX voucher_rulebook_id ON voucher USING btree (rulebook_id);
 CREATE INDEX voucher_words ON voucher USING gin (words);
+CREATE TRIGGER voucher_home BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_needs_home();
 CREATE TRIGGER voucher_order BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_keeps_order();
 CREATE TRIGGER voucher_standing BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_needs_standing();
 CREATE TRIGGER voucher_words BEFORE INSERT OR UPDATE OF number, words ON voucher FOR EACH ROW EXECUTE FUNCTION keep_words('number');
@@ -2986,6 +2991,21 @@ begin
       join organisation on organisation.id = ahead.organisation_id and organisation.status = 'verified'
      where own.case_id = new.claim_id) then
     raise exception 'another claim waits before this one' using errcode = '40001', constraint = 'voucher_order';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.voucher_needs_home()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (
+    select from organisation firm join organisation authority on authority.id = new.authority_id
+     where firm.id = new.organisation_id and firm.region_path @> array[authority.region_code] for share of firm
+  ) then
+    raise exception 'the organisation is not in the region that pays' using errcode = '23514', constraint = 'voucher_home';
   end if;
   return new;
 end

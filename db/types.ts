@@ -206,6 +206,7 @@ export interface ClaimRow {
   firmClass: string | null
   priority: Generated<string[]>
   queueRank: Always<number>
+  refusedBecause: JsonbOrNull
 }
 
 export interface CommunityPackRow {

@@ -11,6 +11,7 @@ alter table organisation_name
   drop constraint organisation_name_once,
   add constraint organisation_name_once exclude using gist
     (organisation_id with =, daterange(valid_from, valid_to) with &&) where (withdrawn_at is null);
+create index organisation_name_of on organisation_name (organisation_id, valid_from);
 create index organisation_name_authority_id on organisation_name (authority_id);
 create index organisation_name_withdrawn_by_id on organisation_name (withdrawn_by);
 
@@ -24,6 +25,7 @@ alter table organisation_region
   drop constraint organisation_region_once,
   add constraint organisation_region_once exclude using gist
     (organisation_id with =, daterange(valid_from, valid_to) with &&) where (withdrawn_at is null);
+create index organisation_region_of on organisation_region (organisation_id, valid_from);
 create index organisation_region_authority_id on organisation_region (authority_id);
 create index organisation_region_withdrawn_by_id on organisation_region (withdrawn_by);
 

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { constraintOf, type Reader, type Tx } from '#core/db.ts'
+import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
+import type { Text } from '#core/text.ts'
+import type { OnHold } from './queue-words.ts'
 import type { FirmClass, Honour, ServiceKind } from './words.ts'
 
 export type ClaimStatus = 'in_review' | 'queued' | 'issued' | 'refused' | 'withdrawn' | 'lapsed'
@@ -64,7 +66,12 @@ const claims = (db: Reader) =>
          where ahead.authority_id = claim.authority_id and ahead.scheme = claim.scheme and ahead.status = 'queued'
            and ahead.queue_rank < claim.queue_rank) end`.as('firstAhead'),
     )
-    .select(sql<boolean>`(claim.status = 'queued' and organisation.status <> 'verified')`.as('onHold'))
+    .select(
+      sql<OnHold | null>`case when claim.status = 'queued' then nullif(organisation.status, 'verified') end`.as(
+        'onHold',
+      ),
+    )
+    .select(sql<Text | null>`claim.refused_because -> 'text'`.as('refusedBecause'))
     .$narrowType<{ serviceKind: ServiceKind; firmClass: FirmClass | null; priority: Honour[] }>()
 
 export type Claim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
@@ -107,6 +114,29 @@ const behind = (caseId: string) => sql<boolean>`(claim.queue_rank, claim.accepte
 export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus) {
   return tx.updateTable('claim').set({ status }).where('caseId', '=', caseId).execute()
 }
+
+type Because = { code: string; text: Text; at: Temporal.Instant }
+
+/** A claim that waited is refused, and keeps why. */
+export function refuseClaim(tx: Tx, caseId: string, { at, ...because }: Because) {
+  return tx
+    .updateTable('claim')
+    .set({ status: 'refused', refusedBecause: json({ ...because, at: at.toString() }) })
+    .where('caseId', '=', caseId)
+    .execute()
+}
+
+type Year = { organisationId: string; scheme: string; year: number }
+
+/** What a firm has waiting of a year. */
+export const waitingOf = (db: Reader, { organisationId, scheme, year }: Year) =>
+  claims(db)
+    .where('claim.organisationId', '=', organisationId)
+    .where('claim.scheme', '=', scheme)
+    .where('claim.year', '=', year)
+    .where('claim.status', '=', 'queued')
+    .orderBy('claim.caseId')
+    .execute()
 
 type Place = { acceptedAt: Temporal.Instant; priority: readonly Honour[] }
 

@@ -16,6 +16,7 @@ import {
   TextSchema,
 } from '#core/contract.ts'
 import { refusals } from '#core/refusal.ts'
+import { ON_HOLD } from './queue-words.ts'
 import { SelfCheckWire, StepWire } from './check-wire.ts'
 import { FIRM_CLASSES, HONOURS, keysOf, SERVICE_KINDS } from './words.ts'
 
@@ -64,6 +65,11 @@ export const voucherRefusals = refusals({
     kind: 'forbidden',
     zh: '贵单位因“{reason}”自{from}至{to}不得申领（依据：{clause}）。期满后可再次申领；有异议请向作出决定的部门提出。',
     en: 'Your organisation is barred from {from} to {to}: {reason} ({clause}). Claim again after that, or object to the department that decided.',
+  },
+  claim_moved_away: {
+    kind: 'conflict',
+    zh: '单位已迁至{place}，不在{home}；券由所在地的资金支持，不能再由{home}发放。请查看迁入地的办法并在当地申领；迁址登记有误的，请登记该迁址的主管部门先行更正，再重新申领。',
+    en: 'The firm has moved to {place}, out of {home}. The home region pays, so {home} issues it no voucher. See the rules of the new place and claim there; if the move was entered by mistake, have the bureau that entered it correct it, then claim anew.',
   },
   claim_criteria_failed: {
     kind: 'invalid',
@@ -179,8 +185,10 @@ export const ClaimRow = z.object({
   priority: z.array(z.enum(keysOf(HONOURS))),
   /** How many wait before it by such honours, where it has none. */
   firstAhead: z.number().nullable(),
-  /** Its code is in dispute: it keeps its place, and others are served before it. */
-  onHold: z.boolean(),
+  /** The standing of its firm by which it is not served and others are before it; it keeps its place. */
+  onHold: z.enum(keysOf(ON_HOLD)).nullable(),
+  /** Why it was refused while it waited. */
+  refusedBecause: TextSchema.nullable(),
   voucherId: Id.nullable(),
 })
 

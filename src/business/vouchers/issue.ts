@@ -13,18 +13,19 @@ import {
   enterQueue,
   findClaim,
   queueHead,
+  refuseClaim,
   setClaimStatus,
   takeFromYear,
+  waitingOf,
 } from './claims.store.ts'
 import { cite } from './parameter.ts'
 import { priorityOf } from './priority.ts'
 import { redeemPeriod, usePeriod } from './periods.ts'
 import { rulebookById } from './rulebooks.store.ts'
 import type { Rulebook } from './rulebook.ts'
-import { ruleRefusals } from './rule-refusals.ts'
-import { limitsFor } from './versions.ts'
 import { voucherRefusals } from './contract.ts'
-import { barsInForce, insertVoucher } from './vouchers.store.ts'
+import { insertVoucher } from './vouchers.store.ts'
+import { capOf, overCap, refusedWhileWaiting, WHILE_WAITING, yearCapUsed } from './waiting.ts'
 
 /** The part of the context that issuing needs; outcomes of cases and releases of money both have it. */
 export type IssueCtx = Pick<CommandCtx, 'tx' | 'actor' | 'now' | 'event'> &
@@ -36,6 +37,7 @@ export const laneOf = (budgetId: string) => `budget/${budgetId}`
 /**
  * Issues the voucher of an accepted claim: the amount is reserved in the budget of the year. Where money is short, others wait
  * already, or the code of the firm is in dispute, the claim queues: honours of the rulebook's list first, then in order of acceptance.
+ * What no money could help is refused to the officer who approves it.
  * @returns the voucher's id, or null when the claim queues
  */
 export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<string | null> {
@@ -46,16 +48,24 @@ export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<strin
   const book = await rulebookById(ctx.tx, claim.rulebookId)
   const priority = await priorityOf(ctx.tx, book, claim.organisationId, today)
   await enterQueue(ctx.tx, caseId, { acceptedAt: ctx.now, priority })
+  const bar = await holdStanding(ctx.tx, claim.organisationId)
+  const never = await refusedWhileWaiting(ctx.tx, claim, ctx.now)
+  if (never) throw never
   const [head] = await queueHead(ctx.tx, claim, 1)
   const first = head?.caseId === caseId
-  const bar = await holdStanding(ctx.tx, claim.organisationId)
   if (!bar && budget && first && (await canPay(ctx, budget, claim.amountFen)))
-    return issue(ctx, budget, claim)
+    return issueNow(ctx, budget, claim)
   await requireQueue(ctx, claim)
   const reason = bar?.code ?? (budget ? 'budget_short' : 'no_budget')
   const changes = { status: 'queued', reason, ...(priority.length > 0 ? { priority } : {}) }
   ctx.event({ subject: { kind: 'claim', id: caseId }, regionPath: claim.regionPath, changes })
   return null
+}
+
+async function issueNow(ctx: IssueCtx, budget: Budget, claim: Claim): Promise<string> {
+  const id = await issue(ctx, budget, claim)
+  await refuseOverCap(ctx, claim)
+  return id
 }
 
 /** Some rulebooks know no queue: the claim stays with its reviewer. @throws Refusal claim_money_short */
@@ -79,16 +89,16 @@ export async function issueFromQueue(ctx: IssueCtx, budget: Budget): Promise<num
     for (const claim of waiting) {
       const served = await serve(ctx, budget, claim)
       if (served === 'short') return issued
-      if (served === 'issued') issued++
+      if (served !== 'issued') continue
+      issued++
+      if ((await refuseOverCap(ctx, claim)) > 0) break
     }
   }
 }
 
-const WHILE_WAITING: readonly string[] = ['claim_year_cap_used', 'claim_period_closed', 'organisation_barred']
-
 /**
- * Whose code came into dispute keeps his place. Who reached the yearly cap or was barred while waiting, or waited too long, is
- * refused, and must not stop those behind, however short the money is.
+ * Whose code came into dispute keeps his place. Who reached the yearly cap, moved away or was barred while waiting, or waited too
+ * long, is refused, and must not stop those behind, however short the money is.
  */
 async function serve(
   ctx: IssueCtx,
@@ -109,34 +119,21 @@ async function serve(
 }
 
 async function refuse(ctx: IssueCtx, claim: Claim, { code, text }: Refusal): Promise<'passed_over'> {
-  await setClaimStatus(ctx.tx, claim.caseId, 'refused')
+  await refuseClaim(ctx.tx, claim.caseId, { code, text, at: ctx.now })
   const changes = { status: 'refused', reason: code, text }
   ctx.event({ subject: { kind: 'claim', id: claim.caseId }, regionPath: claim.regionPath, changes })
   return 'passed_over'
 }
 
-/** Barred while it waited, or nothing issued today could still be used: no money helps. */
-async function refusedWhileWaiting(db: Reader, claim: Claim, now: Temporal.Instant): Promise<Refusal | null> {
-  const today = dayOf(now)
-  const use = usePeriod(await rulebookById(db, claim.rulebookId), today.toString())
-  if (use instanceof Refusal) return use
-  return barOf(await barsInForce(db, claim.organisationId, today), claim.authorityId)
-}
-
-export type Bar = Awaited<ReturnType<typeof barsInForce>>[number]
-
-/** @throws Refusal organisation_barred by a bar of this authority */
-export function requireNotBarred(bars: readonly Bar[], authorityId: string): void {
-  const barred = barOf(bars, authorityId)
-  if (barred) throw barred
-}
-
-function barOf(bars: readonly Bar[], authorityId: string): Refusal | null {
-  const bar = bars.find((one) => one.authorityId === authorityId)
-  if (!bar) return null
-  const { reason, clause, fromDay, toDay } = bar
-  const [from, to] = [fromDay.toString(), toDay.toString()]
-  return voucherRefusals.make('organisation_barred', { reason, clause, from, to })
+/** A voucher that used up the firm's year leaves its other claims nothing to wait for. @returns how many were refused */
+async function refuseOverCap(ctx: IssueCtx, { organisationId, scheme, year }: Claim): Promise<number> {
+  let refused = 0
+  for (const claim of await waitingOf(ctx.tx, { organisationId, scheme, year })) {
+    const over = await overCap(ctx.tx, claim)
+    if (over) await refuse(ctx, claim, over)
+    if (over) refused++
+  }
+  return refused
 }
 
 /**
@@ -223,16 +220,12 @@ async function reserve(ctx: IssueCtx, budget: Budget, voucherId: string, amountF
 
 /** The year of the cap is the year of the claim. */
 async function countAgainstYear(ctx: IssueCtx, book: Rulebook, claim: Claim): Promise<void> {
-  const history = await claimHistory(ctx.tx, claim.organisationId, claim.scheme, claim.year)
-  const cap = limitsFor(
-    book,
-    claim.organisationKind === 'team' ? 'team' : 'enterprise',
-    claim.firmClass ?? undefined,
-  )?.perYearFen
-  const capFen = cap?.value ?? history.takenFen + claim.amountFen
   const { organisationId, scheme, year, amountFen } = claim
-  if (await takeFromYear(ctx.tx, { organisationId, scheme, year, amountFen, capFen })) return
-  ruleRefusals.refuse('claim_year_cap_used', { cap: String(capFen / 100n), clause: cap?.clause ?? '' })
+  const cap = capOf(book, claim)
+  const taken = cap ?? (await claimHistory(ctx.tx, organisationId, scheme, year)).takenFen + amountFen
+  const capFen = typeof taken === 'bigint' ? taken : taken.value
+  if (!(await takeFromYear(ctx.tx, { organisationId, scheme, year, amountFen, capFen })))
+    throw yearCapUsed(capFen, cap)
 }
 
 async function claimOf(ctx: IssueCtx, caseId: string): Promise<Claim> {

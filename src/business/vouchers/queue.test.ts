@@ -19,7 +19,8 @@ import {
 } from '#test/community.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { vouchers } from './contract.ts'
-import { queueText } from './queue-words.ts'
+import { takeFromYear } from './claims.store.ts'
+import { queueText, waitText } from './queue-words.ts'
 import { insertBar, insertVoucher } from './vouchers.store.ts'
 import { actorOfUser } from '#platform/identity/index.ts'
 
@@ -82,7 +83,7 @@ describe('a queue with a firm in dispute', () => {
     assert.equal((await release(8_000_000n)).issued, 1)
     assert.equal((await claimOf(second, b)).status, 'issued')
     const waiting = await claimOf(first, a)
-    assert.deepEqual([waiting.status, waiting.queuePlace, waiting.onHold], ['queued', 1, true])
+    assert.deepEqual([waiting.status, waiting.queuePlace, waiting.onHold], ['queued', 1, 'disputed'])
     assert.equal((await release(8_000_000n)).issued, 0, 'the money stays, nobody else waits')
     await settle(dispute)
     while ((await followOnce(node.database, 'vouchers.disputes', node.clock.now())) > 0);
@@ -106,7 +107,7 @@ describe('a queue with a firm in dispute', () => {
       if (claim.status === 'issued') {
         const issued = await eventOf(claim.voucherId as string, 'vouchers.release')
         assert.ok(issued < (await eventOf(dispute, 'directory.register')))
-      } else assert.equal(claim.onHold, true)
+      } else assert.equal(claim.onHold, 'disputed')
       await settle(dispute)
       await runJob({ ...node, place: place() }, 'vouchers.serve')
       assert.equal((await claimOf(caseId, firm)).status, 'issued')
@@ -147,6 +148,42 @@ describe('a queue with a firm in dispute', () => {
       ['refused', 'issued'],
     )
     assert.deepEqual(await auditLedger(db), [])
+  })
+
+  test('a year used up while it waited, or before it is approved: refused at once with the clause, however short the money', async () => {
+    const { db } = node.database
+    const [a, b] = [await newFirm('子用满机械'), await newFirm('丑用满机械')]
+    const usedUp = ({ id: organisationId }: Firm) =>
+      db.transaction().execute((tx) =>
+        takeFromYear(tx, {
+          ...{ organisationId, scheme: SCHEME, year: dayOf(node.clock.now()).year },
+          ...{ amountFen: 25_000_000n, capFen: 30_000_000n },
+        }),
+      )
+    const first = await claimAndPass(community, a.clerk)
+    const waiting = await claimOf(first, a)
+    assert.deepEqual([waiting.status, waiting.refusedBecause], ['queued', null])
+    await usedUp(a)
+    await runJob({ ...node, place: place() }, 'vouchers.serve')
+    const refused = await claimOf(first, a)
+    assert.equal(refused.status, 'refused')
+    assert.match(refused.refusedBecause?.zh ?? '', /本年度额度|年度/)
+    const { caseId } = await node.call(
+      vouchers.fileClaim,
+      { body: claimBody as never },
+      await community.as(b.clerk),
+    )
+    await pass(community, caseId, community.county.reviewer)
+    await usedUp(b)
+    const approved = pass(community, caseId, community.city.reviewer)
+    await assert.rejects(approved, (error) => (error as { code?: string }).code === 'claim_year_cap_used')
+    const c = await newFirm('寅注销机械')
+    const third = await claimAndPass(community, c.clerk)
+    const reviewer = await community.as(community.province.director)
+    await db.updateTable('organisation').set({ status: 'closed' }).where('id', '=', c.id).execute()
+    const closed = await node.call(vouchers.claim, { params: { id: third } }, reviewer)
+    assert.deepEqual([closed.status, closed.onHold], ['queued', 'closed'])
+    assert.match(waitText(closed)?.zh ?? '', /单位已注销/)
   })
 
   test('decided at the moment of a release: the first is served if the dispute was over, else the next one', async () => {

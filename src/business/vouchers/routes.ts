@@ -14,6 +14,7 @@ import { voucherLists } from './lists.ts'
 import { publicRulebooks, voucherPage } from './pages.ts'
 import { findVoucher, listVouchers } from './vouchers.store.ts'
 import './policy.ts'
+import './reliance.ts'
 
 const owned = (table: 'claim' | 'voucher') => ({
   organisationId: `${table}.organisationId`,

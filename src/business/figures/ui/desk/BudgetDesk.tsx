@@ -17,7 +17,7 @@ import {
   StateTag,
   Table,
 } from '#web/kit/index.ts'
-import { queueText, vouchers } from '#business/vouchers/browser.ts'
+import { ON_HOLD, queueText, vouchers } from '#business/vouchers/browser.ts'
 import { figures } from '../../contract.ts'
 import { statusTones, statusWords, stepWords } from '../figure-words.ts'
 import { useSchemes } from '../useSchemes.ts'
@@ -42,7 +42,6 @@ const said = {
   number: { zh: '编号', en: 'Number' },
   firm: { zh: '申请单位', en: 'Applicant' },
   place: { zh: '名次', en: 'Place' },
-  onHold: { zh: '代码争议裁定前不发券', en: 'Its code is in dispute: no voucher before that is decided' },
   accepted: { zh: '通过时间', en: 'Accepted' },
   amount: { zh: '金额', en: 'Amount' },
   steps: { zh: '预算记录', en: 'What was done' },
@@ -150,7 +149,7 @@ function Queue({ scheme }: { scheme: string }) {
             cell: (row) => (
               <>
                 {t(queueText(row) ?? '')}
-                {row.onHold && <span className="x-block x-note">{t(said.onHold)}</span>}
+                {row.onHold && <span className="x-block x-note">{t(ON_HOLD[row.onHold])}</span>}
               </>
             ),
           },

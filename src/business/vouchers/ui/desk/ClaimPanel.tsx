@@ -15,7 +15,7 @@ import {
   Stack,
   StateTag,
 } from '#web/kit/index.ts'
-import { CLAIM_STATUS, queueText, SERVICE_KINDS, vouchers } from '../../browser.ts'
+import { CLAIM_STATUS, SERVICE_KINDS, vouchers, waitText } from '../../browser.ts'
 import { named } from '../public/SelfCheckResult.tsx'
 import { type Regions, useRegions } from '../public/useRulebooks.ts'
 import { asFinding, type Check } from './findings.ts'
@@ -40,10 +40,6 @@ const said = {
   service: { zh: '服务类型', en: 'Service' },
   cross: { zh: '跨区域服务', en: 'Across regions' },
   status: { zh: '申领状态', en: 'Claim' },
-  onHold: {
-    zh: '；代码争议裁定前不发券，先发后面的',
-    en: '; its code is in dispute, so others are served first',
-  },
   voucher: { zh: '查看科技创新券', en: 'See the voucher' },
 } as const satisfies Record<string, Text>
 
@@ -56,7 +52,7 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
   const regions = useRegions()
   const decisive = check.findings.filter((one) => one.decides)
   const others = check.findings.filter((one) => !one.decides)
-  const place = queueText(claim)
+  const waits = waitText(claim)
   const unconfirmed = decisive.some((one) => one.outcome !== 'pass')
   return (
     <Stack>
@@ -91,7 +87,7 @@ export function ClaimPanel({ caseId, organisationId, where }: CasePanelProps) {
           {
             label: said.status,
             value: t(CLAIM_STATUS[claim.status]),
-            note: place !== null && `${t(place)}${claim.onHold ? t(said.onHold) : ''}`,
+            note: waits && t(waits),
           },
           claim.voucherId !== null &&
             may('voucher.read') && {

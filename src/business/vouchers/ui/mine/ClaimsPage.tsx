@@ -3,7 +3,7 @@ import type { Text } from '#core/text.ts'
 import { useFilters, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Link, ListOf, Money, OneOf, PageHead, Stack, StateTag, type Tone } from '#web/kit/index.ts'
-import { CLAIM_STATUS, keysOf, queueText, SERVICE_KINDS, vouchers } from '../../browser.ts'
+import { CLAIM_STATUS, keysOf, SERVICE_KINDS, vouchers, waitText } from '../../browser.ts'
 import { Bars } from './Bars.tsx'
 
 const said = {
@@ -20,10 +20,6 @@ const said = {
   yuan: { zh: '元', en: 'CNY' },
   status: { zh: '状态', en: 'Status' },
   all: { zh: '全部状态', en: 'Any status' },
-  onHold: {
-    zh: '代码争议裁定前不发券，排队位置保留',
-    en: 'The code is in dispute: the place is kept, and the voucher is issued once it is decided.',
-  },
   voucher: { zh: '查看券', en: 'The voucher' },
 } as const satisfies Record<string, Text>
 
@@ -81,8 +77,7 @@ export function ClaimsPage() {
             cell: (row) => (
               <>
                 <StateTag tone={claimTones[row.status]}>{t(CLAIM_STATUS[row.status])}</StateTag>{' '}
-                {row.queuePlace !== null && t(queueText(row) ?? '')}{' '}
-                {row.onHold && <span className="x-block x-note">{t(said.onHold)}</span>}
+                {waitText(row) && <span className="x-block x-note">{t(waitText(row) ?? '')}</span>}{' '}
                 {row.voucherId && (
                   <Link to="/vouchers/$id" params={{ id: row.voucherId }}>
                     {t(said.voucher)}
