@@ -17,7 +17,9 @@ export type Stage = {
 export async function joins({ office, owner, as, sees }: Stage): Promise<void> {
   await as(owner, async (open) => {
     const { page, go } = open
-    await go('/organisation/join')
+    await go('/')
+    await page.getByText('还没有加入单位').waitFor()
+    await page.getByRole('link', { name: '登记单位' }).click()
     await page.getByRole('button', { name: '下一步' }).click()
     await page.getByRole('alert').getByText('有 1 处需要修改').waitFor()
     await page.getByLabel('企业', { exact: true }).check()

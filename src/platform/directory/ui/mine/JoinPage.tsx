@@ -45,7 +45,8 @@ export function JoinPage() {
   const licence = useUploads('licence', false)
   const register = useCommand(directory.register)
   const seat = me?.seats.find((one) => one.membershipId === me.actingAs)
-  if (register.answer) return <Joined answer={register.answer} name={form.values.name} />
+  if (register.answer)
+    return <Joined answer={register.answer} name={form.values.name} licence={licence.ids.length > 0} />
   const { Part } = parts[at] ?? parts[0]
   const last = at === parts.length - 1
   const go = (step: number) => {

@@ -9,6 +9,12 @@ const said = {
   steps: { zh: '接下来', en: 'What comes next' },
   sent: { zh: '提交登记', en: 'Registration sent' },
   waits: { zh: '{place}科技局核对证照', en: 'The bureau of {place} compares the licence' },
+  licence: { zh: '您补传证照', en: 'You send the licence' },
+  missing: {
+    zh: '还没有上传证照，科技局尚不能核对。请在“单位信息”补传。',
+    en: 'No licence was sent yet, so the bureau can’t begin. Send it on the page of your organisation.',
+  },
+  send: { zh: '去补传证照', en: 'Send the licence' },
   sponsor: { zh: '{name}确认推荐', en: '{name} confirms that it sponsors you' },
   afterwards: { zh: '可申领创新券、下单、兑付', en: 'Claim vouchers, order, redeem' },
   meanwhile: {
@@ -31,8 +37,11 @@ const said = {
 
 type Answer = z.output<typeof directory.register.returns>
 
+/** `licence`: whether a scan went along. */
+type JoinedProps = { answer: Answer; name: string; licence: boolean }
+
 /** What became of a registration: a new organisation that waits, or a dispute. */
-export function Joined({ answer: { organisation }, name }: { answer: Answer; name: string }) {
+export function Joined({ answer: { organisation }, name, licence }: JoinedProps) {
   const t = useText()
   if (!organisation)
     return (
@@ -52,19 +61,22 @@ export function Joined({ answer: { organisation }, name }: { answer: Answer; nam
   const waits = organisation.sponsor
     ? t(said.sponsor, { name: organisation.sponsor.name })
     : t(said.waits, { place: t(organisation.regionName) })
+  const missing = !organisation.sponsor && !licence
   const steps: Step[] = [
     { key: 'sent', label: said.sent, state: 'done' },
-    { key: 'waits', label: waits, state: 'now' },
+    ...(missing ? [{ key: 'licence', label: said.licence, state: 'now' } as const] : []),
+    { key: 'waits', label: waits, state: missing ? 'next' : 'now' },
     { key: 'then', label: said.afterwards, state: 'next' },
   ]
   return (
     <Stack>
       <PageHead title={said.done} lead={organisation.name} />
       <Steps label={said.steps} steps={steps} />
+      {missing && <Box tone="wait">{t(said.missing)}</Box>}
       <p>{t(said.meanwhile)}</p>
       <Row>
         <Link to="/organisation" as="primary">
-          {t(said.go)}
+          {t(missing ? said.send : said.go)}
         </Link>
         <Link to="/organisation/people" as="plain">
           {t(said.invite)}

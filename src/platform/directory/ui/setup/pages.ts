@@ -10,4 +10,11 @@ export const setUpPages = [
   }),
 ]
 
-export const setUpBlocks = [{ order: 0, load: () => import('./SetUpCall.tsx').then((m) => m.SetUpCall) }]
+export const setUpBlocks = [
+  { order: 0, load: () => import('./SetUpCall.tsx').then((m) => m.SetUpCall) },
+  {
+    order: 0,
+    needs: ['organisation.register'],
+    load: () => import('./JoinCall.tsx').then((m) => m.JoinCall),
+  },
+]
