@@ -79,6 +79,8 @@ test('an amount typed in yuan is held in fen, and letters are refused beside the
     await page.getByRole('button', { name: '提交样表' }).click()
     await page.getByRole('alert').getByText('请填写金额').waitFor()
     assert.equal(await field.inputValue(), 'abc')
+    await field.fill('5')
+    await page.getByRole('alert').getByText('请填写金额').waitFor({ state: 'detached' })
   })
 })
 

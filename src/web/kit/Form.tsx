@@ -15,6 +15,8 @@ type Found = { name: string; text: string }
 const empty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
+const rootOf = (name: string) => name.split('.')[0] ?? name
+
 type FormProps<V extends Record<string, unknown>> = {
   form: FormState<V>
   onSubmit: (values: V) => unknown
@@ -38,12 +40,15 @@ export function Form<V extends Record<string, unknown>>({
   const box = useRef<HTMLFormElement>(null)
   const [missing, setMissing] = useState<readonly Found[]>([])
   const [attempt, setAttempt] = useState(0)
+  const [sent, setSent] = useState(form.values)
   const idOf = useCallback((name: string) => `${base}${name.replace(/\W/g, '-')}`, [base])
   const told = (refusal?.issues ?? []).map(({ path, text }) => ({
     name: path.replace(/^(body|query|params)\./, ''),
     text: t(text),
   }))
-  const found: readonly Found[] = missing.length > 0 ? missing : told
+  const all: readonly Found[] = missing.length > 0 ? missing : told
+  // What was changed since is no longer blamed for what it was.
+  const found = all.filter(({ name }) => form.values[rootOf(name)] === sent[rootOf(name)])
   const parts = {
     idOf,
     register,
@@ -69,6 +74,7 @@ export function Form<V extends Record<string, unknown>>({
       return required && empty(form.values[name]) ? [{ name, text: t(said.fillIn, { label: what }) }] : []
     })
     setMissing(gaps)
+    setSent(form.values)
     setAttempt((count) => count + 1)
     if (gaps.length === 0) void onSubmit(form.values)
   }
@@ -78,7 +84,7 @@ export function Form<V extends Record<string, unknown>>({
       <form ref={box} className="x-form" noValidate onSubmit={submit} aria-label={label}>
         <div role="alert">
           {found.length > 0 && <Summary found={found} idOf={idOf} />}
-          {found.length === 0 && refusal && <RefusalLine refusal={refusal} />}
+          {all.length === 0 && refusal && <RefusalLine refusal={refusal} />}
         </div>
         {children}
       </form>

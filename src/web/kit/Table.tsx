@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '../i18n/text.ts'
 import { words } from '../i18n/words.ts'
@@ -112,12 +112,13 @@ type LineProps<R> = {
 
 function Line<R>({ id, row, columns, selection, current }: LineProps<R>) {
   const t = useText()
+  const name = useId()
   const naming = columns.find((column) => column.names) ?? columns[0]
   return (
     <tr aria-current={current || undefined}>
       {selection && (
         <td className="x-pick">
-          <Pick id={id} selection={selection} />
+          <Pick id={id} name={name} selection={selection} />
         </td>
       )}
       {columns.map((column) => {
@@ -130,7 +131,7 @@ function Line<R>({ id, row, columns, selection, current }: LineProps<R>) {
             key={column.key}
             data-head={head}
             className={column.right ? 'x-right' : ''}
-            {...(Cell === 'th' ? { scope: 'row' } : {})}
+            {...(Cell === 'th' ? { scope: 'row', id: name } : {})}
           >
             <div>{column.cell(row)}</div>
           </Cell>
@@ -162,8 +163,10 @@ function PickAll({ rows, selection }: { rows: readonly string[]; selection: Sele
   )
 }
 
-function Pick({ id, selection }: { id: string; selection: Selection }) {
+/** `name` is the cell that names the row, so that two boxes do not sound alike. */
+function Pick({ id, name, selection }: { id: string; name: string; selection: Selection }) {
   const t = useText()
+  const own = useId()
   const toggle = () => {
     const next = new Set(selection.selected)
     if (!next.delete(id)) next.add(id)
@@ -173,7 +176,9 @@ function Pick({ id, selection }: { id: string; selection: Selection }) {
     <label className="x-pick-box">
       <input
         type="checkbox"
+        id={own}
         aria-label={t(picks.one)}
+        aria-labelledby={`${own} ${name}`}
         checked={selection.selected.has(id)}
         disabled={!(selection.may?.(id) ?? true)}
         onChange={toggle}
