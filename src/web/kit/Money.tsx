@@ -25,10 +25,11 @@ export function Money({ fen, as = 'exact', bare }: MoneyProps) {
   )
 }
 
-/** `3,082.00 万元`, `10.00 亿元`; in English millions of yuan. Rounded half up; only for summaries. */
+/** `3,082.00 万元`, `10.00 亿元`; in English millions of yuan, and below one million the yuan themselves. Rounded half up; only for summaries. */
 export function summary(fen: bigint, spoken: 'zh' | 'en'): string {
   const size = fen < 0n ? -fen : fen
   if (size < 1_000_000n) return formatFen(fen, { locale: spoken })
+  if (spoken === 'en' && size < 100_000_000n) return formatFen(fen, { locale: spoken })
   if (spoken === 'en') return `CNY ${scaled(fen, 100_000_000n)} million`
   const unit: MoneyUnit = size >= 10_000_000_000n ? '亿元' : '万元'
   return `${scaled(fen, unit === '亿元' ? 10_000_000_000n : 1_000_000n)} ${unit}`

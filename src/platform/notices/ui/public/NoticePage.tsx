@@ -45,7 +45,7 @@ const said = {
   },
   ended: { zh: '结束时间', en: 'Ended' },
   total: { zh: '名单合计', en: 'Total of the list' },
-  totalText: { zh: '{count} 条', en: '{count} rows' },
+  totalText: { zh: '{count} 条', en: 'rows: {count}' },
   held: {
     zh: '其中 {held} 条有异议正在核查，{removed} 条已移除',
     en: '{held} objected to and being checked, {removed} removed',
