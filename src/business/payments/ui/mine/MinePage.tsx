@@ -1,7 +1,8 @@
 import type { Text } from '#core/text.ts'
 import { useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Box, Empty, Link, PageHead, Row, Stack } from '#web/kit/index.ts'
+import { Empty, Link, PageHead, Row, Stack } from '#web/kit/index.ts'
+import { Standing } from './Standing.tsx'
 import { WaitingTable } from './WaitingTable.tsx'
 import { useMine, useOthers } from './waiting.ts'
 
@@ -14,15 +15,6 @@ const said = {
   claim: { zh: '申领科技创新券', en: 'Claim a voucher' },
   order: { zh: '下单', en: 'Place an order' },
   redeem: { zh: '申请兑付', en: 'Ask for redemption' },
-  unverified: {
-    zh: '单位证照尚未核验，暂不能提交申领、下单和兑付。',
-    en: 'The licence is not verified yet, so claims, orders and redemptions can’t be submitted.',
-  },
-  disputed: {
-    zh: '本单位的统一社会信用代码存在争议，区县核实前暂不能提交申领、下单和兑付。',
-    en: 'The credit code is disputed; claims, orders and redemptions wait until the county decides.',
-  },
-  see: { zh: '查看单位信息', en: 'See the organisation' },
   alone: { zh: '您还没有加入单位。', en: 'You are in no organisation yet.' },
   join: { zh: '登记单位', en: 'Register an organisation' },
 } as const satisfies Record<string, Text>
@@ -58,12 +50,7 @@ export function MinePage() {
           </Link>
         </Empty>
       )}
-      {seat && seat.organisation.status !== 'verified' && (
-        <Box tone="wait">
-          {t(seat.organisation.status === 'disputed' ? said.disputed : said.unverified)}{' '}
-          <Link to="/organisation">{t(said.see)}</Link>
-        </Box>
-      )}
+      <Standing />
       <section>
         <h2>
           {t(said.mine)} {mine.rows.length > 0 && <span className="x-count">{mine.rows.length}</span>}
