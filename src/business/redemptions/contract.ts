@@ -218,7 +218,7 @@ export const redemptions = {
       rulebookId: z.string(),
       evidence: z.array(z.object({ kind: EvidenceKind, label: TextSchema })),
       /** What happens to the order if the provider's admission is withdrawn meanwhile. */
-      onWithdrawal: z.object({ effect: z.enum(['finishes', 'stops']), says: TextSchema, clause: TextSchema }),
+      onWithdrawal: z.object({ effect: z.enum(['finishes', 'stops']), clause: TextSchema }),
     }),
     allow: 'redemption.file',
   }),

@@ -26,7 +26,14 @@ const said = {
   mode: { zh: '兑付方式', en: 'Who redeems' },
   cross: { zh: '跨省市服务，适用京津冀互认规则', en: 'across provinces, by the rules of mutual recognition' },
   evidence: { zh: '兑付时需要的材料', en: 'Evidence needed for redemption' },
-  withdrawn: { zh: '服务机构资格被取消时：', en: 'If the provider’s admission is withdrawn: ' },
+  finishes: {
+    zh: '如果此后服务机构的入库资格被撤销：已签订的合同可继续履行和兑付。',
+    en: 'Should the provider’s admission be withdrawn later: this contract may be finished and redeemed.',
+  },
+  stops: {
+    zh: '如果此后服务机构的入库资格被撤销：未完成的订单停止使用创新券，券额释放，可另选机构。',
+    en: 'Should the provider’s admission be withdrawn later: an unfinished order loses the voucher, its amount is released and another provider may be chosen.',
+  },
   how: { zh: '怎么算的', en: 'How it is computed' },
   caption: { zh: '券付金额的计算', en: 'Derivation of the amount' },
   assumed: { zh: '部分数字依据假定。', en: 'Some figures rest on assumptions.' },
@@ -121,10 +128,7 @@ function Told({ answer }: { answer: Answer }) {
       <Folded title={t(said.how)}>
         <DerivationList caption={said.caption} steps={steps} />
       </Folded>
-      <p className="x-quiet">
-        {t(said.withdrawn)}
-        {t(onWithdrawal.says)}
-      </p>
+      <p className="x-quiet">{t(said[onWithdrawal.effect])}</p>
       {answer.assumed && (
         <p className="x-quiet x-note">
           <AssumedMark note={false} /> {t(said.assumed)}
