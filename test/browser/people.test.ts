@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { organisation, person, type Who } from '../community.ts'
 import { makeUscc } from '#platform/directory/index.ts'
-import { attach, lookUp, seatOf } from './applicant.ts'
+import { attach, holds, lookUp, seatOf } from './applicant.ts'
 import { type OpenPage, settled } from './browser.ts'
 import { type Office, officersAtWork } from './officers.ts'
 import { type Stage, stageOf } from './people.ts'
@@ -288,7 +288,8 @@ test('a licence and a fact that were turned down are corrected and accepted; a r
     await page.getByRole('button', { name: '下一步' }).click()
     await page.getByRole('button', { name: '下一步' }).click()
     await page.getByRole('button', { name: '提交登记' }).click()
-    await page.getByRole('link', { name: '填写单位信息' }).click()
+    await page.getByText('还没有上传证照，科技局尚不能核对').waitFor()
+    await page.getByRole('link', { name: '去补传证照' }).click()
     await page.getByText('还没有上传证照，无法核验').waitFor()
     await attach(page, '证照扫描件', '模糊的执照')
     await page.getByRole('button', { name: '提交证照' }).click()
@@ -345,6 +346,9 @@ test('a licence and a fact that were turned down are corrected and accepted; a r
     await go(desk)
     await page.getByText('扫描件模糊，代码无法辨认').first().waitFor()
     await decide(page, '核实通过', /核实意见/, '与执照原件一致')
+    await page.getByRole('button', { name: '核实', exact: true }).click()
+    await holds(page.getByLabel('核对的依据'), '与所附证明一致')
+    await page.keyboard.press('Escape')
     await decide(page, '核实', /核对的依据/, '与公告一致')
   })
   assert.match(await isTold(owner, /证照已核验/), /申领创新券、下单和兑付/)

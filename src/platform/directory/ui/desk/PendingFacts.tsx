@@ -35,6 +35,7 @@ const said = {
   confirmTitle: { zh: '核实：{what}', en: 'Confirm: {what}' },
   rejectTitle: { zh: '不予核实：{what}', en: 'Reject: {what}' },
   basis: { zh: '核对的依据', en: 'What it was checked against' },
+  asProven: { zh: '与所附证明一致', en: 'It agrees with the evidence attached' },
   reason: { zh: '理由（申报单位会看到）', en: 'Reason, read by the organisation' },
   confirmed: { zh: '已核实', en: 'Confirmed' },
   rejected: { zh: '已告知不予核实', en: 'Rejected' },
@@ -146,6 +147,7 @@ function DecideFact({ fact, confirm, onClose }: { fact: Checked; confirm: boolea
       label={confirm ? said.basis : said.reason}
       verb={confirm ? said.confirm : said.reject}
       alarm={!confirm}
+      start={confirm && fact.fileId ? t(said.asProven) : ''}
       what={
         <p>
           <FactLine fact={fact} />

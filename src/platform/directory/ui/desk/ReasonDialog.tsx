@@ -12,6 +12,7 @@ export function ReasonDialog({
   what,
   verb,
   alarm,
+  start = '',
   pending,
   refusal,
   onClose,
@@ -23,13 +24,15 @@ export function ReasonDialog({
   what?: ReactNode
   verb: Text
   alarm?: boolean
+  /** Words to begin with, to be changed where they do not fit. */
+  start?: string
   pending: boolean
   refusal: ApiRefusal | null
   onClose: () => void
   onSend: (reason: string) => unknown
 }) {
   const t = useText()
-  const form = useForm({ reason: '' })
+  const form = useForm({ reason: start })
   return (
     <Dialog open title={t(title)} onClose={onClose}>
       <Form form={form} onSubmit={({ reason }) => onSend(reason)} refusal={refusal}>
