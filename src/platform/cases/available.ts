@@ -202,6 +202,10 @@ export function deskOf(programme: Programme, state: CaseState): Desk {
   return { role: stage.role, level: stage.level }
 }
 
+/** Whether somebody has to act on the case itself. Batches and notices are of many cases, and nobody has to act on one of them. */
+export const waitsOnDesk = (programme: Programme, { status, stage }: CaseState): boolean =>
+  status === 'appealed' || (status === 'open' && isDesk(stageOf(programme, stage)))
+
 /** The role and the level of the stage, in the region of the case; once overdue also the director of that level. */
 function ownsStage({ programme, state, actor }: Asked): CaseReason | null {
   const { role, level } = deskOf(programme, state)

@@ -285,6 +285,11 @@ test('a redemption passes batch, notice and decision; an objection holds it alon
     node.act(province, id, 'notice_opened', { data: { noticeId: 'n' } }),
     refusedWith('case_not_in_stage'),
   )
+  const liesWith = async (who: typeof head) =>
+    (await node.call(who, 'list', { query: { desk: 'true', limit: '200' } })).rows.some(
+      (row) => row.id === id,
+    )
+  assert.equal(await liesWith(province), false, 'nobody has to act on one case of a batch')
   const batchId = crypto.randomUUID()
   await node.act(province, id, 'enter_batch', { data: { batchId } })
   await assert.rejects(
@@ -293,6 +298,7 @@ test('a redemption passes batch, notice and decision; an objection holds it alon
   )
   await node.act(province, id, 'notice_opened', { data: { noticeId: crypto.randomUUID() } })
   assert.equal((await get(id)).state.dueOn, '2026-08-12')
+  assert.equal(await liesWith(province), false, 'nor on one of a public notice')
   day('2026-08-10')
   await assert.rejects(node.act(theSystem, id, 'notice_closed'), refusedWith('case_too_early'))
   await node.act(province, id, 'hold', { reason: '实名异议' })
@@ -300,6 +306,7 @@ test('a redemption passes batch, notice and decision; an objection holds it alon
   await assert.rejects(node.act(theSystem, id, 'notice_closed'), refusedWith('case_wrong_status'))
   await node.act(province, id, 'release_hold', { reason: '异议不成立' })
   await node.act(theSystem, id, 'notice_closed')
+  assert.equal(await liesWith(head), true)
   await node.act(head, id, 'approve')
   assert.equal((await get(id)).status, 'approved')
   await node.act(head, id, 'revoke', { reason: '发票系伪造' })

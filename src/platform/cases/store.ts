@@ -4,7 +4,7 @@ import type { Level } from '#core/actor.ts'
 import { uuidv7 } from '#core/id.ts'
 import { freshNumber } from '#core/numbers.ts'
 import { dayOf, endOfDay, ZONE } from '#core/time.ts'
-import { deskOf } from './available.ts'
+import { deskOf, waitsOnDesk } from './available.ts'
 import type { Facts } from './form.ts'
 import type { Programme } from './programme.ts'
 import {
@@ -47,7 +47,7 @@ export type CaseFile = {
 /** The columns that only repeat what the actions fold into. */
 export function columnsOf(programme: Programme, state: CaseState) {
   const desk = deskOf(programme, state)
-  const waits = state.status === 'open' || state.status === 'appealed'
+  const waits = waitsOnDesk(programme, state)
   const dueOn = state.dueOn
   return {
     seq: state.seq,

@@ -69,6 +69,18 @@ export const buttonOrder: readonly Action[] = [
 export const said = {
   waitsFor: { zh: '现由{who}办理', en: 'Now with: {who}' },
   waitsApplicant: { zh: '等待申请单位补正', en: 'Waiting for the applicant’s supplement' },
+  waitsBatch: {
+    zh: '已通过审核，等待编入批次并公示',
+    en: 'Passed; it waits for a batch and its public notice',
+  },
+  waitsNotice: {
+    zh: '公示中，期满后由负责人决定',
+    en: 'On public notice; the director decides once it is over',
+  },
+  waitsObjection: {
+    zh: '因异议暂缓，等待负责人处理异议',
+    en: 'Held by an objection; the director has to decide it',
+  },
   waitsAppeal: {
     zh: '申请单位可在{day}前申请复核',
     en: 'The applicant may appeal until {day}',

@@ -3,6 +3,7 @@ import { useText } from '#web/i18n/text.ts'
 import { DeadlineChip, Money, Row, StateTag, Tag } from '#web/kit/index.ts'
 import { deskOf } from '../../available.ts'
 import { emptyState } from '../../fold.ts'
+import { stageOf } from '../../programme.ts'
 import { type CaseState, statusNames } from '../../state.ts'
 import { type Detail, levelNames, type Row as CaseRow, said, statusTones } from '../words.ts'
 
@@ -38,8 +39,11 @@ export function WhoseTurn({ detail }: { detail: Detail }) {
   if (state.status === 'supplement') return <>{t(said.waitsApplicant)}</>
   if (state.status === 'refused' && state.wait && state.dueOn)
     return <>{t(said.waitsAppeal, { day: state.dueOn })}</>
-  if (state.status !== 'open' && state.status !== 'appealed' && state.status !== 'held')
-    return <>{t(said.over)}</>
+  if (state.status === 'held') return <>{t(said.waitsObjection)}</>
+  const { kind } = stageOf(programme, state.stage)
+  if (state.status === 'open' && kind === 'batch') return <>{t(said.waitsBatch)}</>
+  if (state.status === 'open' && kind === 'public_notice') return <>{t(said.waitsNotice)}</>
+  if (state.status !== 'open' && state.status !== 'appealed') return <>{t(said.over)}</>
   const role = desk.role && desk.role in roleNames ? t(roleNames[desk.role as keyof typeof roleNames]) : ''
   const decidedBefore = detail.available.some(({ reason }) => reason === 'case_decided_before')
   const level = desk.level ? t(levelNames[desk.level] ?? desk.level) : ''
