@@ -53,8 +53,8 @@ export const noticeRefusals = refusals({
   },
   objection_needs_contact: {
     kind: 'invalid',
-    zh: '实名异议须填写姓名（或单位名称）和联系方式，以便核实和答复；这些信息只有办理人员可见。',
-    en: 'An objection by name needs a name and a way to reach you; only the deciding officers see them.',
+    zh: '实名异议须填写姓名（或单位名称）和联系方式，以便核实和答复；这些信息只有发布单位的审核人、负责人和审计人可见。',
+    en: 'An objection by name needs a name and a way to reach you; only the reviewers, directors and auditors of the publisher see them.',
   },
   objection_too_many: {
     kind: 'conflict',

@@ -78,8 +78,8 @@ const said = {
     en: 'Find the row in the list and choose “Object”.',
   },
   how2: {
-    zh: '实名异议写明姓名和联系方式，只有办理人员可见；该条目暂停办理，其他条目照常。',
-    en: 'By name: your name and contact are seen by the deciding officers only; that row waits, the others go on.',
+    zh: '实名异议写明姓名和联系方式，只有发布单位的审核人、负责人和审计人可见，查看留痕；该条目暂停办理，其他条目照常。',
+    en: 'By name: your name and contact are seen only by the reviewers, directors and auditors of the publisher, and each look is on record; that row waits, the others go on.',
   },
   how3: {
     zh: '匿名反映须附证据，作为线索核查，不暂停办理。',

@@ -23,8 +23,8 @@ const said = {
   kind: { zh: '怎样提出', en: 'How you object' },
   real: { zh: '实名', en: 'By name' },
   realHint: {
-    zh: '本条暂停办理，直到作出答复；姓名和联系方式只有办理人员可见。',
-    en: 'This row waits until you are answered; only the deciding officers see who you are.',
+    zh: '本条暂停办理，直到作出答复；姓名和联系方式只有发布单位的审核人、负责人和审计人可见，查看留痕。',
+    en: 'This row waits until you are answered; only the reviewers, directors and auditors of the publisher see who you are, and each look is on record.',
   },
   anonymous: { zh: '匿名', en: 'Anonymously' },
   anonymousHint: {
