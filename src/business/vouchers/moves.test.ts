@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { constraintOf } from '#core/db.ts'
 import { followOnce, runJob } from '#core/jobs.ts'
 import { dayOf } from '#core/time.ts'
+import { cases } from '#platform/cases/browser.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { auditLedger } from '#platform/ledger/index.ts'
 import { inbox } from '#platform/notices/browser.ts'
@@ -160,6 +161,54 @@ describe('a firm that moves', () => {
         .where('id', '=', caseId)
         .executeTakeFirstOrThrow()
       assert.equal(regionPath.at(-1), corrected.status === 'fulfilled' ? '131002' : '130104')
+    }
+  })
+
+  test('moved with a case under way: who decides it reads the facts, by the log, until it is over; nobody else of the old place', async () => {
+    const firm = await newFirm('申机械')
+    const { caseId } = await file(firm)
+    await moved(firm, '130104')
+    const as = async (who: Who) => community.as(who)
+    const card = async (who: Who) =>
+      node
+        .call(directory.get, { params: { id: firm.id } }, await as(who))
+        .then(({ openCase, abilities }) => ({
+          openCase: openCase?.id ?? null,
+          abilities: abilities.filter((one) => !one.startsWith('organisation.')).sort(),
+        }))
+    const facts = async (who: Who) =>
+      (await node.call(directory.profile, { params: { id: firm.id }, query: {} }, await as(who))).rows.map(
+        ({ key }) => key,
+      )
+    const { county, city, province } = community
+    for (const who of [county.reviewer, county.director, city.reviewer]) {
+      const keys = await facts(who)
+      assert.ok(keys.includes('staff') && !keys.includes('bankAccount'), keys.join())
+      assert.deepEqual(await card(who), { openCase: caseId, abilities: ['person.read', 'profile.read'] })
+    }
+    assert.ok((await facts(province.reviewer)).includes('bankAccount'), 'the province is its region still')
+    assert.equal((await card(province.reviewer)).openCase, null)
+    for (const who of [county.finance, county.auditor, city.approver])
+      await assert.rejects(facts(who), refusedWith('not_found'))
+    const looks = await node.database.db
+      .selectFrom('accessLog')
+      .select('outcome')
+      .where('subjectId', '=', firm.id)
+      .where('actorUser', '=', county.reviewer.userId)
+      .where('what', '=', 'directory.profile')
+      .execute()
+    assert.deepEqual(
+      looks.map(({ outcome }) => outcome),
+      ['seen'],
+    )
+    await node.call(
+      cases.act,
+      { params: { id: caseId, action: 'withdraw' }, body: { reason: '不再需要' } },
+      await as(firm.clerk),
+    )
+    for (const who of [county.reviewer, city.reviewer]) {
+      await assert.rejects(facts(who), refusedWith('not_found'))
+      assert.deepEqual(await card(who), { openCase: null, abilities: [] })
     }
   })
 })

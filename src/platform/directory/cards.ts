@@ -7,6 +7,7 @@ import type { Text } from '#core/text.ts'
 import { remembered } from '#core/remembered.ts'
 import { dayOf } from '#core/time.ts'
 import type { QueryCtx } from '#core/query.ts'
+import { readingAs } from './case-readers.ts'
 import { fullNameOf, type Region } from './regions.ts'
 import { readRegions } from './regions.store.ts'
 import { moneyBar } from './rules.ts'
@@ -121,13 +122,17 @@ type Entered = {
   validTo: Temporal.PlainDate | null
 }
 
+const BY_CASE = ['profile.read', 'person.read']
+
 /** The public card with its histories; what was taken back of them and the licence only for its own people and the officers of its region. */
-export async function readOrganisation({ db, now, may, looked }: QueryCtx, id: string) {
+export async function readOrganisation({ db, actor, now, may, looked }: QueryCtx, id: string) {
   const row = await organisationOf(db, id)
   const subject = { organisationId: id, regionPath: row.regionPath, providerId: row.sponsorId }
   const [card] = await cardsOf(db, [row], now)
   const named = await regionNames(db, now)
-  const inside = may('profile.read', subject)
+  const reading = await readingAs(db, actor, row)
+  const openCase = may('profile.read', reading.subject) ? reading.openCase : null
+  const inside = openCase !== null || may('profile.read', subject)
   if (inside) looked({ kind: 'organisation', id })
   const told = <E extends Entered>(entries: readonly E[]) =>
     entries.flatMap((entry) => {
@@ -142,7 +147,12 @@ export async function readOrganisation({ db, now, may, looked }: QueryCtx, id: s
     names: told(await allNamesOf(db, id)),
     regions: told(await allRegionsOf(db, id)).map((r) => ({ ...r, regionName: named(r.regionCode) })),
     licence: inside ? { fileId: row.licenceFileId, remark: row.remark, waitsSince: row.waitsSince } : null,
-    abilities: ABILITIES.filter((permission) => may(permission, subject)),
+    openCase,
+    abilities: ABILITIES.filter(
+      (permission) =>
+        may(permission, subject) ||
+        (openCase !== null && BY_CASE.includes(permission) && may(permission, reading.subject)),
+    ),
   }
 }
 

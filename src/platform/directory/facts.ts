@@ -9,6 +9,7 @@ import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { userNames } from '#platform/identity/index.ts'
 import { organisationOf } from './cards.ts'
+import { readingAs } from './case-readers.ts'
 import { attachPaper } from './papers.ts'
 import type { Declare } from './shapes.ts'
 import {
@@ -273,12 +274,12 @@ const masked = (value: unknown) => {
 }
 
 export async function readProfile(
-  { db, now, may, authorise, looked }: QueryCtx,
+  { db, actor, now, may, authorise, looked }: QueryCtx,
   organisationId: string,
   history: boolean,
 ) {
   const organisation = await organisationOf(db, organisationId)
-  const subject = { organisationId, regionPath: organisation.regionPath, providerId: organisation.sponsorId }
+  const { subject, openCase } = await readingAs(db, actor, organisation)
   authorise(subject)
   looked({ kind: 'organisation', id: organisationId })
   const rows = await db
@@ -286,6 +287,8 @@ export async function readProfile(
     .selectAll()
     .where('organisationId', '=', organisationId)
     .$if(!history, (qb) => qb.where('supersededAt', 'is', null))
+    // No case is decided by an account.
+    .$if(openCase !== null, (qb) => qb.where('key', '!=', 'bankAccount'))
     .orderBy('key')
     .orderBy('declaredAt', 'desc')
     .orderBy('id', 'desc')

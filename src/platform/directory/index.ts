@@ -23,6 +23,7 @@ export { admissionsOf, nameAdmissions } from './providers.ts'
 export { type Named, type ProviderWords, useProviderWords } from './provider-words.ts'
 export { directoryModule } from './routes.ts'
 export { type Admission, admissionState, directoryRefusals, moneyBar, type TieKind } from './rules.ts'
+export { type OpenCase, useOpenCases } from './case-readers.ts'
 export { type Entry, registerReliance } from './reliance.ts'
 export { type TieBetween, tiesBetween } from './ties.ts'
 export {

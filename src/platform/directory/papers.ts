@@ -3,6 +3,7 @@ import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import { may } from '#core/policy.ts'
 import { attachFiles, registerFileSubject } from '#platform/files/index.ts'
+import { readingAs } from './case-readers.ts'
 import { getOrganisation } from './store.ts'
 
 /**
@@ -19,8 +20,7 @@ export async function attachPaper(
 
 async function mayReadPapers(db: Reader, actor: Actor, organisationId: string): Promise<boolean> {
   const row = await getOrganisation(db, organisationId)
-  const subject = row && { organisationId, regionPath: row.regionPath, providerId: row.sponsorId }
-  return subject !== undefined && may(actor, 'profile.read', subject)
+  return row !== undefined && may(actor, 'profile.read', (await readingAs(db, actor, row)).subject)
 }
 
 registerFileSubject('organisation', mayReadPapers)

@@ -3,6 +3,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { organisationOf } from './cards.ts'
+import { readingAs } from './case-readers.ts'
 import { isIdNumber, maskPaper } from './profile.ts'
 import { directoryRefusals } from './rules.ts'
 import { endPersonOn, getPerson, insertPerson } from './store.ts'
@@ -49,9 +50,9 @@ export async function endPerson(ctx: CommandCtx, id: string) {
   return { ...row, paper: row.paperMasked }
 }
 
-export async function listPeople({ db, authorise, looked }: QueryCtx, organisationId: string) {
-  const { regionPath, sponsorId } = await organisationOf(db, organisationId)
-  authorise({ organisationId, regionPath, providerId: sponsorId })
+export async function listPeople({ db, actor, authorise, looked }: QueryCtx, organisationId: string) {
+  const { subject } = await readingAs(db, actor, await organisationOf(db, organisationId))
+  authorise(subject)
   looked({ kind: 'organisation', id: organisationId })
   const rows = await db
     .selectFrom('person')

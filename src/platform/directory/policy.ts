@@ -30,6 +30,8 @@ export const directoryPolicy = policy({
   // The authority that made the entry, wherever the organisation is now.
   'organisation.correct': [allow('reviewer', 'authority'), allow('director', 'authority')],
   'profile.read': [...clerks, ...readers, allow('incubator_clerk', 'served')],
+  // The region is that of a case under way: the case stays where it was filed when its applicant moves.
+  'profile.ofCase': deciders,
   'profile.account': [...clerks, ...payers],
   'profile.declare': clerks,
   'fact.list': deciders,

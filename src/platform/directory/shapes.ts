@@ -53,6 +53,8 @@ export const Organisation = OrganisationCard.extend({
   licence: z
     .object({ fileId: Id.nullable(), remark: z.string().nullable(), waitsSince: Moment.nullable() })
     .nullable(),
+  /** The case by which alone the reader sees the profile: its applicant has moved out of his region since. */
+  openCase: z.object({ id: Id, number: z.string() }).nullable(),
   abilities: z.array(z.string()),
 })
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
 import { useMay } from '#web/api.ts'
-import { Button, Card, Folded, Row, Stack, toast } from '#web/kit/index.ts'
+import { Button, Card, Folded, Link, Row, Stack, toast } from '#web/kit/index.ts'
 import { byHand } from '../../contract.ts'
 import { type Action, actionNames } from '../../state.ts'
 import { useKeys } from '../useKeys.ts'
@@ -24,6 +24,7 @@ const said = {
   },
   form: { zh: '申报内容', en: 'What was filed' },
   history: { zh: '办理过程', en: 'What happened' },
+  applicantProfile: { zh: '查看单位档案', en: 'See the profile of the applicant' },
   others: { zh: '该单位的其他办件', en: 'Other cases of this applicant' },
   done: { zh: '{number}：{action}，已办理', en: '{number}: {action}, done' },
 } as const satisfies Record<string, Text>
@@ -68,6 +69,11 @@ export function CaseView({
       </Card>
       {isOfficer && (
         <div className="no-print">
+          <Row>
+            <Link to="/desk/organisations/$id" params={{ id: detail.organisationId }} as="plain">
+              {t(said.applicantProfile)}
+            </Link>
+          </Row>
           <Folded title={t(said.others)} open={where === 'desk'}>
             <PreviousCases detail={detail} />
           </Folded>

@@ -26,6 +26,11 @@ const said = {
     zh: '该单位的信用代码有待裁定的争议，裁定前其涉及资金的事项全部暂停。',
     en: 'A dispute about its credit code is open; nothing of it that moves money goes on until it is decided.',
   },
+  byCase: {
+    zh: '该单位已迁出本辖区。其在办件仍由受理地办结，因此办结之前您可以查阅档案（收款账户除外），查阅留有记录；档案事项由现所在地核实。',
+    en: 'It has moved out of your region. Its case stays where it was filed, so until that is over you may read the profile (but for the account), and that is recorded. Its new place confirms the facts.',
+  },
+  toCase: { zh: '在办件 {number}', en: 'Case {number}' },
   toDispute: { zh: '去裁定', en: 'Decide it' },
 } as const satisfies Record<string, Text>
 
@@ -64,6 +69,14 @@ export function OrganisationDesk() {
             {t(said.disputed)}{' '}
             <Link to="/desk/organisations" search={{ tab: 'disputes' }}>
               {t(said.toDispute)}
+            </Link>
+          </Box>
+        )}
+        {found.openCase && (
+          <Box tone="info">
+            {t(said.byCase)}{' '}
+            <Link to="/cases/$id" params={{ id: found.openCase.id }}>
+              {t(said.toCase, { number: found.openCase.number })}
             </Link>
           </Box>
         )}
