@@ -208,7 +208,11 @@ const runNumber = async (id: string): Promise<string> => {
 
 test('a paid redemption is found false: what follows is said before the click, and the money comes back', async () => {
   const { province, first } = office
-  await at(province.director, `/desk/recoveries/new?redemption=${first.id}`, async (page) => {
+  await at(province.director, '/desk/recoveries/new', async (page) => {
+    await page.getByLabel('兑付编号、拨付单号或收款单位').fill('查无此单位')
+    await page.getByText('没有符合的已拨付兑付').waitFor()
+    await page.getByLabel('兑付编号、拨付单号或收款单位').fill(first.number)
+    await page.getByRole('link', { name: first.number }).click()
     await page.getByLabel('弄虚作假').check()
     await page.getByText('不得申领').waitFor()
     await page.getByText(/入库资格|移出服务机构库/).waitFor()

@@ -114,7 +114,11 @@ export async function oneImport({ db, authorise }: QueryCtx, id: string) {
   return { ...row, by: row.actorLabel, report: report as never }
 }
 
-type PaymentAsk = Paging & { status?: RowStatus | undefined; redemptionId?: string | undefined }
+type PaymentAsk = Paging & {
+  status?: RowStatus | undefined
+  redemptionId?: string | undefined
+  q?: string | undefined
+}
 
 export async function paymentPage({ db, visible }: QueryCtx, asked: PaymentAsk) {
   const seen = visible({ organisationId: 'paymentRow.organisationId', authorityId: 'paymentRun.authorityId' })

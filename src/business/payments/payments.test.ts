@@ -104,6 +104,18 @@ describe('from a passed request to its money', () => {
       await scene.as(scene.province.director),
     )
     const id = rows[0]?.redemptionId as string
+    const found = async (q: string) => {
+      const query = { status: 'paid', q } as const
+      return (await scene.node.call(payments.payments, { query }, await scene.as(scene.province.director)))
+        .rows
+    }
+    const [{ redemptionNumber = '', runNumber = '', organisationName = '' } = {}] = rows
+    for (const q of [redemptionNumber.slice(-6), runNumber, organisationName])
+      assert.ok(
+        (await found(q)).some((row) => row.redemptionId === id),
+        q,
+      )
+    for (const q of ['无此编号', '%', `${redemptionNumber}0`]) assert.deepEqual(await found(q), [], q)
     const print = await scene.node.call(
       payments.decision,
       { params: { kind: 'redemption', id } },

@@ -1,6 +1,6 @@
 // Browser-safe.
 import { z } from 'zod'
-import { ById, command, Day, Fen, Id, Line, Moment, Page, PageQuery, query } from '#core/contract.ts'
+import { ById, command, Day, Fen, Id, Line, Moment, Page, PageQuery, query, Words } from '#core/contract.ts'
 import { Reason, Refused } from './batches.contract.ts'
 import { keysOf, OUTCOMES, ROW_STATUS, RUN_STATUS } from './rules.ts'
 
@@ -227,6 +227,8 @@ export const runs = {
     query: PageQuery.extend({
       status: z.enum(keysOf(ROW_STATUS)).optional(),
       redemptionId: Id.optional(),
+      /** A part of the redemption's or the run's number, or words of the payee's name. */
+      q: Words(100).optional(),
     }),
     returns: Page(
       z.object({

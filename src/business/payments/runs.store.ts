@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
+import { organisationsNamed } from '#platform/directory/index.ts'
 import type { Account } from './payees.ts'
 import { paymentRefusals } from './refusals.ts'
 import type { RowStatus, RunStatus } from './rules.ts'
@@ -295,17 +296,24 @@ type PaymentFilter = {
   visible: RawBuilder<boolean>
   status?: RowStatus | undefined
   redemptionId?: string | undefined
+  /** A part of a number, or words of the payee's name. */
+  q?: string | undefined
   after?: string | undefined
   limit: number
 }
 
-export function listPayments(db: Reader, { visible, status, redemptionId, after, limit }: PaymentFilter) {
+const named = (typed: string): RawBuilder<boolean> =>
+  sql`(position(${typed} in redemption.number) > 0 or position(${typed} in payment_run.number) > 0
+    or payment_row.organisation_id = any (${organisationsNamed(typed)}))`
+
+export function listPayments(db: Reader, { visible, status, redemptionId, q, after, limit }: PaymentFilter) {
   return rows(db)
     .innerJoin('paymentRun', 'paymentRun.id', 'paymentRow.runId')
     .innerJoin('organisationCard as authority', 'authority.id', 'paymentRun.authorityId')
     .select(['paymentRun.number as runNumber', 'authority.name as authorityName'])
     .where(visible)
     .where('paymentRow.status', '!=', 'cancelled')
+    .$if(!!q, (rows) => rows.where(named(q ?? '')))
     .$if(status !== undefined, (q) => q.where('paymentRow.status', '=', status as RowStatus))
     .$if(redemptionId !== undefined, (q) => q.where('paymentRow.redemptionId', '=', redemptionId as string))
     .$if(after !== undefined, (q) => q.where('paymentRow.id', '<', after as string))

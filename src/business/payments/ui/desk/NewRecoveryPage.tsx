@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useFilters, useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Card, Empty, Link, Money, More, PageHead, Skeleton, Table } from '#web/kit/index.ts'
+import { Card, Empty, Link, Money, More, PageHead, Search, Skeleton, Table } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { words } from '../words.ts'
 import { RecoverForm } from './RecoverForm.tsx'
@@ -16,11 +16,17 @@ const said = {
     en: 'One that is approved and not paid yet is stopped from the page of its case.',
   },
   none: { zh: '没有已拨付的兑付', en: 'Nothing was paid yet' },
+  unfound: { zh: '没有符合的已拨付兑付', en: 'No paid redemption fits' },
+  q: { zh: '兑付编号、拨付单号或收款单位', en: 'Number of the redemption or run, or the payee' },
   paidOn: { zh: '支付日期', en: 'Paid on' },
   run: { zh: '拨付单', en: 'Run' },
 } as const satisfies Record<string, Text>
 
-const Filters = z.object({ redemption: z.uuid().optional(), proposal: z.uuid().optional() })
+const Filters = z.object({
+  redemption: z.uuid().optional(),
+  proposal: z.uuid().optional(),
+  q: z.string().max(100).optional(),
+})
 
 export function NewRecoveryPage() {
   const [{ redemption, proposal }] = useFilters(Filters)
@@ -34,16 +40,28 @@ export function NewRecoveryPage() {
 
 function Paid() {
   const t = useText()
-  const list = useList(payments.payments, { query: { status: 'paid' } })
-  if (list.loading) return <Skeleton />
+  const [{ q }, set] = useFilters(Filters)
   return (
     <Card title={t(said.choose)}>
+      <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
+      <PaidList q={q} />
+      <p className="x-quiet">{t(said.unpaid)}</p>
+    </Card>
+  )
+}
+
+function PaidList({ q }: { q: string | undefined }) {
+  const t = useText()
+  const list = useList(payments.payments, { query: { status: 'paid', ...(q ? { q } : {}) } })
+  if (list.loading) return <Skeleton />
+  return (
+    <>
       <Table
         caption={said.choose}
         hideCaption
         rows={list.rows}
         rowKey={(row) => row.id}
-        empty={<Empty title={t(said.none)} />}
+        empty={<Empty title={t(q ? said.unfound : said.none)} />}
         columns={[
           {
             key: 'number',
@@ -67,7 +85,6 @@ function Paid() {
         ]}
       />
       <More {...list} />
-      <p className="x-quiet">{t(said.unpaid)}</p>
-    </Card>
+    </>
   )
 }

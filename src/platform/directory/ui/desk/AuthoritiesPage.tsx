@@ -13,10 +13,10 @@ import {
   PageHead,
   Skeleton,
   Table,
+  Search,
 } from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
 import { type Authority, AuthorityDialog } from './AuthorityDialog.tsx'
-import { Search } from './OrganisationList.tsx'
 import './desk.css'
 
 const said = {

@@ -1,4 +1,3 @@
-import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
@@ -9,10 +8,10 @@ import {
   Empty,
   Link,
   More,
+  Search,
   Select,
   Skeleton,
   StateTag,
-  TextInput,
   ExportButton,
 } from '#web/kit/index.ts'
 import { kindNames, organisationKinds } from '#platform/identity/browser.ts'
@@ -46,7 +45,7 @@ export function OrganisationList({ filters, set }: Given) {
   return (
     <>
       <div className="d-filters">
-        <Search value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
+        <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
         <Select
           label={t(said.status)}
           none={said.status}
@@ -105,36 +104,4 @@ function Standing({ row: { status, kind, waitsSince } }: { row: Listed }) {
   if (status !== 'unverified') return <StateTag tone={statusTones[status]}>{t(statusWords[status])}</StateTag>
   if (!waitsSince) return <StateTag tone="plain">{t(said.itsTurn)}</StateTag>
   return <StateTag tone="wait">{t(kind === 'team' ? said.sponsorsTurn : said.yourTurn)}</StateTag>
-}
-
-/** Asks the server a moment after the last key. */
-export function Search({
-  value,
-  onChange,
-  label = said.q,
-}: {
-  value: string
-  onChange: (text: string) => void
-  label?: Text
-}) {
-  const t = useText()
-  const [typed, setTyped] = useState(value)
-  const send = useRef(onChange)
-  send.current = onChange
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => send.current(typed), 300)
-    return () => clearTimeout(timer)
-  }, [typed, value])
-  return (
-    <TextInput
-      type="search"
-      label={t(label)}
-      placeholder={t(label)}
-      value={typed}
-      onChange={setTyped}
-      maxLength={100}
-    />
-  )
 }

@@ -24,10 +24,10 @@ import {
   toast,
   useForm,
   ExportButton,
+  Search,
 } from '#web/kit/index.ts'
 import { directory, providerStates } from '../../browser.ts'
 import { ImportDialog } from './ImportDialog.tsx'
-import { Search } from './OrganisationList.tsx'
 import type { Provider } from './desk-words.ts'
 import './desk.css'
 
