@@ -293,7 +293,7 @@ CREATE INDEX case_file_provisional ON case_file USING btree (id) WHERE provision
 CREATE INDEX case_file_region_ix ON case_file USING gin (region_path);
 CREATE INDEX case_file_words ON case_file USING gin (words);
 CREATE TRIGGER case_file_pinned BEFORE UPDATE ON case_file FOR EACH ROW WHEN (old.programme_id <> new.programme_id OR old.programme_version <> new.programme_version OR old.number <> new.number OR new.seq < old.seq) EXECUTE FUNCTION case_file_keeps_version();
-CREATE TRIGGER case_file_words BEFORE INSERT OR UPDATE OF number, applicant, words ON case_file FOR EACH ROW EXECUTE FUNCTION keep_words('number', 'applicant');
+CREATE TRIGGER case_file_words BEFORE INSERT OR UPDATE OF number, applicant, words ON case_file FOR EACH ROW EXECUTE FUNCTION case_file_words();
 
 create table claim (
   case_id uuid not null,
@@ -1189,7 +1189,9 @@ CREATE INDEX organisation_name_authority_id ON organisation_name USING btree (au
 CREATE INDEX organisation_name_of ON organisation_name USING btree (organisation_id, valid_from);
 CREATE INDEX organisation_name_recorded_by_id ON organisation_name USING btree (recorded_by);
 CREATE INDEX organisation_name_withdrawn_by_id ON organisation_name USING btree (withdrawn_by);
+CREATE TRIGGER organisation_name_borne AFTER INSERT ON organisation_name FOR EACH ROW EXECUTE FUNCTION organisation_name_finds_cases();
 CREATE TRIGGER organisation_name_kept BEFORE DELETE OR UPDATE ON organisation_name FOR EACH ROW EXECUTE FUNCTION organisation_entry_kept();
+CREATE TRIGGER organisation_name_taken_back AFTER UPDATE OF withdrawn_at ON organisation_name FOR EACH ROW WHEN (new.withdrawn_at IS DISTINCT FROM old.withdrawn_at) EXECUTE FUNCTION organisation_name_finds_cases();
 
 create table organisation_region (
   id uuid default uuidv7() not null,
@@ -2076,6 +2078,19 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.case_file_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.words := search_words(variadic array[new.number, new.applicant] || array(
+    select distinct name from organisation_name borne
+     where borne.organisation_id = new.organisation_id and borne.withdrawn_at is null and borne.name <> new.applicant
+     order by name));
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.claim_keeps_place()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2715,6 +2730,16 @@ begin
     raise exception 'a case was filed under the entry' using errcode = '23514', constraint = 'organisation_entry_relied';
   end if;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organisation_name_finds_cases()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update case_file set words = default where organisation_id = new.organisation_id;
+  return null;
 end
 $function$;
 

@@ -8,6 +8,7 @@ import { cases } from '#platform/cases/browser.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { auditLedger } from '#platform/ledger/index.ts'
 import { inbox } from '#platform/notices/browser.ts'
+import { search } from '#platform/search/browser.ts'
 import {
   type Community,
   claimAndPass,
@@ -209,6 +210,51 @@ describe('a firm that moves', () => {
     for (const who of [county.reviewer, city.reviewer]) {
       await assert.rejects(facts(who), refusedWith('not_found'))
       assert.deepEqual(await card(who), { openCase: null, abilities: [] })
+    }
+  })
+
+  test('a case is found by every name that its applicant has borne, and says both; not by one entered by mistake', async () => {
+    const firm = await newFirm('酉老字号机械')
+    const { caseId } = await file(firm)
+    const reviewer = await community.as(community.county.reviewer)
+    const rename = async (of: Firm, name: string) => {
+      const body = { name, from: dayOf(node.clock.now()).toString(), evidence: '准予变更登记通知书' }
+      await node.call(directory.rename, { params: { id: of.id }, body }, reviewer)
+    }
+    const foundBy = async (q: string) =>
+      (await node.call(cases.list, { query: { q } }, reviewer)).rows.map(({ id, applicant, nameNow }) => ({
+        ...{ id, applicant, nameNow },
+      }))
+    const filed = { id: caseId, applicant: '酉老字号机械' }
+    assert.deepEqual(await foundBy('酉老字号'), [{ ...filed, nameNow: null }])
+    node.clock.advance({ days: 1 })
+    await rename(firm, '酉错录装备')
+    assert.deepEqual(await foundBy('错录装备'), [{ ...filed, nameNow: '酉错录装备' }])
+    const { names } = await node.call(directory.get, { params: { id: firm.id } }, reviewer)
+    const entry = names.find(({ correctable }) => correctable)?.id as string
+    const dated = { from: dayOf(node.clock.now()).toString(), evidence: '准予变更登记通知书' }
+    const body = { reason: '登记有误', instead: { name: '酉中间名装备', ...dated } }
+    await node.call(directory.correctName, { params: { id: entry }, body }, reviewer)
+    node.clock.advance({ days: 1 })
+    await rename(firm, '酉现用名科技')
+    assert.deepEqual(await foundBy('错录装备'), [])
+    for (const q of ['酉老字号', '中间名装备', '现用名科技'])
+      assert.deepEqual(await foundBy(q), [{ ...filed, nameNow: '酉现用名科技' }], q)
+    const detail = await node.call(cases.get, { params: { id: caseId } }, reviewer)
+    assert.deepEqual([detail.applicant, detail.nameNow], ['酉老字号机械', '酉现用名科技'])
+    const { groups } = await node.call(search.find, { query: { q: '现用名科技' } }, reviewer)
+    const hits = groups.find(({ kind }) => kind === 'case')?.hits ?? []
+    assert.match(hits[0]?.title.zh ?? '', /酉老字号机械（现名 酉现用名科技）/)
+    for (let tried = 0; tried < 5; tried++) {
+      const other = await newFirm(`戌${tried}旧名机械`)
+      node.clock.advance({ days: 1 })
+      const [made] = await Promise.all([file(other), rename(other, `戌${tried}新名科技`)])
+      const found = await foundBy(`戌${tried}新名`)
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        [made.caseId],
+        'filed at the moment of a new name',
+      )
     }
   })
 })

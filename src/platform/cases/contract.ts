@@ -70,7 +70,10 @@ export const CaseRow = z.object({
   number: z.string(),
   programmeId: z.string(),
   title: TextSchema,
+  /** The name it was filed under. */
   applicant: z.string(),
+  /** What the applicant is called today, where that is another name. */
+  nameNow: z.string().nullable(),
   organisationId: Id,
   stage: z.string(),
   stageTitle: TextSchema,
@@ -176,7 +179,7 @@ export const cases = {
       overdue: z.stringbool().optional(),
       mine: z.stringbool().optional().describe('Taken by me'),
       desk: z.stringbool().optional().describe('Waiting at my level, for my role'),
-      q: Words(100).optional().describe('Part of a number or of an applicant’s name'),
+      q: Words(100).optional().describe('Part of a number or of any name the applicant has borne'),
     }),
     returns: Page(CaseRow),
     allow: 'case.read',

@@ -6,7 +6,7 @@ import { actorFactsOf, foldCase } from './actions.ts'
 import { available } from './available.ts'
 import { explainClock } from './clock.ts'
 import { type Programme, stageOf } from './programme.ts'
-import { clockOfRow } from './queue.ts'
+import { clockOfRow, nameNow } from './queue.ts'
 import { type CaseAction, type CaseState, rulingClock } from './state.ts'
 import type { CaseFile } from './store.ts'
 
@@ -15,8 +15,14 @@ export async function caseDetail(db: Reader, actor: Actor, now: Temporal.Instant
   const { programme, state, actions } = await foldCase(db, caseFile)
   const today = dayOf(now).toString()
   const facts = await actorFactsOf(db, actor, caseFile)
+  const named = await db
+    .selectFrom('caseFile')
+    .select(nameNow)
+    .where('id', '=', caseFile.id)
+    .executeTakeFirstOrThrow()
   return {
     ...caseFile,
+    ...named,
     ...titlesOf(programme, caseFile.stage),
     ...clockOfRow(await readCalendar(db), caseFile, now),
     state,

@@ -33,9 +33,11 @@ registerSearch('case', {
   find: async ({ db, now, actor }, q, limit) => {
     const seen = visible(actor, 'case.read', caseColumns)
     const { rows } = await selectQueue(db, { actor, now, visible: seen }, { q, limit })
-    return rows.map(({ id, number, applicant, title, status }) => ({
+    return rows.map(({ id, number, applicant, nameNow, title, status }) => ({
       at: `/cases/${id}`,
-      title: { zh: `${number} ${applicant}`, en: `${number} ${applicant}` },
+      title: nameNow
+        ? { zh: `${number} ${applicant}（现名 ${nameNow}）`, en: `${number} ${applicant} (now ${nameNow})` }
+        : { zh: `${number} ${applicant}`, en: `${number} ${applicant}` },
       note: {
         zh: `${title.zh} · ${statusNames[status].zh}`,
         en: `${title.en} · ${statusNames[status].en}`,

@@ -9,6 +9,7 @@ export const caseLists: Lists<typeof cases> = {
     columns: [
       c.code('编号', 'Number', (row) => row.number),
       c.text('申请单位', 'Applicant', (row) => row.applicant),
+      c.text('现名称', 'Name now', (row) => row.nameNow ?? ''),
       c.text('事项', 'Programme', (row, language) => row.title[language]),
       c.text('环节', 'Stage', (row, language) => row.stageTitle[language]),
       c.text('状态', 'Status', (row, language) => statusNames[row.status][language]),

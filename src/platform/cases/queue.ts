@@ -28,6 +28,10 @@ export const caseColumns = {
   authorityId: 'caseFile.authorityId',
 }
 
+/** What the applicant is called today; null while it is as the case was filed. */
+export const nameNow = sql<string | null>`(select nullif(card.name, case_file.applicant)
+  from organisation_card card where card.id = case_file.organisation_id)`.as('nameNow')
+
 const DUE = sql<Temporal.Instant>`coalesce(case_file.due_at, 'infinity')`
 
 /** One page of the cases the actor may see, due first, those without a deadline last. */
@@ -49,6 +53,7 @@ export async function selectQueue(
         .onRef('programmeVersion.version', '=', 'caseFile.programmeVersion'),
     )
     .selectAll('caseFile')
+    .select(nameNow)
     .select(sql<Text>`programme_version.document -> 'title'`.as('title'))
     .select(
       sql<Text>`(select one -> 'title' from jsonb_array_elements(programme_version.document -> 'stages') one

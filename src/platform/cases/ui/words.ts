@@ -67,6 +67,7 @@ export const buttonOrder: readonly Action[] = [
 ]
 
 export const said = {
+  nameNow: { zh: '现名：{name}', en: 'now {name}' },
   waitsFor: { zh: '现由{who}办理', en: 'Now with: {who}' },
   waitsApplicant: { zh: '等待申请单位补正', en: 'Waiting for the applicant’s supplement' },
   waitsBatch: {

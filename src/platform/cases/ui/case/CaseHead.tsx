@@ -14,6 +14,7 @@ export function CaseTags({ row }: { row: CaseRow }) {
     <Row gap="s">
       <StateTag tone={statusTones[row.status]}>{t(statusNames[row.status])}</StateTag>
       <Tag>{t(row.stageTitle)}</Tag>
+      <NameNow row={row} />
       <RowClock row={row} />
       {row.amountFen !== null && <Money fen={row.amountFen} />}
     </Row>
@@ -29,6 +30,12 @@ export function RowClock({ row }: { row: CaseRow }) {
       state={row.status === 'held' ? 'paused' : 'running'}
     />
   )
+}
+
+/** What the applicant is called today, where the case was filed under another name. */
+export function NameNow({ row }: { row: Pick<CaseRow, 'nameNow'> }) {
+  const t = useText()
+  return row.nameNow && <span className="x-quiet">{t(said.nameNow, { name: row.nameNow })}</span>
 }
 
 /** Whose turn it is, in words. */

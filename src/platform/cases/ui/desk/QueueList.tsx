@@ -4,7 +4,7 @@ import { useText } from '#web/i18n/text.ts'
 import { useMe } from '#web/api.ts'
 import { Empty, Link, More, type Selection, StateTag } from '#web/kit/index.ts'
 import { statusNames } from '../../state.ts'
-import { RowClock } from '../case/CaseHead.tsx'
+import { NameNow, RowClock } from '../case/CaseHead.tsx'
 import { type Row, statusTones } from '../words.ts'
 import type { Filters } from './filters.ts'
 
@@ -92,6 +92,7 @@ function QueueRow({ row, filters, selection }: { row: Row; filters: Filters; sel
         </div>
         <div className="c-queue-low x-quiet">
           <span>{row.number}</span>
+          <NameNow row={row} />
           <span>{t(row.stageTitle)}</span>
           {row.status !== 'open' && (
             <StateTag tone={statusTones[row.status]}>{t(statusNames[row.status])}</StateTag>
