@@ -155,8 +155,13 @@ describe('an appeal against the decision of a batch', () => {
       const body = { decision, reason: '经实地核查，检测记录缺失' }
       return scene.node.call(notices.decide, { params: { id: rows[0]?.id as string }, body }, officer)
     }
+    const second = await scene.node.database.db
+      .transaction()
+      .execute((tx) => person(tx, scene.province.id, '第二位负责人', ['director'], scene.node.clock.now()))
+    await object(notice.noticeId)
     await object(notice.noticeId)
     await settle(scene.province.director, 'upheld')
+    await settle(second, 'upheld')
     assert.equal(await statusOf(one.id), 'refused')
     const clerk = await scene.as(one.firm.clerk)
     const asked = { params: { kind: 'refusal' as const, id: one.id } }
@@ -164,10 +169,12 @@ describe('an appeal against the decision of a batch', () => {
     assert.equal(print.reasons[0]?.zh, '公示异议成立：经实地核查，检测记录缺失')
     assert.match(print.appeal?.zh ?? '', /在平台申请复核/)
     await act(one.firm.clerk, one.id, 'appeal', '检测记录在实验室留存，附复印件')
-    await assert.rejects(
-      act(scene.province.director, one.id, 'overturn', '同意'),
-      refusedWith('case_decided_before'),
-    )
+    const meanwhile = await scene.node.call(payments.decision, asked, clerk)
+    assert.equal(meanwhile.reasons[0]?.zh, print.reasons[0]?.zh)
+    assert.match(meanwhile.appeal?.zh ?? '', /已对本决定申请复核/)
+    for (const who of [scene.province.director, second])
+      await assert.rejects(act(who, one.id, 'overturn', '同意'), refusedWith('case_decided_before'))
+    await assert.rejects(act(second, one.id, 'take'), refusedWith('case_decided_before'))
     await act(deputy, one.id, 'take')
     await act(deputy, one.id, 'overturn', '检测记录齐全，异议不成立')
     assert.equal(await statusOf(one.id), 'passed')

@@ -70,11 +70,14 @@ async function approval(ctx: QueryCtx, id: string) {
   }
 }
 
+/** A refusal is there to read and print as long as it stands, also while it is appealed. */
+const STANDS: readonly string[] = ['refused', 'appealed']
+
 async function refusal(ctx: QueryCtx, id: string) {
   const { db } = ctx
   const caseFile = await seen(ctx, id, 'case')
   const decided = await lastAction(db, id, ['refuse', 'decline'])
-  if (!decided || caseFile.status !== 'refused') return coreRefusals.refuse('not_found')
+  if (!decided || !STANDS.includes(caseFile.status)) return coreRefusals.refuse('not_found')
   const redemption = await findRedemption(db, id)
   const book = redemption ? await rulebookById(db, redemption.rulebookId) : null
   const title = await programmeTitle(db, caseFile)
@@ -232,12 +235,18 @@ async function noticeOf(db: Reader, redemptionId: string): Promise<Text | null> 
 }
 
 /** While the internal appeal (复核) is open, it stands first, with its last day. */
+const APPEALED: Text = {
+  zh: '已对本决定申请复核，复核决定尚未作出。',
+  en: 'An appeal against this decision was filed and is not decided yet.',
+}
+
 async function appealOf(db: Reader, caseFile: CaseFile): Promise<Text> {
   const row = await db
     .selectFrom('caseFile')
     .select(['clockOf', 'dueAt'])
     .where('id', '=', caseFile.id)
     .executeTakeFirst()
+  if (caseFile.status === 'appealed') return APPEALED
   if (row?.clockOf !== 'appeal_window' || !row.dueAt) return APPEAL
   const last = dayOf(row.dueAt.subtract({ seconds: 1 }))
   return {

@@ -4,8 +4,14 @@ import type { Tx } from '#core/db.ts'
 import { enqueue } from '#core/jobs.ts'
 import { rowByItself } from '#core/row.ts'
 import type { Text } from '#core/text.ts'
-import { act, type CaseCtx } from '#platform/cases/index.ts'
-import { type NoticeChange, type NoticeCtx, onNoticeRow, tell } from '#platform/notices/index.ts'
+import { act, type CaseCtx, registerDecidedBeside } from '#platform/cases/index.ts'
+import {
+  type NoticeChange,
+  type NoticeCtx,
+  noticesUpheldBy,
+  onNoticeRow,
+  tell,
+} from '#platform/notices/index.ts'
 import { BATCH } from './batches.ts'
 import {
   type Batch,
@@ -21,6 +27,7 @@ import {
 /** What happens to a batch's notice happens to its rows, in the same transaction. */
 export function registerBatchNotices(): void {
   onNoticeRow(BATCH, follow)
+  registerDecidedBeside(noticesUpheldBy)
 }
 
 async function follow(tx: Tx, change: NoticeChange, ctx: NoticeCtx): Promise<void> {

@@ -8,7 +8,7 @@ import { type ActorFacts, available, deskOf, mayRecuseOthers, refusedBecause } f
 import { dueIn } from './clock.ts'
 import { emptyState, fold, step } from './fold.ts'
 import { type Facts, fileIdsOf, prefill } from './form.ts'
-import { type CaseCtx, type Deed, effectsOf, isRelated } from './outcomes.ts'
+import { type CaseCtx, type Deed, effectsOf, isRelated, noticesDecidedBy } from './outcomes.ts'
 import type { Programme } from './programme.ts'
 import { selectProgramme, selectProgrammeOn } from './programmes.store.ts'
 import { caseRefusals, type CaseReason } from './refusals.ts'
@@ -140,6 +140,7 @@ export async function actorFactsOf(db: Reader, actor: Actor, caseFile: CaseFile)
     inRegion: regionCode !== null && caseFile.regionPath.includes(regionCode),
     isSystem: actor.kind === 'system',
     related: await isRelated(db, userId, caseFile.organisationId),
+    decidedAt: await noticesDecidedBy(db, userId, caseFile.id),
   }
 }
 

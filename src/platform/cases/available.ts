@@ -17,6 +17,8 @@ export type ActorFacts = {
   inRegion: boolean
   isSystem: boolean
   related: boolean
+  /** Notices on which he upheld an objection to the case, be it that another one had removed its row already. */
+  decidedAt?: readonly string[]
 }
 
 export type Availability = { action: Action; allowed: boolean; reason?: CaseReason }
@@ -219,7 +221,14 @@ function mayDecide(asked: Asked): CaseReason | null {
   const notHere = mayWork(asked)
   if (notHere) return notHere
   const me = asked.actor.userId
-  return me && refusersHere(asked).includes(me) ? 'case_decided_before' : null
+  return (me && refusersHere(asked).includes(me)) || upheldBefore(asked) ? 'case_decided_before' : null
+}
+
+/** Whoever upheld an objection decides neither the appeal, nor, once that was won, what a later notice leads to. */
+function upheldBefore({ state, actor: { decidedAt = [] } }: Asked): boolean {
+  if (state.status === 'appealed') return decidedAt.length > 0
+  const won = state.decisions.some(({ action }) => action === 'overturn')
+  return won && decidedAt.some((noticeId) => noticeId !== state.noticeId)
 }
 
 /** Owns the stage, stands in no relation to the applicant, and did not step aside. Batches and notices are made by whoever may. */

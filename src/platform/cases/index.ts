@@ -1,6 +1,12 @@
 export { act, type Acted, foldCase, type OpenCase, openCase } from './actions.ts'
 export { loadProgrammes, type ProgrammeFile, readProgrammes } from './load.ts'
-export { type CaseCtx, type OutcomeEffects, registerOutcome, registerRelation } from './outcomes.ts'
+export {
+  type CaseCtx,
+  type OutcomeEffects,
+  registerDecidedBeside,
+  registerOutcome,
+  registerRelation,
+} from './outcomes.ts'
 export {
   selectProgramme as programmeVersionOf,
   selectProgrammeOn as programmeFor,

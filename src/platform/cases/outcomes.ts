@@ -59,3 +59,16 @@ export async function isRelated(db: Reader, userId: string | null, organisationI
   for (const relation of relations) if (await relation(db, { userId }, organisationId)) return true
   return false
 }
+
+type Beside = (db: Reader, userId: string, caseId: string) => Promise<readonly string[]>
+const beside: Beside[] = []
+
+/** Adds what knows on which notices an officer decided against a case: by an objection, not on the case itself. */
+export function registerDecidedBeside(ask: Beside): void {
+  if (!beside.includes(ask)) beside.push(ask)
+}
+
+export async function noticesDecidedBy(db: Reader, userId: string | null, caseId: string): Promise<string[]> {
+  if (!userId) return []
+  return (await Promise.all(beside.map((ask) => ask(db, userId, caseId)))).flat()
+}

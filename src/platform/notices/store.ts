@@ -324,3 +324,18 @@ export function listObjections(
     .limit(limit + 1)
     .execute() as Promise<(ObjectionRecord & { noticeNumber: string; organisationName: string })[]>
 }
+
+/** Notices on which somebody upheld an objection to a row of this subject, also one that the row was removed by already. */
+export async function noticesUpheldBy(db: Reader, userId: string, subjectId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('objection')
+    .innerJoin('publicNoticeRow as row', (join) =>
+      join.onRef('row.noticeId', '=', 'objection.noticeId').onRef('row.rowNo', '=', 'objection.rowNo'),
+    )
+    .select('objection.noticeId')
+    .where('row.subjectId', '=', subjectId)
+    .where('objection.status', '=', 'upheld')
+    .where('objection.decidedBy', '=', userId)
+    .execute()
+  return rows.map(({ noticeId }) => noticeId)
+}

@@ -36,12 +36,12 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
   const redeems = programme.outcome === 'voucher.redeem'
   const { status } = state
   const approved = redeems && (status === 'approved' || status === 'revoked')
-  const refused = status === 'refused'
+  const refused = status === 'refused' || status === 'appealed'
   const stage = programme.stages.find(({ id }) => id === state.stage)
   const awaitsBatch = status === 'open' && stage?.kind === 'batch' && !state.batch
   return (
     <Stack gap="s">
-      {!approved && !refused && <p className="x-quiet">{t(undecided(status))}</p>}
+      {!approved && status !== 'refused' && <p className="x-quiet">{t(undecided(status))}</p>}
       <Row>
         {approved && (
           <Link to="/decisions/$kind/$id" params={{ kind: 'redemption', id: caseId }} as="plain" icon="file">

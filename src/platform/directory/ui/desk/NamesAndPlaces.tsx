@@ -90,23 +90,13 @@ export function NamesAndPlaces({ found }: { found: Full }) {
         rowKey={(row) => row.id}
         columns={[
           { key: 'what', head: said.what, cell: (row) => t(row.what) },
-          { key: 'value', head: said.value, cell: (row) => <Value {...row} /> },
+          {
+            key: 'value',
+            head: said.value,
+            cell: (row) => <Value {...row} onCorrect={() => setWrong(row)} />,
+          },
           { key: 'from', head: said.from, cell: (row) => row.validFrom },
           { key: 'to', head: said.to, cell: (row) => row.validTo ?? '—' },
-          ...(rows.some(({ correctable }) => correctable)
-            ? [
-                {
-                  key: 'do',
-                  head: said.correct,
-                  cell: (row: (typeof rows)[number]) =>
-                    row.correctable && (
-                      <Button small onClick={() => setWrong(row)}>
-                        {t(said.correct)}
-                      </Button>
-                    ),
-                },
-              ]
-            : []),
         ]}
       />
       {open === 'rename' && <Rename found={found} onClose={close} />}
@@ -116,8 +106,24 @@ export function NamesAndPlaces({ found }: { found: Full }) {
   )
 }
 
-function Value({ value, withdrawn }: { value: string; withdrawn: { at: string; reason: string } | null }) {
+type Shown = {
+  value: string
+  withdrawn: { at: string; reason: string } | null
+  correctable: boolean
+  onCorrect: () => void
+}
+
+function Value({ value, withdrawn, correctable, onCorrect }: Shown) {
   const t = useText()
+  if (correctable)
+    return (
+      <>
+        {value}{' '}
+        <Button small kind="quiet" onClick={onCorrect}>
+          {t(said.correct)}
+        </Button>
+      </>
+    )
   if (!withdrawn) return value
   return (
     <>
