@@ -37,7 +37,7 @@ const said = {
   burn: { zh: '使用进度', en: 'Burn-down' },
   left: { zh: '预算余额', en: 'Left of the budget' },
   paid: { zh: '累计拨付', en: 'Paid so far' },
-  unit: { zh: '万元', en: 'CNY 10,000' },
+  unit: { zh: '万元', en: 'CNY million' },
   noBurn: { zh: '还没有发券，暂无进度。', en: 'No voucher was issued yet.' },
   steps: { zh: '预算记录', en: 'What was done with the budget' },
   when: { zh: '时间', en: 'When' },
@@ -170,11 +170,12 @@ function Where({ row, asOf }: { row: BudgetFigures; asOf: string }) {
 }
 
 const atLeast0 = (fen: bigint) => (fen > 0n ? fen : 0n)
-/** For drawing only: 万元 as a number. */
-const wan = (fen: bigint) => Number(fen / 10_000n) / 100
+/** For drawing only: 万元, in English millions, as a number. */
+const drawn = (fen: bigint, spoken: 'zh' | 'en') => Number(fen / 10_000n) / (spoken === 'en' ? 10_000 : 100)
 
 function BurnDown({ answer }: { answer: Answer }) {
   const t = useText()
+  const spoken = useLanguage()
   const { asOf, burnDown, figures: row } = answer
   if (burnDown.length === 0) return <Empty title={t(said.burn)}>{t(said.noBurn)}</Empty>
   const points = burnPoints(burnDown, row.budgetFen, dayOf(asOf))
@@ -190,14 +191,14 @@ function BurnDown({ answer }: { answer: Answer }) {
           key: 'left',
           label: said.left,
           colour: 'var(--accent)',
-          values: points.map(({ leftFen }) => wan(leftFen)),
+          values: points.map(({ leftFen }) => drawn(leftFen, spoken)),
         },
         {
           key: 'paid',
           label: said.paid,
           colour: 'var(--good)',
           dash: true,
-          values: points.map(({ paidFen }) => wan(paidFen)),
+          values: points.map(({ paidFen }) => drawn(paidFen, spoken)),
         },
       ]}
       show={(value) => value.toLocaleString('en-US', { maximumFractionDigits: 2 })}
