@@ -151,6 +151,10 @@ test('every desk has its work today', async () => {
     teams.rows.some((team) => team.status === 'unverified'),
     'incubator',
   )
+  for (const { id } of teams.rows) {
+    const people = await whole.call(directory.people, { params: { id } }, await as(whole, 'incubator'))
+    assert.ok(people.rows.length >= 3, 'a sponsor knows the people of the team')
+  }
 })
 
 test('at the end money is short: a firm with an honour stands in the queue before one that came earlier', async () => {

@@ -215,6 +215,7 @@ export async function teams(scene: Scene): Promise<void> {
   }
   const team = await register('team', founder, '廊坊示例创客团队', days.ago(90, '10:00'))
   const id = team.organisationId
+  await introduce(scene, 'team/people', team, days.ago(89, '10:00'))
   const verdict = { accept: true, remark: '在孵团队，核心成员稳定，同意推荐。' }
   await p.call(
     'team/sponsor',
@@ -246,5 +247,33 @@ export async function teams(scene: Scene): Promise<void> {
     reviewersOf(scene, {}),
     80,
   )
-  await register('team/second', secondFounder, '廊坊示例无人机团队', days.ago(2, '11:00'))
+  const second = await register('team/second', secondFounder, '廊坊示例无人机团队', days.ago(2, '11:00'))
+  await introduce(scene, 'team/second/people', second, days.ago(2, '11:20'))
+}
+
+const MEMBERS = [
+  ['龚立行（示例）', '技术负责人'],
+  ['邬文静（示例）', '结构设计'],
+  ['柴一鸣（示例）', '控制软件'],
+  ['祁晓岚（示例）', '市场与合规'],
+] as const
+
+/** Names the people of a team, by whom its incubator knows it. */
+async function introduce(
+  { p }: Scene,
+  key: string,
+  team: { userId: string; organisationId: string },
+  at: Temporal.Instant,
+): Promise<void> {
+  for (const [nth, [name, post]] of MEMBERS.entries()) {
+    const paper = { paperKind: 'other', paperNumber: `DEMO-${nth + 1}001` } as const
+    const body = { name, post, ...paper, core: true, from: '2026-01-01' }
+    await p.call(
+      `${key}/${nth}`,
+      directory.addPerson,
+      { params: { id: team.organisationId }, body },
+      team,
+      at,
+    )
+  }
 }
