@@ -114,7 +114,7 @@ test('a budget tells its region’s officers each step with its amount and its r
   assert.deepEqual(
     body.rows.map((row) => [row.sentence.zh, ...told(row)]),
     [
-      ['分次发放额度', '事项 分次发放', '金额 500,000.00 元'],
+      ['释放额度', '事项 释放额度', '金额 500,000.00 元'],
       ['下达预算', '事项 下达', '金额 500,000.00 元'],
       ['建立年度预算'],
     ],

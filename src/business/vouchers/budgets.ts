@@ -65,7 +65,7 @@ export async function allot(
   return { id }
 }
 
-/** An instalment (分次发放): what is released can be issued; the queue goes first. */
+/** An instalment (释放额度): what is released can be issued; the queue goes first. */
 export async function release(ctx: CommandCtx, id: string, body: Step) {
   const budget = await manage(ctx, id, ['open', 'frozen'])
   const accounts = accountsOf(id)

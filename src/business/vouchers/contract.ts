@@ -237,7 +237,7 @@ export const vouchers = {
   }),
   release: command({
     path: '/voucher-budgets/{id}/releases',
-    summary: { zh: '分次发放额度', en: 'Release an instalment' },
+    summary: { zh: '释放额度', en: 'Release an instalment' },
     params: budgetId,
     body: Amount,
     returns: z.object({ id: Id, issued: z.number() }),

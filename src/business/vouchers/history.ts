@@ -36,7 +36,7 @@ registerTimeline('voucher', {
 const STEPS = {
   allot: { zh: '下达', en: 'allotted' },
   carry_in: { zh: '结转转入', en: 'carried in' },
-  release: { zh: '分次发放', en: 'released' },
+  release: { zh: '释放额度', en: 'released' },
   freeze: { zh: '冻结', en: 'frozen' },
   unfreeze: { zh: '解冻', en: 'unfrozen' },
   close: { zh: '关闭年度', en: 'closed' },
