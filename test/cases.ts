@@ -9,7 +9,14 @@ import { allow, policy } from '#core/policy.ts'
 import { movableClock } from '#core/time.ts'
 import { loadCalendar } from '#platform/calendar/index.ts'
 import type { cases } from '#platform/cases/browser.ts'
-import { act, casesModule, type Form, loadProgrammes, openCase } from '#platform/cases/index.ts'
+import {
+  act,
+  casesModule,
+  type Form,
+  loadProgrammes,
+  openCase,
+  readProgrammes,
+} from '#platform/cases/index.ts'
 import { sql } from 'kysely'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -88,7 +95,7 @@ async function furnish(tx: Tx, firm: string, now: Temporal.Instant): Promise<voi
     const text = readFileSync(join(community, 'calendars', `${year}.json`), 'utf8')
     await loadCalendar(tx, JSON.parse(text), { now: now, by: 'pack' })
   }
-  await loadProgrammes(tx, programmeFiles(), { now: now, by: 'pack' })
+  await loadProgrammes(tx, readProgrammes(programmeFiles()), { now: now, by: 'pack' })
   await sql`insert into organisation (id, kind, uscc, name, region_code, region_path, created_at)
       values (${firm}, 'enterprise', '91131002MA00000000', '廊坊测试精密机械有限公司', '131002', ${COUNTY}, ${now})`.execute(
     tx,

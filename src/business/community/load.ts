@@ -2,7 +2,7 @@ import type { CommandCtx } from '#core/command.ts'
 import type { Reader, Tx } from '#core/db.ts'
 import { dayOf } from '#core/time.ts'
 import { loadCalendar } from '#platform/calendar/index.ts'
-import { loadProgrammes, readProgrammes } from '#platform/cases/index.ts'
+import { loadProgrammes, type ReadProgrammes, readProgrammes } from '#platform/cases/index.ts'
 import {
   fullNameOf,
   foundOrganisation,
@@ -12,7 +12,7 @@ import {
   regionsAt,
 } from '#platform/directory/index.ts'
 import { nameScheme, publishAgreement, publishRulebook } from '#business/vouchers/index.ts'
-import { parseRulebooks } from '#business/vouchers/browser.ts'
+import { parseRulebooks, type Rulebook, type RulebookJson } from '#business/vouchers/browser.ts'
 import { contradictions } from './agreement.ts'
 import type { Pack } from './pack.ts'
 import { loadedPack, recordPack } from './store.ts'
@@ -33,12 +33,14 @@ export async function loadPack(ctx: CommandCtx, pack: Pack): Promise<void> {
   const by = `pack ${pack.community.id}`
   const { changed } = await loadRegions(tx, pack.regions, { now })
   for (const calendar of pack.calendars) await loadCalendar(tx, calendar, { now, by: 'pack' })
-  for (const document of pack.rulebooks)
-    await publishRulebook(tx, { document: document as never, at: now, by })
+  const books = parseRulebooks(pack.rulebooks)
+  const documents = new Map((pack.rulebooks as RulebookJson[]).map((document) => [document.id, document]))
+  for (const book of books) await publishRulebook(tx, { book, document: documents.get(book.id), at: now, by })
   for (const [id, title] of Object.entries(pack.community.schemes)) await nameScheme(tx, id, title)
   for (const document of pack.agreements) await publishAgreement(tx, document)
-  const programmes = await loadProgrammes(tx, pack.programmes, { now, by })
-  requireAgreement(pack)
+  const read = readProgrammes(pack.programmes)
+  const programmes = await loadProgrammes(tx, read, { now, by })
+  requireAgreement(read, books)
   const authorities = await foundAuthorities(tx, pack, now)
   const id = await recordPack(tx, pack.community.id, pack.sha256, now)
   ctx.event({
@@ -48,9 +50,9 @@ export async function loadPack(ctx: CommandCtx, pack: Pack): Promise<void> {
 }
 
 /** @throws Error with every figure that a programme and a rulebook of its scheme state differently */
-function requireAgreement({ programmes, rulebooks }: Pack): void {
-  const read = readProgrammes(programmes).programmes.map(({ programme }) => programme)
-  const problems = contradictions(read, parseRulebooks(rulebooks))
+function requireAgreement({ programmes }: ReadProgrammes, books: readonly Rulebook[]): void {
+  const read = programmes.map(({ programme }) => programme)
+  const problems = contradictions(read, books)
   if (problems.length > 0)
     throw new Error(`programmes and rulebooks contradict each other:\n${problems.join('\n')}`)
 }

@@ -26,28 +26,40 @@ import { actorOfUser } from '#platform/identity/index.ts'
 
 type Firm = Community['firm']
 
+/** A scheme whose money is short: what is released of it, and what a firm reads of its claim. */
+async function shortOfMoney() {
+  const node = await testNode()
+  const community = await makeCommunity(node)
+  const budgetId = await openBudget(community, 1_000_000_000n, 1_000_000n)
+  return {
+    node,
+    community,
+    newFirm: (name: string) =>
+      node.database.db.transaction().execute((tx) => fitFirm(tx, name, node.clock.now())),
+    release: async (amountFen: bigint) =>
+      node.call(
+        vouchers.release,
+        { params: { id: budgetId }, body: { amountFen, reason: '追加额度' } },
+        await community.as(community.province.finance),
+      ),
+    claimOf: async (caseId: string, firm: Firm) =>
+      node.call(vouchers.claim, { params: { id: caseId } }, await community.as(firm.clerk)),
+  }
+}
+type Scene = Awaited<ReturnType<typeof shortOfMoney>>
+
 /** Somebody disputes a firm's code while its claim waits: it keeps its place, and nobody waits for it. */
 describe('a queue with a firm in dispute', () => {
   let node: TestNode
   let community: Community
-  let budgetId: string
+  let newFirm: Scene['newFirm']
+  let release: Scene['release']
+  let claimOf: Scene['claimOf']
   before(async () => {
-    node = await testNode()
-    community = await makeCommunity(node)
-    budgetId = await openBudget(community, 1_000_000_000n, 1_000_000n)
+    ;({ node, community, newFirm, release, claimOf } = await shortOfMoney())
   })
   after(() => node.dispose())
 
-  const newFirm = (name: string) =>
-    node.database.db.transaction().execute((tx) => fitFirm(tx, name, node.clock.now()))
-  const release = async (amountFen: bigint) =>
-    node.call(
-      vouchers.release,
-      { params: { id: budgetId }, body: { amountFen, reason: '追加额度' } },
-      await community.as(community.province.finance),
-    )
-  const claimOf = async (caseId: string, firm: Firm) =>
-    node.call(vouchers.claim, { params: { id: caseId } }, await community.as(firm.clerk))
   const place = () => ({ dataDir: node.config.dataDir, url: node.config.url, demo: false })
 
   let rivals = 0
@@ -206,16 +218,14 @@ describe('a queue with a firm in dispute', () => {
 describe('a queue with honours', () => {
   let node: TestNode
   let community: Community
-  let budgetId: string
+  let newFirm: Scene['newFirm']
+  let release: Scene['release']
+  let claimOf: Scene['claimOf']
   before(async () => {
-    node = await testNode()
-    community = await makeCommunity(node)
-    budgetId = await openBudget(community, 1_000_000_000n, 1_000_000n)
+    ;({ node, community, newFirm, release, claimOf } = await shortOfMoney())
   })
   after(() => node.dispose())
 
-  const newFirm = (name: string) =>
-    node.database.db.transaction().execute((tx) => fitFirm(tx, name, node.clock.now()))
   const confirm = (firm: Firm, key: 'hnte' | 'honours', value: unknown) =>
     node.database.db
       .transaction()
@@ -227,14 +237,6 @@ describe('a queue with honours', () => {
     await confirm(firm, 'honours', ['contest_winner', 'some_other_prize'])
     return firm
   }
-  const release = async (amountFen: bigint) =>
-    node.call(
-      vouchers.release,
-      { params: { id: budgetId }, body: { amountFen, reason: '追加额度' } },
-      await community.as(community.province.finance),
-    )
-  const claimOf = async (caseId: string, firm: Firm) =>
-    node.call(vouchers.claim, { params: { id: caseId } }, await community.as(firm.clerk))
   const seen = async (caseId: string, firm: Firm) => queueText(await claimOf(caseId, firm))?.zh ?? 'served'
 
   test('go before who was accepted earlier; each sees its place and why, and the money follows the order', async () => {

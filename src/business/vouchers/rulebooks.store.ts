@@ -3,7 +3,7 @@ import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
 import { forgetRemembered, remembered } from '#core/remembered.ts'
 import type { Text } from '#core/text.ts'
 import { voucherRefusals } from './contract.ts'
-import { Rulebook, type RulebookJson } from './rulebook.ts'
+import { Rulebook } from './rulebook.ts'
 
 /** Published texts never change under an id, so each is fetched and parsed once in a process. */
 const parsed = new Map<string, Rulebook>()
@@ -81,14 +81,14 @@ export const schemeTitles = (db: Reader): Promise<Map<string, Text>> =>
     return new Map(rows.map(({ id, title }) => [id, title as Text]))
   })
 
-export type Publication = { document: RulebookJson; at: Temporal.Instant; by: string }
+/** `document` is the text that was read as `book`. */
+export type Publication = { book: Rulebook; document: unknown; at: Temporal.Instant; by: string }
 
 /**
  * Publishes a version. The same document again changes nothing.
  * @throws Error when another document stands under the id: a published text never changes
  */
-export async function publishRulebook(tx: Tx, { document, at, by }: Publication): Promise<boolean> {
-  const book = Rulebook.parse(document)
+export async function publishRulebook(tx: Tx, { book, document, at, by }: Publication): Promise<boolean> {
   const text = json(document)
   const sha256 = createHash('sha256').update(text).digest('hex')
   const known = await tx

@@ -28,9 +28,10 @@ export function diagramOf(programme: Programme): string {
     lines.push(`  state "已失效 lapsed" as lapsed`)
   if (programme.withdraw) lines.push(`  state "已撤回 withdrawn" as withdrawn`)
   lines.push(`  [*] --> ${programme.stages[0]?.id}`)
+  // An appeal that several stages open in the same way is one arrow.
   return [
     ...lines,
-    ...programme.stages.flatMap((stage) => arrows(programme, stage)),
+    ...new Set(programme.stages.flatMap((stage) => arrows(programme, stage))),
     '  outcome --> [*]',
     '',
   ].join('\n')

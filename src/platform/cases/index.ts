@@ -1,5 +1,5 @@
 export { act, type Acted, foldCase, type OpenCase, openCase } from './actions.ts'
-export { loadProgrammes, type ProgrammeFile, readProgrammes } from './load.ts'
+export { loadProgrammes, type ProgrammeFile, type ReadProgrammes, readProgrammes } from './load.ts'
 export {
   type CaseCtx,
   type OutcomeEffects,

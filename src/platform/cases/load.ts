@@ -11,8 +11,6 @@ export type LoadOptions = {
   now: Temporal.Instant
   /** Who published them, for the record. */
   by: string
-  /** Keys of registry facts; not checked unless given. */
-  facts?: ReadonlySet<string>
 }
 
 /**
@@ -20,12 +18,7 @@ export type LoadOptions = {
  * @returns the versions that are new, as `voucher-claim@2`
  * @throws Error with every problem of every file, a changed file under an old version number among them
  */
-export async function loadProgrammes(
-  tx: Tx,
-  files: readonly ProgrammeFile[],
-  options: LoadOptions,
-): Promise<string[]> {
-  const read = readProgrammes(files, options)
+export async function loadProgrammes(tx: Tx, read: ReadProgrammes, options: LoadOptions): Promise<string[]> {
   const stored = new Map(
     (await selectVersions(tx)).map((row) => [`${row.programmeId}@${row.version}`, row.sha256]),
   )
@@ -46,12 +39,13 @@ export async function loadProgrammes(
 }
 
 type Read = { path: string; name: string; programme: Programme; sha256: string }
+export type ReadProgrammes = { programmes: Read[]; problems: string[] }
 
 /** Parses and checks the files together, since forms refer to each other. Pure but for the registered outcomes. */
 export function readProgrammes(
   files: readonly ProgrammeFile[],
   known: Pick<Known, 'facts'> = {},
-): { programmes: Read[]; problems: string[] } {
+): ReadProgrammes {
   const problems: string[] = []
   const programmes: Read[] = []
   for (const { path, text } of files) {

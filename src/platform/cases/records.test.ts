@@ -3,7 +3,7 @@ import { caseNode, claimForm, officer, programmeText, theSystem } from '#test/ca
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { loadProgrammes, registerOutcome } from './index.ts'
+import { loadProgrammes, readProgrammes, registerOutcome } from './index.ts'
 import { recheckCase } from './jobs.ts'
 
 registerOutcome('voucher.issue', async () => {})
@@ -29,7 +29,7 @@ test('a new version changes nothing for a case filed under the old one', async (
   const load = (document: unknown) =>
     node.through(theSystem, async (ctx) => {
       ctx.event({ subject: { kind: 'programme', id: crypto.randomUUID() } })
-      return loadProgrammes(ctx.tx, [{ path: 'v.json', text: JSON.stringify(document) }], {
+      return loadProgrammes(ctx.tx, readProgrammes([{ path: 'v.json', text: JSON.stringify(document) }]), {
         now: ctx.now,
         by: 'pack',
       })

@@ -11,7 +11,7 @@ import { Empty, Skeleton } from './Progress.tsx'
 import { type Column, Table } from './Table.tsx'
 import { More } from './Tabs.tsx'
 
-type Props<E extends Endpoint<'query'>, R> = {
+export type ListProps<E extends Endpoint<'query'>, R = RowOf<ReturnsOf<E>>> = {
   endpoint: E
   input?: CallInput<E>
   caption: Text
@@ -32,7 +32,7 @@ export function ListOf<E extends Endpoint<'query'>>({
   noneWhy,
   children,
   ...table
-}: Props<E, RowOf<ReturnsOf<E>>>) {
+}: ListProps<E>) {
   const t = useText()
   const list = useList(endpoint, input)
   return (

@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters, useList } from '#web/api.ts'
+import { useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Empty, More, PageHead, Skeleton, Stack, Tabs } from '#web/kit/index.ts'
+import { Empty, More, Skeleton, Stack, WaitingOrAll } from '#web/kit/index.ts'
 import { invoices } from '../contract.ts'
 import { ConflictCard } from './ConflictCard.tsx'
 
@@ -12,32 +11,21 @@ const said = {
     zh: '同一号码的发票登记了不同的内容。裁定之前，该发票不能用于新的申请，相关兑付暂停。请对照票面文件，必要时向开票方核实。',
     en: 'One invoice number was registered with different contents. Until it is decided it carries no new request, and payments on it wait. Compare the papers; ask the seller where needed.',
   },
-  which: { zh: '范围', en: 'Which' },
   open: { zh: '待裁定', en: 'Waiting' },
-  all: { zh: '全部', en: 'All' },
   none: { zh: '没有待裁定的发票冲突', en: 'No conflict waits for a decision' },
   noneEver: { zh: '没有发票冲突', en: 'There are no conflicts' },
 } as const satisfies Record<string, Text>
 
-const Filters = z.object({ which: z.enum(['open', 'all']).default('open') })
-
 /** Conflicting versions of the invoices of a region's firms, for those who decide which one stands. */
 export function ConflictsPage() {
-  const t = useText()
-  const [{ which }, set] = useFilters(Filters)
   return (
-    <>
-      <PageHead title={said.title} lead={t(said.lead)} />
-      <Tabs
-        label={said.which}
-        selected={which}
-        onSelect={(id) => set({ which: id as 'open' })}
-        tabs={[
-          { id: 'open', label: said.open, content: <Conflicts open /> },
-          { id: 'all', label: said.all, content: <Conflicts /> },
-        ]}
-      />
-    </>
+    <WaitingOrAll
+      title={said.title}
+      lead={said.lead}
+      waitingLabel={said.open}
+      waiting={<Conflicts open />}
+      all={<Conflicts />}
+    />
   )
 }
 

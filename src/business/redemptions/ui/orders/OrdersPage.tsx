@@ -4,17 +4,7 @@ import { ORDER_STATUS, orders } from '#platform/orders/browser.ts'
 import { keysOf } from '#business/vouchers/browser.ts'
 import { useFilters, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import {
-  type Column,
-  Link,
-  ListOf,
-  Money,
-  OneOf,
-  PageHead,
-  Stack,
-  StateTag,
-  type Tone,
-} from '#web/kit/index.ts'
+import { type Column, Link, ListPage, Money, OneOf, StateTag, type Tone } from '#web/kit/index.ts'
 
 const said = {
   title: { zh: '服务订单', en: 'Service orders' },
@@ -57,50 +47,38 @@ const Filters = z.object({
 
 /** The orders of both sides. */
 export function OrdersPage() {
-  const t = useText()
   const may = useMay()
   const [filters, set] = useFilters(Filters)
   const party = may('order.cancel')
   const none = filters.status || filters.role ? said.noneSo : party ? said.none : said.noneInRegion
   const both = may('order.propose') && may('order.serve')
   return (
-    <Stack>
-      <PageHead
-        title={said.title}
-        actions={
-          may('order.propose') && (
-            <Link to="/orders/new" as="primary" icon="plus">
-              {t(said.add)}
-            </Link>
-          )
-        }
+    <ListPage
+      title={said.title}
+      add={may('order.propose') && { to: '/orders/new', label: said.add }}
+      endpoint={orders.list}
+      input={{ query: filters }}
+      rowKey={(row) => row.id}
+      none={none}
+      columns={useColumns(party)}
+    >
+      <OneOf
+        label={said.status}
+        any={said.any}
+        names={ORDER_STATUS}
+        value={filters.status}
+        onChange={(status) => set({ status })}
       />
-      <ListOf
-        endpoint={orders.list}
-        input={{ query: filters }}
-        caption={said.title}
-        rowKey={(row) => row.id}
-        none={none}
-        columns={useColumns(party)}
-      >
+      {both && (
         <OneOf
-          label={said.status}
+          label={said.side}
           any={said.any}
-          names={ORDER_STATUS}
-          value={filters.status}
-          onChange={(status) => set({ status })}
+          names={SIDES}
+          value={filters.role}
+          onChange={(role) => set({ role })}
         />
-        {both && (
-          <OneOf
-            label={said.side}
-            any={said.any}
-            names={SIDES}
-            value={filters.role}
-            onChange={(role) => set({ role })}
-          />
-        )}
-      </ListOf>
-    </Stack>
+      )}
+    </ListPage>
   )
 }
 

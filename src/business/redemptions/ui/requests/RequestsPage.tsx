@@ -3,18 +3,7 @@ import type { Text } from '#core/text.ts'
 import { keysOf } from '#business/vouchers/browser.ts'
 import { useFilters, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import {
-  type Column,
-  Link,
-  ListOf,
-  Moment,
-  Money,
-  OneOf,
-  PageHead,
-  Stack,
-  StateTag,
-  type Tone,
-} from '#web/kit/index.ts'
+import { type Column, Link, ListPage, Moment, Money, OneOf, StateTag, type Tone } from '#web/kit/index.ts'
 import { redemptions } from '../../contract.ts'
 import { STATUS } from '../../rules.ts'
 
@@ -46,38 +35,26 @@ export const requestTones: Record<keyof typeof STATUS, Tone> = {
 const Filters = z.object({ status: z.enum(keysOf(STATUS)).optional(), voucherId: z.uuid().optional() })
 
 export function RequestsPage() {
-  const t = useText()
   const may = useMay()
   const [filters, set] = useFilters(Filters)
   return (
-    <Stack>
-      <PageHead
-        title={said.title}
-        actions={
-          may('redemption.file') && (
-            <Link to="/redemptions/new" as="primary" icon="plus">
-              {t(said.add)}
-            </Link>
-          )
-        }
+    <ListPage
+      title={said.title}
+      add={may('redemption.file') && { to: '/redemptions/new', label: said.add }}
+      endpoint={redemptions.list}
+      input={{ query: filters }}
+      rowKey={(row) => row.id}
+      none={said.none}
+      columns={useColumns()}
+    >
+      <OneOf
+        label={said.status}
+        any={said.any}
+        names={STATUS}
+        value={filters.status}
+        onChange={(status) => set({ status })}
       />
-      <ListOf
-        endpoint={redemptions.list}
-        input={{ query: filters }}
-        caption={said.title}
-        rowKey={(row) => row.id}
-        none={said.none}
-        columns={useColumns()}
-      >
-        <OneOf
-          label={said.status}
-          any={said.any}
-          names={STATUS}
-          value={filters.status}
-          onChange={(status) => set({ status })}
-        />
-      </ListOf>
-    </Stack>
+    </ListPage>
   )
 }
 

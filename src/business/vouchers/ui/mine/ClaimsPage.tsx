@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useFilters, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Link, ListOf, Money, OneOf, PageHead, Stack, StateTag, type Tone } from '#web/kit/index.ts'
+import { Link, ListPage, Money, OneOf, StateTag, type Tone } from '#web/kit/index.ts'
 import { CLAIM_STATUS, keysOf, SERVICE_KINDS, vouchers, waitText } from '../../browser.ts'
 import { Bars } from './Bars.tsx'
 
@@ -43,59 +43,57 @@ export function ClaimsPage() {
     </Link>
   )
   return (
-    <Stack>
-      <PageHead title={said.title} actions={claim} />
-      {may('claim.file') && <Bars />}
-      <ListOf
-        endpoint={vouchers.claims}
-        input={{ query: { status } }}
-        caption={said.title}
-        rowKey={(row) => row.caseId}
-        none={status ? said.noneSo : said.none}
-        noneWhy={!status && claim}
-        columns={[
-          {
-            key: 'number',
-            head: said.number,
-            cell: (row) => (
-              <Link to="/cases/$id" params={{ id: row.caseId }}>
-                {row.number}
-              </Link>
-            ),
-          },
-          { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
-          {
-            key: 'amount',
-            head: said.amount,
-            unit: said.yuan,
-            right: true,
-            cell: (row) => <Money fen={row.amountFen} bare />,
-          },
-          {
-            key: 'status',
-            head: said.status,
-            cell: (row) => (
-              <>
-                <StateTag tone={claimTones[row.status]}>{t(CLAIM_STATUS[row.status])}</StateTag>{' '}
-                {waitText(row) && <span className="x-block x-note">{t(waitText(row) ?? '')}</span>}{' '}
-                {row.voucherId && (
-                  <Link to="/vouchers/$id" params={{ id: row.voucherId }}>
-                    {t(said.voucher)}
-                  </Link>
-                )}
-              </>
-            ),
-          },
-        ]}
-      >
-        <OneOf
-          label={said.status}
-          any={said.all}
-          names={CLAIM_STATUS}
-          value={status}
-          onChange={(next) => set({ status: next })}
-        />
-      </ListOf>
-    </Stack>
+    <ListPage
+      title={said.title}
+      add={{ to: '/voucher-claims/new', label: said.claim }}
+      above={may('claim.file') && <Bars />}
+      endpoint={vouchers.claims}
+      input={{ query: { status } }}
+      rowKey={(row) => row.caseId}
+      none={status ? said.noneSo : said.none}
+      noneWhy={!status && claim}
+      columns={[
+        {
+          key: 'number',
+          head: said.number,
+          cell: (row) => (
+            <Link to="/cases/$id" params={{ id: row.caseId }}>
+              {row.number}
+            </Link>
+          ),
+        },
+        { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
+        {
+          key: 'amount',
+          head: said.amount,
+          unit: said.yuan,
+          right: true,
+          cell: (row) => <Money fen={row.amountFen} bare />,
+        },
+        {
+          key: 'status',
+          head: said.status,
+          cell: (row) => (
+            <>
+              <StateTag tone={claimTones[row.status]}>{t(CLAIM_STATUS[row.status])}</StateTag>{' '}
+              {waitText(row) && <span className="x-block x-note">{t(waitText(row) ?? '')}</span>}{' '}
+              {row.voucherId && (
+                <Link to="/vouchers/$id" params={{ id: row.voucherId }}>
+                  {t(said.voucher)}
+                </Link>
+              )}
+            </>
+          ),
+        },
+      ]}
+    >
+      <OneOf
+        label={said.status}
+        any={said.all}
+        names={CLAIM_STATUS}
+        value={status}
+        onChange={(next) => set({ status: next })}
+      />
+    </ListPage>
   )
 }

@@ -2,17 +2,7 @@ import { z } from 'zod'
 import type { Text } from '#core/text.ts'
 import { useFilters, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import {
-  type Column,
-  Link,
-  ListOf,
-  Money,
-  OneOf,
-  PageHead,
-  Stack,
-  StateTag,
-  type Tone,
-} from '#web/kit/index.ts'
+import { type Column, Link, ListPage, Money, OneOf, StateTag, type Tone } from '#web/kit/index.ts'
 import { keysOf, SERVICE_KINDS, VOUCHER_STATUS, type VoucherRow, vouchers } from '../../browser.ts'
 
 const said = {
@@ -57,65 +47,56 @@ export function VouchersPage() {
   const [{ status }, set] = useFilters(Filters)
   const own = useMay()('claim.file')
   const title = own ? said.title : said.titleAll
-  const claim = own && (
-    <Link to="/voucher-claims/new" as="plain" icon="plus">
-      {t(said.claim)}
-    </Link>
-  )
   return (
-    <Stack>
-      <PageHead title={title} actions={claim} />
-      <ListOf
-        endpoint={vouchers.list}
-        input={{ query: { status } }}
-        caption={title}
-        rowKey={(row) => row.id}
-        none={status ? said.noneSo : own ? said.none : said.noneInRegion}
-        columns={[
-          {
-            key: 'number',
-            head: said.number,
-            cell: (row) => (
-              <Link to="/vouchers/$id" params={{ id: row.id }}>
-                {row.number}
-              </Link>
-            ),
-          },
-          ...(own ? [] : [holder]),
-          { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
-          {
-            key: 'face',
-            head: said.face,
-            unit: said.yuan,
-            right: true,
-            cell: (row) => <Money fen={row.faceFen} bare />,
-          },
-          {
-            key: 'left',
-            head: said.left,
-            unit: said.yuan,
-            right: true,
-            cell: (row) => <Money fen={row.remainingFen} bare />,
-          },
-          { key: 'useBy', head: said.useBy, cell: (row) => row.useBy },
-          { key: 'redeemBy', head: said.redeemBy, cell: (row) => row.redeemBy },
-          {
-            key: 'status',
-            head: said.status,
-            cell: (row) => (
-              <StateTag tone={voucherTones[row.status]}>{t(VOUCHER_STATUS[row.status])}</StateTag>
-            ),
-          },
-        ]}
-      >
-        <OneOf
-          label={said.status}
-          any={said.all}
-          names={VOUCHER_STATUS}
-          value={status}
-          onChange={(next) => set({ status: next })}
-        />
-      </ListOf>
-    </Stack>
+    <ListPage
+      title={title}
+      add={own && { to: '/voucher-claims/new', label: said.claim, as: 'plain' }}
+      endpoint={vouchers.list}
+      input={{ query: { status } }}
+      rowKey={(row) => row.id}
+      none={status ? said.noneSo : own ? said.none : said.noneInRegion}
+      columns={[
+        {
+          key: 'number',
+          head: said.number,
+          cell: (row) => (
+            <Link to="/vouchers/$id" params={{ id: row.id }}>
+              {row.number}
+            </Link>
+          ),
+        },
+        ...(own ? [] : [holder]),
+        { key: 'service', head: said.service, cell: (row) => t(SERVICE_KINDS[row.serviceKind]) },
+        {
+          key: 'face',
+          head: said.face,
+          unit: said.yuan,
+          right: true,
+          cell: (row) => <Money fen={row.faceFen} bare />,
+        },
+        {
+          key: 'left',
+          head: said.left,
+          unit: said.yuan,
+          right: true,
+          cell: (row) => <Money fen={row.remainingFen} bare />,
+        },
+        { key: 'useBy', head: said.useBy, cell: (row) => row.useBy },
+        { key: 'redeemBy', head: said.redeemBy, cell: (row) => row.redeemBy },
+        {
+          key: 'status',
+          head: said.status,
+          cell: (row) => <StateTag tone={voucherTones[row.status]}>{t(VOUCHER_STATUS[row.status])}</StateTag>,
+        },
+      ]}
+    >
+      <OneOf
+        label={said.status}
+        any={said.all}
+        names={VOUCHER_STATUS}
+        value={status}
+        onChange={(next) => set({ status: next })}
+      />
+    </ListPage>
   )
 }
