@@ -99,12 +99,12 @@ export type OrderStatus = keyof typeof ORDER_STATUS
 
 export const ORDER_ACTION = {
   propose: { zh: '下单', en: 'propose' },
-  confirm: { zh: '确认接单', en: 'confirm' },
-  decline: { zh: '不接单', en: 'decline' },
-  deliver: { zh: '交付成果', en: 'deliver' },
-  accept: { zh: '验收通过', en: 'accept' },
+  confirm: { zh: '确认接单', en: 'confirm the order' },
+  decline: { zh: '不接单', en: 'decline the order' },
+  deliver: { zh: '交付成果', en: 'deliver the result' },
+  accept: { zh: '验收通过', en: 'accept the result' },
   return: { zh: '退回返工', en: 'return for rework' },
-  cancel: { zh: '取消订单', en: 'cancel' },
+  cancel: { zh: '取消订单', en: 'cancel the order' },
   void: { zh: '主管部门终止', en: 'stop by authority' },
   evaluate: { zh: '评价服务', en: 'evaluate the service' },
 } as const satisfies Record<string, Text>

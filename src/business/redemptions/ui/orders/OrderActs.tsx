@@ -46,7 +46,7 @@ const said = {
   },
   note: { zh: '说明', en: 'Note' },
   fee: { zh: '按约定，现在取消应付费用 ', en: 'By the terms, cancelling now costs ' },
-  free: { zh: '现在取消不收费用。', en: 'Cancelling now costs nothing.' },
+  free: { zh: '现在取消不收费用。', en: 'Cancelling now costs nothing. ' },
   forGood: { zh: '取消后不能恢复。', en: 'It can’t be undone.' },
 } as const satisfies Record<string, Text>
 
