@@ -14,11 +14,19 @@ const said = {
   mine: { zh: '我接办', en: 'taken by me' },
   taken: { zh: '已有人接办', en: 'taken' },
   empty: { zh: '没有符合条件的办件。', en: 'No case fits.' },
+  nothing: { zh: '没有等您处理的办件。', en: 'No case waits for you.' },
+  nothingHint: {
+    zh: '要看已办和他人在办的，请切换到“本区域全部”。',
+    en: 'What is done, or with others, is under “All of my region”.',
+  },
   emptyHint: {
     zh: '可放宽筛选，或切换到“本区域全部”。',
     en: 'Loosen the filters, or look at all of your region.',
   },
 } as const satisfies Record<string, Text>
+
+const isNarrowed = ({ programme, stage, status, overdue, q }: Filters): boolean =>
+  [programme, stage, status, overdue, q].some(Boolean)
 
 type Listed = { rows: readonly Row[]; hasMore: boolean; loadingMore: boolean; more: () => void }
 
@@ -38,12 +46,14 @@ export function QueueList({
     const row = filters.case && box.current?.querySelector(`[data-case="${filters.case}"]`)
     if (row) row.scrollIntoView({ block: 'nearest' })
   }, [filters.case])
-  if (list.rows.length === 0)
+  if (list.rows.length === 0) {
+    const done = filters.view === 'desk' && !isNarrowed(filters)
     return (
-      <Empty title={t(said.empty)}>
-        <p>{t(said.emptyHint)}</p>
+      <Empty title={t(done ? said.nothing : said.empty)}>
+        <p>{t(done ? said.nothingHint : said.emptyHint)}</p>
       </Empty>
     )
+  }
   const nearEnd = (at: HTMLElement) => at.scrollHeight - at.scrollTop - at.clientHeight < 400
   return (
     <>
