@@ -40,6 +40,8 @@ async function registersTeam(founder: Who): Promise<void> {
     await page.getByRole('link', { name: '填写单位信息' }).click()
     await page.getByText('等待孵化载体“安次示例众创空间”确认推荐').waitFor()
     await stage.sees(open, 'team-waits')
+    await go('/')
+    await page.getByText('孵化载体尚未确认推荐').waitFor()
   })
 }
 

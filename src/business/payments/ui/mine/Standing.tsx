@@ -8,6 +8,10 @@ const said = {
     zh: '单位证照尚未核验，暂不能提交申领、下单和兑付。',
     en: 'The licence is not verified yet, so claims, orders and redemptions can’t be submitted.',
   },
+  unsponsored: {
+    zh: '孵化载体尚未确认推荐，暂不能提交申领、下单和兑付。',
+    en: 'The incubator has not confirmed its sponsorship yet, so claims, orders and redemptions can’t be submitted.',
+  },
   disputed: {
     zh: '本单位的统一社会信用代码存在争议，区县核实前暂不能提交申领、下单和兑付。',
     en: 'The credit code is disputed; claims, orders and redemptions wait until the county decides.',
@@ -21,10 +25,11 @@ export function Standing() {
   const me = useMe()
   const seat = me?.seats.find((one) => one.membershipId === me.actingAs)
   if (!seat || seat.organisation.status === 'verified') return null
+  const { kind, status } = seat.organisation
+  const why = status === 'disputed' ? said.disputed : kind === 'team' ? said.unsponsored : said.unverified
   return (
     <Box tone="wait">
-      {t(seat.organisation.status === 'disputed' ? said.disputed : said.unverified)}{' '}
-      <Link to="/organisation">{t(said.see)}</Link>
+      {t(why)} <Link to="/organisation">{t(said.see)}</Link>
     </Box>
   )
 }

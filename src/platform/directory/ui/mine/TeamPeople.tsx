@@ -30,7 +30,7 @@ const said = {
     en: 'The incubator and the officers know the team by this. A paper’s number is checked and not kept; only its ends are shown.',
   },
   none: {
-    zh: '还没有登记成员。登记后才能请孵化载体推荐。',
+    zh: '还没有登记成员。孵化载体据此决定是否推荐。',
     en: 'Nobody is on record yet. The incubator sponsors a team by its people.',
   },
   name: { zh: '姓名', en: 'Name' },
