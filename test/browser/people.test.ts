@@ -267,9 +267,16 @@ async function renamedAndMoved(owner: Who, desk: string) {
     await page.getByRole('option', { name: /广阳区/ }).click()
     await sees(open, 'move')
     await record('登记迁址', '2026-03-21')
-    await page.getByRole('row', { name: /所在地 河北省廊坊市广阳区 2026-03-21/ }).waitFor()
+    await page.getByRole('row', { name: /所在地 河北省廊坊市广阳区 更正 2026-03-21/ }).waitFor()
     await page.getByRole('button', { name: '登记更名' }).waitFor({ state: 'detached' })
+    await page.getByRole('row', { name: /广阳区/ }).getByRole('button', { name: '更正' }).click()
+    await dialog.getByLabel('更正理由').fill('选错了区')
+    await sees(open, 'correct')
+    await dialog.getByRole('button', { name: '更正' }).click()
+    await page.getByRole('row', { name: /广阳区 已撤回 .*选错了区/ }).waitFor()
+    await page.getByRole('button', { name: '登记更名' }).waitFor()
   })
+  assert.match(await isTold(owner, /迁址登记已更正/), /恢复为河北省廊坊市安次区。理由：选错了区/)
   assert.match(
     await isTold(owner, /名称已变更为“廊坊示例更名后有限公司”/),
     /此前的券、订单和公示仍写当时的名称/,
@@ -362,7 +369,8 @@ test('a licence and a fact that were turned down are corrected and accepted; a r
       const { page, go } = open
       await go('/organisation')
       await page.getByText('verified', { exact: true }).waitFor()
-      await page.getByText('Former places').waitFor()
+      await page.getByText('Former names').waitFor()
+      await page.getByText(/Place corrected: Guangyang.* taken back; Anci.* again/).waitFor()
       await page
         .getByText(/Name: .* → 廊坊示例更名后有限公司, from 2026-03-20, by 准予变更登记通知书第8号/)
         .waitFor()
