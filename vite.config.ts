@@ -1,6 +1,37 @@
 import react from '@vitejs/plugin-react'
 import { join } from 'node:path'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** What an endpoint says for the server and its description alone; no page reads it. */
+const SERVER_ONLY = new Set(['summary', 'refuses'])
+type Node = { type: string; start: number; end: number; [key: string]: unknown }
+
+/** Leaves out of the contracts what only the server needs: a page loads the contract of each module that it shows. */
+const leanContracts: Plugin = {
+  name: 'lean-contracts',
+  transform: {
+    filter: { id: /[\\/]src[\\/].*contract\.ts$/ },
+    handler(code) {
+      let lean = code
+      const found: Node[] = []
+      const walk = (node: unknown): void => {
+        if (Array.isArray(node)) for (const one of node) walk(one)
+        else if (node && typeof node === 'object' && 'type' in node) {
+          const { type, callee, arguments: given } = node as Node
+          const name = (callee as { name?: string } | undefined)?.name
+          if (type === 'CallExpression' && (name === 'query' || name === 'command'))
+            found.push(...((given as { properties?: Node[] }[])[0]?.properties ?? []))
+          for (const child of Object.values(node)) walk(child)
+        }
+      }
+      walk(this.parse(code))
+      for (const { start, end, key } of found.reverse())
+        if (SERVER_ONLY.has(String((key as { name?: string } | undefined)?.name)))
+          lean = lean.slice(0, start) + lean.slice(end).replace(/^\s*,/, '')
+      return { code: lean, map: null }
+    },
+  },
+}
 
 /**
  * One app in lazy pieces: what every page needs, then a piece per page. Public pages never reach antd;
@@ -9,7 +40,7 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: join(import.meta.dirname, 'src', 'web'),
   publicDir: join(import.meta.dirname, 'src', 'web', 'public'),
-  plugins: [react()],
+  plugins: [react(), leanContracts],
   build: {
     outDir: join(import.meta.dirname, 'dist', 'web', 'app'),
     emptyOutDir: true,
