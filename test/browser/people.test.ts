@@ -269,7 +269,10 @@ async function renamedAndMoved(owner: Who, desk: string) {
     await record('登记迁址', '2026-03-21')
     await page.getByRole('row', { name: /所在地 河北省廊坊市广阳区 更正 2026-03-21/ }).waitFor()
     await page.getByRole('button', { name: '登记更名' }).waitFor({ state: 'detached' })
-    await page.getByRole('row', { name: /广阳区/ }).getByRole('button', { name: '更正' }).click()
+    await page
+      .getByRole('row', { name: /广阳区/ })
+      .getByRole('button', { name: '更正' })
+      .click()
     await dialog.getByLabel('更正理由').fill('选错了区')
     await sees(open, 'correct')
     await dialog.getByRole('button', { name: '更正' }).click()
