@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { Text } from '#core/text.ts'
-import { asked, call } from '#web/api.ts'
-import { Agreement, Rulebook, vouchers } from '../../browser.ts'
+import { call } from '#web/api.ts'
+import { type Agreement, type Rulebook, vouchers } from '../../browser.ts'
 
 export type Books = {
   /** Every published version, newest first within a scheme. */
@@ -15,15 +15,21 @@ const MINUTES = 5 * 60_000
 
 /** The published rulebooks, read once and kept; the same documents the officer's review is judged by. */
 export function useRulebooks(): Books {
-  const { data } = useSuspenseQuery({ ...asked(vouchers.rulebooks), staleTime: MINUTES, select: parsed })
-  return data
+  return useSuspenseQuery({ queryKey: ['rulebooks', 'read'], queryFn: readBooks, staleTime: MINUTES }).data
 }
 
-const parsed = (answer: { rows: { document: unknown }[]; agreements: unknown[]; today: string }): Books => ({
-  books: answer.rows.map((row) => Rulebook.parse(row.document)),
-  agreements: answer.agreements.map((document) => Agreement.parse(document)),
-  today: answer.today,
-})
+/** What a rulebook looks like is fetched beside the rulebooks themselves, so that no page has to carry it. */
+async function readBooks({ signal }: { signal: AbortSignal }): Promise<Books> {
+  const [{ Agreement, Rulebook }, answer] = await Promise.all([
+    import('../../rulebook.ts'),
+    call(vouchers.rulebooks, {}, { signal }),
+  ])
+  return {
+    books: answer.rows.map((row) => Rulebook.parse(row.document)),
+    agreements: answer.agreements.map((document) => Agreement.parse(document)),
+    today: answer.today,
+  }
+}
 
 export type RegionRow = {
   code: string

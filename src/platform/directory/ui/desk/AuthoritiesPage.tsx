@@ -13,8 +13,8 @@ import {
   PageHead,
   Skeleton,
   Table,
-  Search,
 } from '#web/kit/index.ts'
+import { Search } from '#web/kit/Search.tsx'
 import { directory } from '../../browser.ts'
 import { type Authority, AuthorityDialog } from './AuthorityDialog.tsx'
 import './desk.css'

@@ -3,17 +3,8 @@ import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { useList } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import {
-  BigTable,
-  Empty,
-  Link,
-  More,
-  Search,
-  Select,
-  Skeleton,
-  StateTag,
-  ExportButton,
-} from '#web/kit/index.ts'
+import { BigTable, Empty, Link, More, Select, Skeleton, StateTag, ExportButton } from '#web/kit/index.ts'
+import { Search } from '#web/kit/Search.tsx'
 import { kindNames, organisationKinds } from '#platform/identity/browser.ts'
 import { directory } from '../../browser.ts'
 import { statuses } from '../../rules.ts'

@@ -24,8 +24,8 @@ import {
   toast,
   useForm,
   ExportButton,
-  Search,
 } from '#web/kit/index.ts'
+import { Search } from '#web/kit/Search.tsx'
 import { directory, providerStates } from '../../browser.ts'
 import { ImportDialog } from './ImportDialog.tsx'
 import type { Provider } from './desk-words.ts'
