@@ -79,6 +79,7 @@ export const directory = {
       'region_no_county',
       'sponsor_unfit',
       'already_yours',
+      'claim_without_licence',
       'dispute_open_already',
     ],
     summary: { zh: '注册单位', en: 'Register an organisation' },

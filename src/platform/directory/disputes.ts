@@ -22,16 +22,22 @@ import {
 type Holder = { id: string; status: Status; regionPath: string[] }
 type Claim = { userId: string; name: string; statement: string; fileId?: string | undefined }
 
-/** Somebody else says that the code is his. Until an officer decides, the holder moves no money. The holder's row is locked. */
+/**
+ * Somebody else says that the code is his. Until an officer decides, the holder moves no money, so against a holder whose
+ * licence was accepted it takes a licence. The holder's row is locked.
+ * @throws Refusal claim_without_licence
+ */
 export async function openDispute(ctx: CommandCtx, holder: Holder, claim: Claim): Promise<string> {
   const [first] = await openDisputes(ctx.tx, holder.id)
+  const statusBefore = first?.statusBefore ?? holder.status
+  if (statusBefore === 'verified' && !claim.fileId) directoryRefusals.refuse('claim_without_licence')
   const id = await insertDispute(ctx.tx, {
     organisationId: holder.id,
     claimantId: claim.userId,
     claimedName: claim.name,
     statement: claim.statement,
     fileId: claim.fileId ?? null,
-    statusBefore: first?.statusBefore ?? holder.status,
+    statusBefore,
     openedAt: ctx.now,
   })
   await attachPaper(ctx, claim.fileId, { kind: 'dispute', id })

@@ -88,6 +88,32 @@ test('a firm registers with its code, and is verified by an officer of its count
   )
 })
 
+test('a verified holder is not held up by somebody who shows no licence', async () => {
+  const { id } = w.firm
+  const uscc = (await call(directory.get, { params: { id } })).uscc as string
+  const rival = await somebody('没有执照的人')
+  const register = async (papers: { licenceFileId?: string } = {}) =>
+    call(directory.register, { body: { ...firmOf(uscc), ...papers } }, { actor: await rival.actor() })
+  await assert.rejects(register(), refused('claim_without_licence'))
+  await requireGoodStanding(database.db, id)
+  const behind = database.db
+    .insertInto('organisationDispute')
+    .values({
+      ...{ organisationId: id, claimantId: rival.userId, claimedName: '别家', statement: '' },
+      ...{ statusBefore: 'verified', openedAt: w.clock.now() },
+    })
+    .execute()
+  await assert.rejects(behind, (error) => constraintOf(error) === 'organisation_dispute_licence')
+  const { disputeId } = await register({ licenceFileId: await rivalFile() })
+  await assert.rejects(register(), refused('claim_without_licence'), 'still against a verified holder')
+  await call(
+    directory.withdrawDispute,
+    { params: { id: disputeId as string }, body: {} },
+    { actor: await rival.actor() },
+  )
+  await requireGoodStanding(database.db, id)
+})
+
 test('two who register one code at once: one holds it, the other’s claim becomes a dispute', async () => {
   for (let round = 0; round < 30; round++) {
     const uscc = code()

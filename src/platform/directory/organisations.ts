@@ -95,7 +95,7 @@ type Registered = { organisationId: string | null; membershipId: string | null; 
 /**
  * The first who registers a code holds it, unverified; whoever comes second is not turned away but opens a dispute.
  * A code known from a list that nobody acts for yet goes to the first who comes.
- * @throws Refusal uscc_…, uscc_missing, region_unknown, region_no_county, sponsor_unfit, already_yours, dispute_open_already
+ * @throws Refusal uscc_…, uscc_missing, region_unknown, region_no_county, sponsor_unfit, already_yours, claim_without_licence, dispute_open_already
  */
 export async function registerOrganisation(ctx: CommandCtx, body: z.output<typeof Register>) {
   const userId = ctx.actor.userId ?? coreRefusals.refuse('sign_in_required')

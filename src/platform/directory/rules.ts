@@ -64,6 +64,11 @@ export const directoryRefusals = refusals({
     zh: '该单位已注销，不能再办理业务。',
     en: 'The organisation is closed and can do no more business.',
   },
+  claim_without_licence: {
+    kind: 'conflict',
+    zh: '该统一社会信用代码的登记已经核实。如认为应归您的单位，请上传本单位证照后再次提交，由县级部门核对。',
+    en: 'The registration under this code has been verified. If it is your organisation’s, send its licence with your registration; the county bureau then compares both.',
+  },
   licence_missing: {
     kind: 'conflict',
     zh: '该单位尚未上传证照，不能核实。请通知其上传。',
