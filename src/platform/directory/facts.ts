@@ -299,7 +299,7 @@ export async function readProfile(
     rows.flatMap((row) => row.declaredBy ?? []),
   )
   const open = may('profile.account', subject)
-  const told = history ? rows : rows.filter((row, at) => !isAnswered(rows, at))
+  const told = history ? rows : rows.filter((_row, at) => !isAnswered(rows, at))
   return told.map((row) => shown(row, { names, open, now }))
 }
 
