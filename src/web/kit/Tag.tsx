@@ -94,7 +94,12 @@ export function ClauseRef({ cited, bare }: { cited: Cited; bare?: boolean }) {
   return (
     <span className="x-clause">
       {!bare && <span className="x-quiet">{t(words.clause)} </span>}
-      {cited.clause} {cited.source && <span className="x-quiet">［{cited.source}］</span>}
+      {cited.clause}{' '}
+      {cited.source && (
+        <span className="x-quiet" title={t(words.source)}>
+          ［{cited.source}］
+        </span>
+      )}
       {cited.standing === 'assumed' && <AssumedMark note={cited.note ?? null} />}
     </span>
   )
