@@ -32,7 +32,7 @@ export const words = {
   asOf: { zh: '截至', en: 'As of' },
   unit: { zh: '单位', en: 'Unit' },
   clause: { zh: '依据', en: 'Clause' },
-  source: {
+  sourceNumber: {
     zh: '来源文件的编号，题名见规则页“来源文件”',
     en: 'The number of a document; its title is on the rulebook’s page under “Documents read”',
   },

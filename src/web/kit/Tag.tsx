@@ -96,7 +96,7 @@ export function ClauseRef({ cited, bare }: { cited: Cited; bare?: boolean }) {
       {!bare && <span className="x-quiet">{t(words.clause)} </span>}
       {cited.clause}{' '}
       {cited.source && (
-        <span className="x-quiet" title={t(words.source)}>
+        <span className="x-quiet" title={t(words.sourceNumber)}>
           ［{cited.source}］
         </span>
       )}
