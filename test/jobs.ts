@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDoor } from '#core/command.ts'
 import { catchUp, runJob } from '#core/jobs.ts'
+import { inbox } from '#platform/notices/browser.ts'
 import type { TestNode } from './node.ts'
 
 /**
@@ -17,4 +18,17 @@ export async function runQueued({ database, clock, log }: TestNode, name: string
   if (rows.length !== 1) throw new Error(`${rows.length} jobs ${name} are queued, not one`)
   const place = { dataDir: '', url: '', demo: false }
   await runJob({ database, door: createDoor(database, place), place, clock, log }, name, rows[0].data)
+}
+
+type Inboxed = Pick<TestNode, 'database' | 'clock' | 'call'>
+
+/** Somebody's messages, newest first, once one of this title is among them; read as `runQueued` reads, and for the same reason. */
+export async function told(node: Inboxed, as: Parameters<TestNode['call']>[2], title: RegExp) {
+  for (let tries = 0; tries < 300; tries++) {
+    await catchUp(node.database, node.clock.now())
+    const { rows } = await node.call(inbox.list, { query: {} }, as)
+    if (rows.some((row) => title.test(row.title.zh))) return rows
+    await sleep(100)
+  }
+  throw new Error(`nobody was told ${title}`)
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { catchUp } from '#core/jobs.ts'
-import { inbox } from '#platform/notices/browser.ts'
 import type { Who } from '../community.ts'
+import { told } from '../jobs.ts'
 import { type OpenPage, type PageOptions, screenshot, settled } from './browser.ts'
 import { axeCheck, missingGlyphs, noSidewaysScroll } from './checks.ts'
 import type { Office } from './officers.ts'
@@ -39,16 +37,9 @@ export function stageOf(office: Office) {
     return { userId, organisationId: '' }
   }
 
-  /** The feed stops below the oldest transaction of the whole server, which other tests share: so it is read until it is there. */
   const isTold = async (who: Who, title: RegExp): Promise<string> => {
-    for (let tries = 0; tries < 300; tries++) {
-      await catchUp(office.node.database, office.node.clock.now())
-      const { rows } = await office.node.call(inbox.list, { query: {} }, await office.as(who))
-      const found = rows.find((row) => title.test(row.title.zh))
-      if (found) return found.body.zh
-      await sleep(100)
-    }
-    throw new Error(`nobody was told ${title}`)
+    const rows = await told(office.node, await office.as(who), title)
+    return rows.find((row) => title.test(row.title.zh))?.body.zh ?? ''
   }
   return { as, sees, signUp, isTold }
 }

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from '#core/id.ts'
-import { catchUp } from '#core/jobs.ts'
 import { dayOf } from '#core/time.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { insertBar } from '#business/vouchers/index.ts'
 import { inbox } from '#platform/notices/browser.ts'
 import { type Community, claimAndPass, claimBody, makeCommunity, openBudget } from '#test/community.ts'
+import { told as toldOnce } from '#test/jobs.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 
 let node: TestNode
@@ -21,17 +20,7 @@ before(async () => {
 })
 after(() => node.dispose())
 
-/** The feed stops below the oldest transaction of the whole server, which other tests share: so it is read until it is there. */
-async function told(title: RegExp) {
-  const as = await community.as(community.firm.clerk)
-  for (let tries = 0; tries < 300; tries++) {
-    await catchUp(node.database, node.clock.now())
-    const { rows } = await node.call(inbox.list, { query: {} }, as)
-    if (rows.some((row) => title.test(row.title.zh))) return rows
-    await sleep(100)
-  }
-  throw new Error(`nobody was told ${title}`)
-}
+const told = async (title: RegExp) => toldOnce(node, await community.as(community.firm.clerk), title)
 
 test('the firm reads that its claim arrived and its voucher was issued, each once, and a mail is written', async () => {
   await claimAndPass(community, community.firm.clerk)

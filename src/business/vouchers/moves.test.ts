@@ -2,12 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { constraintOf } from '#core/db.ts'
-import { followOnce, runJob } from '#core/jobs.ts'
+import { runJob } from '#core/jobs.ts'
 import { dayOf } from '#core/time.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { auditLedger } from '#platform/ledger/index.ts'
-import { inbox } from '#platform/notices/browser.ts'
 import { search } from '#platform/search/browser.ts'
 import {
   type Community,
@@ -19,6 +18,7 @@ import {
   SCHEME,
   type Who,
 } from '#test/community.ts'
+import { told } from '#test/jobs.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { refusedWith } from '#test/payments.ts'
 import { vouchers } from './contract.ts'
@@ -66,11 +66,8 @@ describe('a firm that moves', () => {
     assert.ok(entry)
     return node.call(directory.correctPlace, { params: { id: entry.id }, body: { reason: '选错了地区' } }, as)
   }
-  const toldTo = async (who: Who, title: RegExp) => {
-    while ((await followOnce(node.database, 'messages', node.clock.now())) > 0);
-    const { rows } = await node.call(inbox.list, { query: {} }, await community.as(who))
-    return rows.find((row) => title.test(row.title.zh))
-  }
+  const toldTo = async (who: Who, title: RegExp) =>
+    (await told(node, await community.as(who), title)).find((row) => title.test(row.title.zh))
 
   test('gets no voucher of the region it left: the claim that waited is refused, says why, and holds up nobody', async () => {
     const [a, b] = [await newFirm('子机械'), await newFirm('丑机械')]
