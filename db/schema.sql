@@ -1155,7 +1155,7 @@ create table organisation_dispute (
   constraint organisation_dispute_decided_by FOREIGN KEY (decided_by) REFERENCES auth."user"(id),
   constraint organisation_dispute_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   constraint organisation_dispute_decision CHECK (((status = 'open'::text) = (decided_at IS NULL))),
-  constraint organisation_dispute_licence CHECK (((status_before <> 'verified'::text) OR (file_id IS NOT NULL))),
+  constraint organisation_dispute_licence CHECK (((status_before <> 'verified'::text) OR (file_id IS NOT NULL))) NOT VALID,
   constraint organisation_dispute_status CHECK ((status = ANY (ARRAY['open'::text, 'kept'::text, 'transferred'::text, 'withdrawn'::text])))
 );
 CREATE INDEX organisation_dispute_claimant_id ON organisation_dispute USING btree (claimant_id);
