@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Actor } from '#core/actor.ts'
 import { constraintOf } from '#core/db.ts'
@@ -138,3 +139,49 @@ test('a mistaken move is taken back by the bureau that the firm left by it, and 
     refused('region_no_county'),
   )
 })
+
+test('a place decides a fact, or the move that gave it the firm is taken back: never both in one moment', async () => {
+  w.clock.set('2026-05-06T09:00:00+08:00')
+  const { id } = w.rival
+  await call(
+    directory.move,
+    { params: { id }, body: { regionCode: '131002', from: '2026-05-06', evidence: '迁移通知' } },
+    { actor: w.elsewhere.director },
+  )
+  const { regions } = await call(directory.get, { params: { id } }, { actor: w.elsewhere.director })
+  const entry = regions.find(({ correctable }) => correctable)
+  const body = { key: 'staff' as const, year: 2025, value: 12 }
+  const declared = await call(directory.declare, { params: { id }, body }, { actor: w.rival.owner })
+  const held = await database.pool.connect()
+  await held.query('begin')
+  await held.query('select from fact where id = $1 for update', [declared.id])
+  const decided = call(
+    directory.decideFact,
+    { params: { id: declared.id }, body: { confirm: true, reason: '与社保记录一致' } },
+    { actor: w.county.reviewer },
+  )
+  await waiting(1)
+  const corrected = call(
+    directory.correctPlace,
+    { params: { id: entry?.id ?? '' }, body: { reason: '选错了区' } },
+    { actor: w.elsewhere.director },
+  )
+  const both = Promise.allSettled([decided, corrected])
+  await Promise.race([both.then(() => corrected), corrected, waiting(2)]).catch(() => {})
+  await held.query('commit')
+  held.release()
+  const [first, second] = await both
+  assert.equal(first.status, 'fulfilled')
+  assert.ok(second.status === 'rejected' && refused('entry_relied_on')(second.reason))
+})
+
+/** Until so many wait for a lock of somebody else. */
+async function waiting(count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await database.pool.query(
+      `select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rows[0].waits >= count) return
+    await sleep(10)
+  }
+}

@@ -8,7 +8,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { userNames } from '#platform/identity/index.ts'
-import { organisationOf } from './cards.ts'
+import { heldOrganisation, organisationOf } from './cards.ts'
 import { readingAs } from './case-readers.ts'
 import { attachPaper } from './papers.ts'
 import type { Declare } from './shapes.ts'
@@ -200,7 +200,7 @@ type Decision = { confirm: boolean; reason: string }
 /** @throws Refusal fact_decided, fact_own_word */
 export async function decideFact(ctx: CommandCtx, id: string, { confirm, reason }: Decision) {
   const seen = (await getFact(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  const organisation = await organisationOf(ctx.tx, seen.organisationId)
+  const organisation = await heldOrganisation(ctx.tx, seen.organisationId)
   ctx.authorise({ regionPath: organisation.regionPath })
   const fact = (await lockFact(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   if (fact.standing === 'confirmed' || fact.rejectedAt || fact.supersededAt)
