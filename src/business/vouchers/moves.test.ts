@@ -6,6 +6,7 @@ import { runJob } from '#core/jobs.ts'
 import { dayOf } from '#core/time.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { directory } from '#platform/directory/browser.ts'
+import { files } from '#platform/files/browser.ts'
 import { auditLedger } from '#platform/ledger/index.ts'
 import { search } from '#platform/search/browser.ts'
 import {
@@ -21,6 +22,7 @@ import {
 import { told } from '#test/jobs.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { refusedWith } from '#test/payments.ts'
+import { fileOf } from '#test/redemptions.ts'
 import { vouchers } from './contract.ts'
 
 type Firm = Community['firm']
@@ -65,6 +67,22 @@ describe('a firm that moves', () => {
     const entry = regions.find(({ correctable }) => correctable)
     assert.ok(entry)
     return node.call(directory.correctPlace, { params: { id: entry.id }, body: { reason: '选错了地区' } }, as)
+  }
+  const values = {
+    staff: { value: 36, year: 2024 },
+    bankAccount: { value: { name: '申机械', bank: '示例银行', number: '6222000011112222' } },
+  }
+  /** A fact that is declared with a paper. */
+  const paper = async (firm: Firm, key: keyof typeof values) => {
+    const fileId = await fileOf(community, firm.clerk)
+    const body = { key, ...values[key], fileId }
+    await node.call(directory.declare, { params: { id: firm.id }, body }, await community.as(firm.clerk))
+    return fileId
+  }
+  const papersFor = async (who: Who, { id }: Firm) => {
+    const params = { kind: 'organisation', id }
+    const found = await node.call(files.of, { params }, await community.as(who))
+    return found.files.map((file) => file.id).sort()
   }
   const toldTo = async (who: Who, title: RegExp) =>
     (await told(node, await community.as(who), title)).find((row) => title.test(row.title.zh))
@@ -164,6 +182,7 @@ describe('a firm that moves', () => {
 
   test('moved with a case under way: who decides it reads the facts, by the log, until it is over; nobody else of the old place', async () => {
     const firm = await newFirm('申机械')
+    const [proof, account] = [await paper(firm, 'staff'), await paper(firm, 'bankAccount')]
     const { caseId } = await file(firm)
     await moved(firm, '130104')
     const as = async (who: Who) => community.as(who)
@@ -183,9 +202,13 @@ describe('a firm that moves', () => {
       const keys = await facts(who)
       assert.ok(keys.includes('staff') && !keys.includes('bankAccount'), keys.join())
       assert.deepEqual(await card(who), { openCase: caseId, abilities: ['person.read', 'profile.read'] })
+      assert.deepEqual(await papersFor(who, firm), [proof], 'the paper of an account shows its number')
+      const opened = node.call(files.get, { params: { id: account } }, await as(who))
+      await assert.rejects(opened, refusedWith('not_found'))
     }
     assert.ok((await facts(province.reviewer)).includes('bankAccount'), 'the province is its region still')
     assert.equal((await card(province.reviewer)).openCase, null)
+    assert.deepEqual(await papersFor(province.reviewer, firm), [proof, account].sort())
     for (const who of [county.finance, county.auditor, city.approver])
       await assert.rejects(facts(who), refusedWith('not_found'))
     const looks = await node.database.db

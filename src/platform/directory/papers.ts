@@ -1,8 +1,7 @@
 import type { CommandCtx } from '#core/command.ts'
-import type { Actor } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import { may } from '#core/policy.ts'
-import { attachFiles, registerFileSubject } from '#platform/files/index.ts'
+import { attachFiles, type MayRead, registerFileSubject } from '#platform/files/index.ts'
 import { readingAs } from './case-readers.ts'
 import { getOrganisation } from './store.ts'
 
@@ -18,9 +17,25 @@ export async function attachPaper(
   if (fileId) await attachFiles(ctx.tx, ctx, [fileId], subject)
 }
 
-async function mayReadPapers(db: Reader, actor: Actor, organisationId: string): Promise<boolean> {
+/** Who reads by a case under way reads no account, nor the paper that shows it. */
+const mayReadPapers: MayRead = async (db, actor, organisationId, _, fileId) => {
   const row = await getOrganisation(db, organisationId)
-  return row !== undefined && may(actor, 'profile.read', (await readingAs(db, actor, row)).subject)
+  if (!row) return false
+  const { subject, openCase } = await readingAs(db, actor, row)
+  if (!may(actor, 'profile.read', subject)) return false
+  return !openCase || !fileId || !(await showsAccount(db, organisationId, fileId))
+}
+
+async function showsAccount(db: Reader, organisationId: string, fileId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('fact')
+    .select('id')
+    .where('organisationId', '=', organisationId)
+    .where('key', '=', 'bankAccount')
+    .where('fileId', '=', fileId)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 registerFileSubject('organisation', mayReadPapers)
