@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { constraintOf, isRetryable, json } from './db.ts'
+import pg from 'pg'
+import { constraintOf, isRetryable, isTooSlow, json } from './db.ts'
 import { nextNumber } from './numbers.ts'
 
 const database = await testDatabase()
@@ -132,4 +133,13 @@ test('a connection that breaks between two statements fails the next one, and no
   })
   await assert.rejects(broken)
   assert.equal((await pool.query('select 1 as one')).rows[0].one, 1)
+})
+
+test('a statement that was stopped is known by its code: a server says why in its own language', () => {
+  const said = (message: string, code: string) =>
+    Object.assign(new pg.DatabaseError(message, 0, 'error'), { code })
+  assert.equal(isTooSlow(said('canceling statement due to statement timeout', '57014')), true)
+  assert.equal(isTooSlow(said('由于语句执行超时，正在取消查询命令', '57014')), true)
+  assert.equal(isTooSlow(said('duplicate key', '23505')), false)
+  assert.equal(isTooSlow(new Error('statement timeout')), false)
 })

@@ -121,11 +121,9 @@ export function isAway(error: unknown): boolean {
   return AWAY_CODES.test(String(code ?? '')) || AWAY_WORDS.test(error.message)
 }
 
-/** The database broke a statement off at its limit of time. */
+/** The database broke a statement off, at its limit of time. Its words are in the language of the server. */
 export function isTooSlow(error: unknown): boolean {
-  return (
-    error instanceof pg.DatabaseError && error.code === '57014' && /statement timeout/.test(error.message)
-  )
+  return error instanceof pg.DatabaseError && error.code === '57014'
 }
 
 /** There is no room left on a disk, PostgreSQL's or the files': nothing was kept of what was asked. */
