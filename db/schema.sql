@@ -2285,7 +2285,8 @@ CREATE OR REPLACE FUNCTION public.is_seen(written text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  select written !~ '[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]'
+  select written !~ '[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\uffa0]'
+    and written !~ '(^|[\u200c\u200d\u3400-\u4dbf\u4e00-\u9fff])[\u200c\u200d]'
 $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_words()

@@ -19,13 +19,15 @@ export const Day = z.iso.date().regex(/^(19|20|21)/)
 export const Moment = z.iso.datetime({ offset: true })
 export const TextSchema = z.object({ zh: z.string(), en: z.string() })
 export const RegionCode = z.string().regex(/^\d{6}$/)
-/**
- * Texts without signs that nobody sees: a mark of writing direction shows a name or an amount otherwise than it is. The two
- * joiners are letters' and emoji's own.
- */
+/** Letters that show nothing, a blank that is no space, and what breaks a line where no newline stands. */
+const BLANK = '\\u034f\\u115f\\u1160\\u2028\\u2029\\u2800\\u3164\\uffa0'
+/** The two joiners are letters' and emoji's own: each stands behind a sign that it can join, which no Chinese character is. */
+const seen = (unseen: string) =>
+  new RegExp(`^(?:[^${unseen}]|[^${unseen}\\p{Script=Han}\\0-\\x7f\\s][\\u200c\\u200d])*$`, 'u')
+/** Texts without signs that nobody sees: a mark of writing direction shows a name or an amount otherwise than it is. */
 export const SEEN = {
-  line: /^(?:[^\p{Cc}\p{Cf}\p{Cs}]|[\u200c\u200d])*$/u,
-  paragraphs: /^(?:[^\p{Cf}\p{Cs}\0-\x08\x0b\x0c\x0e-\x1f\x7f]|[\u200c\u200d])*$/u,
+  line: seen(`\\p{Cc}\\p{Cf}\\p{Cs}${BLANK}`),
+  paragraphs: seen(`\\p{Cf}\\p{Cs}\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f${BLANK}`),
 }
 /** A line a person typed: trimmed, one line, no control characters. */
 export const Line = (max: number, min = 1) => z.string().trim().min(min).max(max).regex(SEEN.line)
