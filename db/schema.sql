@@ -2463,6 +2463,14 @@ begin
   select array_agg(x) into stored from ledger_step x where x.key = any (keys || hold_keys);
   if stored is not null and hold_keys is not null then  -- a repeated call may go on with a hold it made before
     select hold_ids || array_agg(x.hold_id) into hold_ids from unnest(stored) x where x.kind = 'hold';
+    -- and has locked its accounts, unless it asks for something else under that key or the hold has just been made
+    select accounts || array_agg(x.account), paths || array_agg((x.account).path) into accounts, paths
+    from (
+      select y as account from ledger_account y
+      where y.id in (select unnest(array[x.from_account, x.to_account]) from ledger_hold x where x.id = any (hold_ids))
+        and y.path <> all (coalesce(paths, '{}'))
+      order by y.id for no key update
+    ) x;
   end if;
   if hold_ids is not null then
     select array_agg(x), array_agg(x.id) into holds, hold_ids from ledger_hold x where x.id = any (hold_ids);
@@ -2521,9 +2529,6 @@ begin
         if k is null and stored is not null then
           select * into s from unnest(stored) x where x.key = c.hold_key and x.kind = 'hold';
           k := array_position(hold_ids, s.hold_id);
-          if k is null and s.hold_id is not null then
-            raise exception 'hold % has just been made', c.hold_key using errcode = '40001';
-          end if;
         end if;
       end if;
       if k is null and refusal is null then

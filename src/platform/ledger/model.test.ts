@@ -143,9 +143,9 @@ type Known = { asked: Step[]; held: Map<string, string | null>; paid: Map<string
 function stepOf(known: Known, s: AStep): Step {
   if (s.again !== null && known.asked.length > 0) {
     const before = known.asked[s.again % known.asked.length]!
-    return s.byKey || before.kind === 'hold'
-      ? before
-      : ({ ...before, ...('amountFen' in before ? { amountFen: 61n } : {}) } as Step)
+    const [from, to] = s.pair.map(place)
+    const other = { ...('amountFen' in before && { amountFen: 61n }), ...('from' in before && { from, to }) }
+    return s.byKey ? before : ({ ...before, ...other } as Step)
   }
   const key = `m:${walks}:${++known.number}`
   const [from, to] = s.pair.map(place) as [string, string]
