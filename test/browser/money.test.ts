@@ -30,12 +30,29 @@ const confirmWith = (page: Page, name: string) =>
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 const lastPart = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
+/** Each paper of the form by its role and its name, of which none is a number. */
+async function papersByName(page: Page) {
+  const form = page.locator('.c-section', { has: page.getByText('服务合同', { exact: true }) })
+  for (const [role, name] of PAPERS)
+    await form.locator('.x-facts > div', { hasText: role }).getByRole('link', { name }).first().waitFor()
+  assert.equal(await form.getByText(/^附件 \d/).count(), 0)
+  assert.equal(await form.getByText('同一文件另有').count(), 0, 'where a paper came from is no second use')
+}
+const PAPERS = [
+  ['服务合同', '合同.pdf'],
+  ['发票', '发票.pdf'],
+  ['付款凭证', '回单.pdf'],
+  ['服务结果证明', '检测报告.pdf'],
+] as const
+
 test('a reviewer sees each check beside its paper, takes an item out with its reason, and the amount follows', async () => {
-  const { city, inReview } = office
+  const { city, firm, inReview } = office
+  await at(firm.clerk, `/cases/${inReview.id}`, papersByName)
   await at(city.reviewer, `/cases/${inReview.id}`, async (page) => {
     const checks = page.getByRole('region', { name: '逐项核对' })
     await checks.getByText('发票购销双方与订单双方一致').waitFor()
     assert.ok((await checks.getByRole('link').count()) >= 4, 'the papers stand beside the checks')
+    await papersByName(page)
     await screenshot(page, 'money-review')
     await press(page, '核减')
     await press(page, '核减并重新核算')

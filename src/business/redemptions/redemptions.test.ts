@@ -4,6 +4,7 @@ import { runJob } from '#core/jobs.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { findVoucher, type Voucher } from '#business/vouchers/index.ts'
+import { files } from '#platform/files/browser.ts'
 import { invoices } from '#platform/invoices/browser.ts'
 import {
   act,
@@ -57,6 +58,20 @@ describe('a redemption request', () => {
     const row = await findRedemption(scene.node.database.db, id)
     assert.equal(row?.status, 'passed')
     assert.equal(row?.approvedFen, 8_000_000n)
+  })
+
+  test('its papers are read by name by the firm and every officer who decides, and by nobody else', async () => {
+    const { node, as, firm, county, city, province, lab } = scene
+    const { id } = await requested(scene)
+    const read = async (who: typeof firm.clerk) => {
+      const found = await node.call(files.of, { params: { kind: 'redemption', id } }, await as(who))
+      return found.files.map(({ name }) => name).sort()
+    }
+    const officers = [county.reviewer, city.reviewer, city.director, province.director, province.finance]
+    for (const who of [firm.clerk, firm.owner, ...officers])
+      assert.deepEqual(await read(who), ['发票.pdf', '合同.pdf', '回单.pdf', '检测报告.pdf'].sort())
+    const other = await newFirm('永清示例铸造有限公司')
+    for (const who of [lab.clerk, other.clerk]) await assert.rejects(read(who), refusedWith('not_found'))
   })
 
   test('the provider sees how far it is, not the money; others find nothing', async () => {

@@ -25,6 +25,8 @@ export type CasePanel = {
   title: Text
   /** The permission without which the panel is not shown at all. */
   needs?: string
+  /** Papers of these cases lie under this kind of subject, with the id of the case. */
+  papers?: string
   load: () => Promise<ComponentType<CasePanelProps>>
   /** Where an applicant finds his own cases of this outcome: the way up from one of them. */
   ownList?: { to: string; label: Text; needs: string }

@@ -6,6 +6,7 @@ export const redemptionPanels: readonly CasePanel[] = [
     outcomes: ['voucher.redeem'],
     order: 10,
     needs: 'redemption.read',
+    papers: 'redemption',
     title: { zh: '兑付核对', en: 'What to check' },
     ownList: {
       to: '/redemptions',

@@ -6,6 +6,7 @@ import { FieldInput } from '../form/FieldInput.tsx'
 import type { Detail } from '../words.ts'
 import type { ByHand, Values } from './ActPanel.tsx'
 import { said } from './act-words.ts'
+import { useCasePapers } from './papers.ts'
 
 /** The fields an action is about: those to ask for, those asked for, those to correct. */
 export function ActFields({
@@ -18,6 +19,7 @@ export function ActFields({
   form: FormState<Values>
 }) {
   const t = useText()
+  const papers = useCasePapers(detail)
   const fields = fieldsOf(detail.programme)
   if (action === 'request_supplement')
     return (
@@ -42,6 +44,7 @@ export function ActFields({
           key={field.id}
           name={`form.${field.id}`}
           field={field}
+          known={papers}
           value={form.values[`form.${field.id}`] as FormValue}
           onChange={(value) => form.set(`form.${field.id}`, value)}
           required={asked.includes(field.id) || field.required}

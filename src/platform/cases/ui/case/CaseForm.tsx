@@ -1,11 +1,10 @@
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
-import { useAskedLater } from '#web/api.ts'
 import { type Fact, Facts, StateTag } from '#web/kit/index.ts'
-import { files } from '#platform/files/browser.ts'
-import { type Field, fieldsOf } from '../../programme.ts'
+import type { Field } from '../../programme.ts'
 import { FieldValue } from '../form/FieldValue.tsx'
 import type { Detail } from '../words.ts'
+import { useCasePapers } from './papers.ts'
 
 const standings: Record<string, Text> = {
   declared: { zh: '自行申报', en: 'declared' },
@@ -20,14 +19,13 @@ const said = {
 export function CaseForm({ detail }: { detail: Detail }) {
   const t = useText()
   const { programme, form, state } = detail
-  const hasFiles = fieldsOf(programme).some(({ id, type }) => type === 'file' && Array.isArray(form[id]))
-  const attached = useAskedLater(files.of, { params: { kind: 'case', id: detail.id } }, hasFiles)
+  const papers = useCasePapers(detail)
   const asked = new Set(state.supplement?.fields ?? [])
   const fact = (field: Field): Fact => ({
     label: field.label,
     value: (
       <>
-        <FieldValue field={field} value={form[field.id]} known={attached.data?.files ?? []} />{' '}
+        <FieldValue field={field} value={form[field.id]} known={papers} />{' '}
         {asked.has(field.id) && <StateTag tone="wait">{t({ zh: '待补正', en: 'to be supplied' })}</StateTag>}
       </>
     ),

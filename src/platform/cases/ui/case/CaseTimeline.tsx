@@ -7,6 +7,7 @@ import { fieldsOf } from '../../programme.ts'
 import { type Action, actionNames, type Form } from '../../state.ts'
 import { FieldValue } from '../form/FieldValue.tsx'
 import type { Detail, Step } from '../words.ts'
+import { useCasePapers } from './papers.ts'
 
 const said = {
   label: { zh: '办理过程', en: 'What happened' },
@@ -75,6 +76,7 @@ function formsBefore(steps: readonly Step[]): Map<number, Form> {
 
 function Changes({ step, detail, before }: { step: Step; detail: Detail; before: Form }) {
   const t = useText()
+  const papers = useCasePapers(detail)
   const { action, data, dueOn, provisional } = step
   const fields = fieldsOf(detail.programme)
   const labelOf = (id: string) => t(fields.find((field) => field.id === id)?.label ?? id)
@@ -95,9 +97,9 @@ function Changes({ step, detail, before }: { step: Step; detail: Detail; before:
       {typeof data.order === 'string' && <p>{t(said.order, { order: data.order })}</p>}
       {changed.map((field) => (
         <p key={field.id}>
-          {t(field.label)}: <FieldValue field={field} value={before[field.id]} /> →{' '}
+          {t(field.label)}: <FieldValue field={field} value={before[field.id]} known={papers} /> →{' '}
           <strong>
-            <FieldValue field={field} value={given[field.id]} />
+            <FieldValue field={field} value={given[field.id]} known={papers} />
           </strong>
         </p>
       ))}

@@ -16,9 +16,15 @@ import {
 } from '#web/kit/index.ts'
 import type { Field } from '../../programme.ts'
 import type { FormValue } from '../../state.ts'
-import { FieldValue } from './FieldValue.tsx'
+import { FieldValue, type Known } from './FieldValue.tsx'
 
-type Given = { field: Field; value: FormValue | undefined; onChange: (value: FormValue) => void }
+type Given = {
+  field: Field
+  value: FormValue | undefined
+  /** The papers that are there already, by their names. */
+  known?: readonly Known[]
+  onChange: (value: FormValue) => void
+}
 
 /** One field of a programme's form, with its label, why it is asked, and the input its type needs. */
 export function FieldInput({ name, required, ...given }: Given & { name: string; required?: boolean }) {
@@ -39,7 +45,7 @@ export function FieldInput({ name, required, ...given }: Given & { name: string;
 
 const text = (value: FormValue | undefined) => (typeof value === 'string' ? value : '')
 
-function Input({ field, value, onChange }: Given) {
+function Input({ field, value, known = [], onChange }: Given) {
   const t = useText()
   switch (field.type) {
     case 'longtext':
@@ -76,14 +82,14 @@ function Input({ field, value, onChange }: Given) {
         />
       )
     case 'file':
-      return <Files field={field} value={value} onChange={onChange} />
+      return <Files field={field} value={value} known={known} onChange={onChange} />
     default:
       return <TextInput value={text(value)} onChange={onChange} maxLength={500} />
   }
 }
 
 /** What was there before stays beside what is added now, unless it is taken away. */
-function Files({ field, value, onChange }: Given) {
+function Files({ field, value, known = [], onChange }: Given) {
   const t = useText()
   const [before, setBefore] = useState<readonly string[]>(Array.isArray(value) ? value : [])
   const uploads = useUploads('evidence')
@@ -95,7 +101,7 @@ function Files({ field, value, onChange }: Given) {
     <>
       {before.length > 0 && (
         <Row>
-          <FieldValue field={field} value={[...before]} />
+          <FieldValue field={field} value={[...before]} known={known} />
           <Button kind="quiet" small icon="cross" onClick={() => setBefore([])}>
             {t({ zh: '不再使用原附件', en: 'Leave out what was there' })}
           </Button>
