@@ -213,8 +213,10 @@ test('released money issues the queue, and the officer is told how many', async 
   const as = await office.as(office.province.finance)
   await office.node.call(vouchers.freeze, { params: { id }, body: { reason: '核对' } }, as)
   const honoured = { key: 'honours', value: ['contest_winner'], source: '获奖公告' } as const
+  const waiting: Awaited<ReturnType<typeof fileClaim>>[] = []
   for (const name of ['三河示例光电有限公司', '固安示例获奖有限公司']) {
     const { caseId, firm } = await fileClaim(office, name)
+    waiting.push({ caseId, firm })
     const record = { organisationId: firm.id, ...honoured }
     if (name.includes('获奖'))
       await office.node.database.db
@@ -223,6 +225,10 @@ test('released money issues the queue, and the officer is told how many', async 
     await actAs(office, office.county.reviewer, caseId, 'pass')
     await actAs(office, office.city.reviewer, caseId, 'pass')
   }
+  const { caseId, firm } = waiting[0] as (typeof waiting)[number]
+  const clerk = await office.sit(firm.owner)
+  await clerk.go(`/cases/${caseId}`)
+  await clerk.page.getByText('申领已通过，正在排队等候额度，券尚未发放。').waitFor()
   const finance = await office.sit(office.province.finance)
   await finance.go(`/desk/budgets/${id}`)
   await finance.page.getByText('排队第 2 位，前面有 1 件属优先支持名单').waitFor()
@@ -239,6 +245,13 @@ test('released money issues the queue, and the officer is told how many', async 
   await finance.page.getByText('排队的申领发出 2 张券').waitFor()
   await finance.page.getByText('没有排队的申领。').waitFor()
   await finance.close()
+  await clerk.go(`/cases/${caseId}`)
+  await clerk.page.getByRole('link', { name: '发放决定书' }).click()
+  await clerk.page.getByRole('heading', { level: 2, name: '科技创新券发放决定书' }).waitFor()
+  await clerk.page.getByText(/（假定）之间签订/).waitFor()
+  await axeCheck(clerk.page)
+  await screenshot(clerk.page, 'desk-issue-decision')
+  await clerk.close()
 })
 
 test('an administrator and an auditor find on the home page what is theirs, with the way to it', async () => {

@@ -3,6 +3,7 @@ import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
+import { dayOf } from '#core/time.ts'
 import { caseById, type CaseFile } from '#platform/cases/index.ts'
 import { organisationOf } from '#platform/directory/index.ts'
 
@@ -36,6 +37,23 @@ export async function programmeTitle(db: Reader, { programmeId, programmeVersion
     .where('version', '=', programmeVersion)
     .executeTakeFirstOrThrow()
   return row.title
+}
+
+/** Who decided last by one of these actions, when and why. */
+export async function lastAction(
+  db: Reader,
+  caseId: string,
+  actions: readonly ('pass' | 'overturn' | 'approve' | 'refuse' | 'decline')[],
+) {
+  const row = await db
+    .selectFrom('caseAction')
+    .select(['actorLabel', 'at', 'reason'])
+    .where('caseId', '=', caseId)
+    .where('action', 'in', [...actions])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? { by: { decidedOn: dayOf(row.at), decidedBy: row.actorLabel }, reason: row.reason } : null
 }
 
 /** 行政复议法第二十条、行政诉讼法第四十六条. */

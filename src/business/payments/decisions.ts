@@ -8,13 +8,14 @@ import { organisationOf } from '#platform/directory/index.ts'
 import { findVoucher, rulebookById } from '#business/vouchers/index.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
 import { appealDecision } from './appeal-decision.ts'
-import { APPEAL, headOf, programmeTitle, seen, written } from './decision-parts.ts'
+import { issueDecision, rulebookOfClaim } from './claim-decisions.ts'
+import { APPEAL, headOf, lastAction, programmeTitle, seen, written } from './decision-parts.ts'
 import { findRecovery } from './recoveries.store.ts'
 import { CAUSES } from './rules.ts'
 
 /** What a printed decision says, as data; the page prints it. */
 
-type Kind = 'redemption' | 'refusal' | 'appeal' | 'recovery'
+type Kind = 'issue' | 'redemption' | 'refusal' | 'appeal' | 'recovery'
 type Step = {
   id: string
   says: Text
@@ -28,7 +29,7 @@ type Asked = { kind: Kind; id: string; no?: number | undefined }
 
 export async function decisionDocument(ctx: QueryCtx, { kind, id, no }: Asked) {
   if (kind === 'appeal') return appealDecision(ctx, id, no)
-  const parts = { redemption: approval, refusal, recovery }
+  const parts = { issue: issueDecision, redemption: approval, refusal, recovery }
   return parts[kind](ctx, id)
 }
 
@@ -79,7 +80,9 @@ async function refusal(ctx: QueryCtx, id: string) {
   const decided = await lastAction(db, id, ['refuse', 'decline'])
   if (!decided || !STANDS.includes(caseFile.status)) return coreRefusals.refuse('not_found')
   const redemption = await findRedemption(db, id)
-  const book = redemption ? await rulebookById(db, redemption.rulebookId) : null
+  const book = redemption
+    ? (await rulebookById(db, redemption.rulebookId)).title
+    : await rulebookOfClaim(db, id)
   const title = await programmeTitle(db, caseFile)
   return {
     ...(await headOf(db, caseFile)),
@@ -95,7 +98,7 @@ async function refusal(ctx: QueryCtx, id: string) {
         : [{ label: { zh: '申请金额', en: 'Asked for' }, amountFen: caseFile.amountFen }],
     derivation: redemption ? await stepsOf(db, id, redemption.reckoningNo) : [],
     reasons: written(decided.reason),
-    clauses: book ? [book.title] : [],
+    clauses: book ? [book] : [],
     consequences: [],
     appeal: await appealOf(db, caseFile),
   }
@@ -179,22 +182,6 @@ async function consequencesOf(db: Reader, decisionId: string, redemptionId: stri
     barred,
     { zh: `创新券${voucher.number}余额作废。`, en: `What was left of voucher ${voucher.number} is void.` },
   ]
-}
-
-async function lastAction(
-  db: Reader,
-  caseId: string,
-  actions: readonly ('approve' | 'refuse' | 'decline')[],
-) {
-  const row = await db
-    .selectFrom('caseAction')
-    .select(['actorLabel', 'at', 'reason'])
-    .where('caseId', '=', caseId)
-    .where('action', 'in', [...actions])
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? { by: { decidedOn: dayOf(row.at), decidedBy: row.actorLabel }, reason: row.reason } : null
 }
 
 async function stepsOf(db: Reader, caseId: string, reckoningNo: number): Promise<Step[]> {

@@ -54,7 +54,7 @@ const Return = z.object({
 const Done = z.object({ id: Id, number: z.string(), status: z.enum(keysOf(RECOVERY_STATUS)) })
 const Cause = z.enum(['falsehood', 'red_invoice', 'overpaid'])
 
-const DECISIONS = ['redemption', 'refusal', 'appeal', 'recovery'] as const
+const DECISIONS = ['issue', 'redemption', 'refusal', 'appeal', 'recovery'] as const
 const DecisionDocument = z.object({
   kind: z.enum(DECISIONS),
   title: TextSchema,

@@ -372,6 +372,8 @@ export const vouchers = {
       claimId: Id,
       claimNumber: z.string(),
       rulebookTitle: TextSchema,
+      /** Whether its days rest on an assumption of the rulebook. */
+      assumed: z.object({ use: z.boolean(), redeem: z.boolean() }),
       redeemedFen: Fen,
       returnedFen: Fen,
       abilities: z.array(z.string()),

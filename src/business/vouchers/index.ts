@@ -1,6 +1,6 @@
 export { accountsOf, carryOverOf, findBudget, lockBudget, stepSums, stepsOfBudget } from './budgets.store.ts'
 export { agreementsOnRecord, publishAgreement } from './agreements.store.ts'
-export { yearTaken } from './claims.store.ts'
+export { findClaim, yearTaken } from './claims.store.ts'
 export { type Barred, barFirm } from './bars.ts'
 export { registerClaimOutcome } from './claims.ts'
 export {
@@ -13,6 +13,7 @@ export {
 export { applicantFacts, claimProgramme } from './facts-on-record.ts'
 export { type IssueCtx, issueFromQueue, laneOf } from './issue.ts'
 export { registerVoucherJobs } from './jobs.ts'
+export { periodsAssumed } from './periods.ts'
 export { admissionNames } from './provider-names.ts'
 export { registerProviderWords } from './provider-vocabulary.ts'
 export {

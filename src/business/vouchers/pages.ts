@@ -5,6 +5,7 @@ import { dayOf } from '#core/time.ts'
 import { nearestFirst } from '#platform/directory/index.ts'
 import { holds } from '#platform/ledger/index.ts'
 import { findClaim } from './claims.store.ts'
+import { periodsAssumed } from './periods.ts'
 import { listRulebooks, rulebookById } from './rulebooks.store.ts'
 import { listAgreements } from './agreements.store.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -40,6 +41,7 @@ export async function voucherPage(ctx: QueryCtx, id: string) {
     ...voucher,
     claimNumber: claim?.number ?? '',
     rulebookTitle: book.title,
+    assumed: periodsAssumed(book, voucher.validFrom.toString()),
     redeemedFen: hold.postedFen,
     returnedFen: hold.releasedFen,
     abilities: ['voucher.giveBack', 'redemption.file', 'order.propose'].filter((permission) =>

@@ -1,5 +1,5 @@
 // Browser-safe.
-import type { Refusal } from '#core/refusal.ts'
+import { Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { addDays, addYears, within, yearOf } from './days.ts'
 import { type Citation, cite } from './parameter.ts'
@@ -100,4 +100,11 @@ export function redemptionWindow(book: Rulebook, claimedOn: string, day: string)
 /** The year of a budget that a voucher is charged to: the year it was issued. */
 export function issueYear(issuedOn: string): number {
   return yearOf(issuedOn)
+}
+
+/** Whether the days of a voucher issued on a day rest on an assumption. */
+export function periodsAssumed(book: Rulebook, issuedOn: string): { use: boolean; redeem: boolean } {
+  const use = usePeriod(book, issuedOn)
+  if (use instanceof Refusal) return { use: false, redeem: false }
+  return { use: use.assumed, redeem: redeemPeriod(book, { issuedOn, lastUseDay: use.lastDay }).assumed }
 }

@@ -36,7 +36,12 @@ test('a fact says how well it is known; what was confirmed stays until an office
     call(directory.declare, { params: { id }, body: body as never }, { actor: w.firm.clerk })
   const decide = (factId: string, confirm: boolean, actor = w.county.reviewer) =>
     call(directory.decideFact, { params: { id: factId }, body: { confirm, reason: '核对年报' } }, { actor })
-  await assert.rejects(declare({ key: 'staff', value: 35 }), refused('fact_value_wrong'))
+  await assert.rejects(declare({ key: 'staff', value: 35 }), (error: Refusal) => {
+    assert.equal(error.code, 'fact_value_wrong')
+    assert.match(error.text.zh, /^“职工总数（人）”须写明会计年度/)
+    assert.doesNotMatch(error.text.en, /[\u3000-\u9fff]/)
+    return true
+  })
   await assert.rejects(declare({ key: 'staff', value: -1, year: 2025 }), /invalid input at body.value/)
   const first = await declare({ key: 'staff', value: 35, year: 2025, fileId })
   assert.equal(first.standing, 'evidenced')

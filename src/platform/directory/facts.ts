@@ -162,7 +162,7 @@ function prepared(body: Pick<Declared, 'key' | 'value' | 'year' | 'validFrom'>) 
   const value = parseInput(schema, body.value, 'body.value')
   const yearly = yearlyFacts.includes(key)
   if (yearly && body.year === undefined)
-    directoryRefusals.refuse('fact_value_wrong', { what: `${factNames[key].zh}：会计年度 / year` })
+    directoryRefusals.refuse('fact_value_wrong', { whatZh: factNames[key].zh, whatEn: factNames[key].en })
   const validTo = (value as { validTo?: string } | null)?.validTo
   return {
     key,

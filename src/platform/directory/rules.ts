@@ -121,8 +121,8 @@ export const directoryRefusals = refusals({
   },
   fact_value_wrong: {
     kind: 'invalid',
-    zh: '该项须写明{what}。请补充后再提交。',
-    en: 'This fact needs: {what}. Add it and send again.',
+    zh: '“{whatZh}”须写明会计年度。请补充后再提交。',
+    en: '“{whatEn}” needs its accounting year. Add it and send again.',
   },
   fact_decided: {
     kind: 'conflict',

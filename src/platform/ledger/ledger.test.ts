@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { createDoor } from '#core/command.ts'
 import { constraintOf, type Tx } from '#core/db.ts'
+import { runJob } from '#core/jobs.ts'
+import { createLog } from '#core/log.ts'
 import { Refusal } from '#core/refusal.ts'
+import { systemClock } from '#core/time.ts'
 import { testDatabase } from '#test/database.ts'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -256,6 +260,31 @@ test('bounds stand in the tables, too, and the audit notices whatever was touche
   })
   await assert.rejects(audited, (error) => error === undone)
   assert.deepEqual(await auditLedger(db), [])
+})
+
+test('each night the books are summed again, and what does not agree is in the log', async () => {
+  const { budget } = await world(1000n)
+  const lines: string[] = []
+  const log = createLog('info', { write: (line) => void lines.push(line) })
+  const place = { dataDir: '', url: '', demo: false }
+  const job = { database, door: createDoor(database, place), place, clock: systemClock, log }
+  const night = () => runJob(job, 'ledger.audit')
+  const add = (fen: number) =>
+    inTx(async (tx) => {
+      await sql`set local ledger.run = 'on'`.execute(tx)
+      await sql`update ledger_account set balance_fen = balance_fen + ${fen} where path = ${budget}`.execute(
+        tx,
+      )
+    })
+  await night()
+  assert.deepEqual(lines, [])
+  await add(7)
+  await night()
+  await add(-7)
+  const told = lines.map((line) => JSON.parse(line)).filter(({ what }) => what === 'balance')
+  const [one] = told
+  assert.deepEqual([told.length, one.level, one.subject, one.msg], [1, 50, budget, 'the books do not agree'])
+  assert.deepEqual([one.expectedFen, one.foundFen].sort(), ['1000', '1007'])
 })
 
 const anAmount = fc.bigInt({ min: 1n, max: 60n })

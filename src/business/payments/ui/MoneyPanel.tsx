@@ -3,6 +3,7 @@ import { type CasePanelProps, cases } from '#platform/cases/browser.ts'
 import { useAsked, useAskedLater, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Link, Money, Row, Stack, StateTag } from '#web/kit/index.ts'
+import { vouchers } from '#business/vouchers/browser.ts'
 import { payments } from '../contract.ts'
 import { CAUSES, RECOVERY_STATUS, ROW_STATUS } from '../rules.ts'
 import { AppealDecisions } from './AppealDecisions.tsx'
@@ -15,6 +16,15 @@ const said = {
     zh: '申领已批准，券已发放；使用后申请兑付，再行拨付。',
     en: 'The claim is approved and the voucher issued; money is paid once its use is redeemed.',
   },
+  queued: {
+    zh: '申领已通过，正在排队等候额度，券尚未发放。',
+    en: 'The claim is passed and waits for money; no voucher is issued yet.',
+  },
+  notIssued: {
+    zh: '申领已通过，但等候额度期间不再符合发放条件，未发券。',
+    en: 'The claim was passed, but no voucher is issued: it could no longer get one when its turn came.',
+  },
+  voucherDecision: { zh: '发放决定书', en: 'Decision to issue' },
   revoked: { zh: '批准已撤销。', en: 'The approval was revoked.' },
   ended: { zh: '未作决定即已办结。', en: 'It ended without a decision.' },
   toBatch: { zh: '到“批次与公示”编入批次', en: 'Put it into a batch' },
@@ -36,12 +46,14 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
   const redeems = programme.outcome === 'voucher.redeem'
   const { status } = state
   const approved = redeems && (status === 'approved' || status === 'revoked')
+  const claimed = programme.outcome === 'voucher.issue' && status === 'approved'
   const refused = status === 'refused' || status === 'appealed'
   const stage = programme.stages.find(({ id }) => id === state.stage)
   const awaitsBatch = status === 'open' && stage?.kind === 'batch' && !state.batch
   return (
     <Stack gap="s">
-      {!approved && status !== 'refused' && <p className="x-quiet">{t(undecided(status))}</p>}
+      {claimed && <Issued caseId={caseId} />}
+      {!approved && !claimed && status !== 'refused' && <p className="x-quiet">{t(undecided(status))}</p>}
       <Row>
         {approved && (
           <Link to="/decisions/$kind/$id" params={{ kind: 'redemption', id: caseId }} as="plain" icon="file">
@@ -77,11 +89,30 @@ export function MoneyPanel({ caseId }: CasePanelProps) {
   )
 }
 
-/** What stands in the place of a decision: of a claim the voucher, of an ended case why there is none. */
+/** What stands in the place of a decision: of an ended case why there is none. */
 const undecided = (status: string): Text => {
-  if (status === 'approved') return said.issued
   if (status === 'revoked') return said.revoked
   return status === 'withdrawn' || status === 'lapsed' ? said.ended : said.none
+}
+
+/** A claim that was passed: its voucher, or why there is none yet. */
+function Issued({ caseId }: { caseId: string }) {
+  const t = useText()
+  const { data } = useAskedLater(vouchers.claim, { params: { id: caseId } })
+  if (!data) return null
+  const waits = data.status === 'queued' ? said.queued : said.notIssued
+  return (
+    <>
+      <p className="x-quiet">{t(data.voucherId ? said.issued : waits)}</p>
+      {data.voucherId && (
+        <Row>
+          <Link to="/decisions/$kind/$id" params={{ kind: 'issue', id: caseId }} as="plain" icon="file">
+            {t(said.voucherDecision)}
+          </Link>
+        </Row>
+      )}
+    </>
+  )
 }
 
 function Paid({ caseId, waits }: { caseId: string; waits: boolean }) {

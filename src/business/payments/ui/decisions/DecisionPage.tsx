@@ -28,7 +28,7 @@ const said = {
   seal: { zh: '（印章）', en: '(seal)' },
   made: {
     zh: '本件由平台按办件记录生成，与办件记录具有相同内容。',
-    en: 'Made by the platform from the record of the case; the Chinese text decides.',
+    en: 'Made by the platform from the record of the case, and says what that record says.',
   },
 } as const satisfies Record<string, Text>
 
@@ -112,14 +112,16 @@ function Sections({ one }: { one: Document }) {
         </section>
       )}
       <Amounts one={one} />
-      <section>
-        <h3>{t(said.clauses)}</h3>
-        <ol className="p-clauses">
-          {one.clauses.map((clause) => (
-            <li key={clause.zh}>{t(clause)}</li>
-          ))}
-        </ol>
-      </section>
+      {one.clauses.length > 0 && (
+        <section>
+          <h3>{t(said.clauses)}</h3>
+          <ol className="p-clauses">
+            {one.clauses.map((clause) => (
+              <li key={clause.zh}>{t(clause)}</li>
+            ))}
+          </ol>
+        </section>
+      )}
       {one.consequences.length > 0 && (
         <section>
           <h3>{t(said.consequences)}</h3>

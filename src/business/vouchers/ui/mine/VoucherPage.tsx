@@ -4,6 +4,7 @@ import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useCommand, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
+  AssumedMark,
   Box,
   Button,
   Card,
@@ -38,6 +39,7 @@ const said = {
   holder: { zh: '持券单位', en: 'Holder' },
   rulebook: { zh: '适用办法', en: 'Rulebook' },
   claim: { zh: '来自申领', en: 'From claim' },
+  decision: { zh: '发放决定书', en: 'Decision' },
   periods: { zh: '期限', en: 'Periods' },
   valid: { zh: '使用期', en: 'To be used' },
   validWhy: { zh: '合同须在此期间签订。', en: 'The contract must be signed within it.' },
@@ -97,9 +99,14 @@ export function VoucherPage() {
           {
             label: said.claim,
             value: (
-              <Link to="/cases/$id" params={{ id: one.claimId }}>
-                {one.claimNumber}
-              </Link>
+              <>
+                <Link to="/cases/$id" params={{ id: one.claimId }}>
+                  {one.claimNumber}
+                </Link>{' '}
+                <Link to="/decisions/$kind/$id" params={{ kind: 'issue', id: one.claimId }}>
+                  {t(said.decision)}
+                </Link>
+              </>
             ),
           },
         ]}
@@ -110,10 +117,22 @@ export function VoucherPage() {
           facts={[
             {
               label: said.valid,
-              value: t(said.to, { from: one.validFrom, to: one.useBy }),
+              value: (
+                <>
+                  {t(said.to, { from: one.validFrom, to: one.useBy })} {one.assumed.use && <AssumedMark />}
+                </>
+              ),
               note: t(said.validWhy),
             },
-            { label: said.redeem, value: one.redeemBy, note: t(said.redeemWhy) },
+            {
+              label: said.redeem,
+              value: (
+                <>
+                  {one.redeemBy} {one.assumed.redeem && <AssumedMark />}
+                </>
+              ),
+              note: t(said.redeemWhy),
+            },
           ]}
         />
       </Card>
