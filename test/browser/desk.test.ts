@@ -215,8 +215,9 @@ test('released money issues the queue, and the officer is told how many', async 
   const honoured = { key: 'honours', value: ['contest_winner'], source: '获奖公告' } as const
   const waiting: Awaited<ReturnType<typeof fileClaim>>[] = []
   for (const name of ['三河示例光电有限公司', '固安示例获奖有限公司']) {
-    const { caseId, firm } = await fileClaim(office, name)
-    waiting.push({ caseId, firm })
+    const filed = await fileClaim(office, name)
+    const { caseId, firm } = filed
+    waiting.push(filed)
     const record = { organisationId: firm.id, ...honoured }
     if (name.includes('获奖'))
       await office.node.database.db

@@ -227,13 +227,15 @@ test('what is recorded cannot be changed, and nobody but ledger_run writes the b
     )
 })
 
+/** Past the gate that keeps every writer but `ledger_run` out. */
+const behind = <T>(work: (tx: Tx) => Promise<T>) =>
+  inTx(async (tx) => {
+    await sql`set local ledger.run = 'on'`.execute(tx)
+    return work(tx)
+  })
+
 test('bounds stand in the tables, too, and the audit notices whatever was touched behind the gate', async () => {
   const { budget } = await world(1000n)
-  const behind = <T>(work: (tx: Tx) => Promise<T>) =>
-    inTx(async (tx) => {
-      await sql`set local ledger.run = 'on'`.execute(tx)
-      return work(tx)
-    })
   await assert.rejects(
     behind((tx) => sql`update ledger_account set balance_fen = -1 where path = ${budget}`.execute(tx)),
     (error) => constraintOf(error) === 'ledger_account_floor',
@@ -269,13 +271,9 @@ test('each night the books are summed again, and what does not agree is in the l
   const place = { dataDir: '', url: '', demo: false }
   const job = { database, door: createDoor(database, place), place, clock: systemClock, log }
   const night = () => runJob(job, 'ledger.audit')
-  const add = (fen: number) =>
-    inTx(async (tx) => {
-      await sql`set local ledger.run = 'on'`.execute(tx)
-      await sql`update ledger_account set balance_fen = balance_fen + ${fen} where path = ${budget}`.execute(
-        tx,
-      )
-    })
+  const more = (fen: number) => sql`update ledger_account set balance_fen = balance_fen + ${fen}
+    where path = ${budget}`
+  const add = (fen: number) => behind((tx) => more(fen).execute(tx))
   await night()
   assert.deepEqual(lines, [])
   await add(7)
