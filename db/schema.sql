@@ -592,6 +592,7 @@ CREATE INDEX invitation_invited_by_id ON invitation USING btree (invited_by);
 CREATE UNIQUE INDEX invitation_open ON invitation USING btree (organisation_id, email, role) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE INDEX invitation_organisation_id ON invitation USING btree (organisation_id);
 CREATE INDEX invitation_revoked_by_id ON invitation USING btree (revoked_by);
+CREATE TRIGGER invitation_role_fits BEFORE INSERT ON invitation FOR EACH ROW EXECUTE FUNCTION role_fits_kind();
 
 create table invoice (
   id uuid default uuidv7() not null,
@@ -991,6 +992,7 @@ CREATE INDEX membership_user_id ON membership USING btree (user_id);
 CREATE TRIGGER membership_frozen BEFORE UPDATE OF user_id, organisation_id, role, manages, valid_from ON membership FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER membership_kept BEFORE DELETE ON membership FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER membership_last_manager BEFORE UPDATE ON membership FOR EACH ROW EXECUTE FUNCTION membership_last_manager();
+CREATE TRIGGER membership_role_fits BEFORE INSERT ON membership FOR EACH ROW EXECUTE FUNCTION role_fits_kind();
 
 create table message (
   id uuid default uuidv7() not null,
@@ -2660,6 +2662,16 @@ begin
   end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.listed_provider(organisation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from organisation o join provider_admission a on a.organisation_id in (o.id, o.host_id) where o.id = organisation
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION public.membership_last_manager()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2911,6 +2923,31 @@ AS $function$
 begin
   raise exception '% only grows: % refused', tg_table_name, lower(tg_op)
     using errcode = 'integrity_constraint_violation', constraint = tg_name, table = tg_table_name;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.role_fits_kind()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  held text;
+begin
+  select o.kind into held from organisation o where o.id = new.organisation_id;
+  if not (case
+    when new.role in ('applicant_owner', 'applicant_clerk') then held in ('enterprise', 'team', 'institute')
+    when new.role in ('provider_owner', 'provider_clerk') then
+      held = 'institute' or (held in ('enterprise', 'incubator') and listed_provider(new.organisation_id))
+    when new.role = 'incubator_clerk' then held = 'incubator'
+    when new.role = 'administrator' then held = 'operator'
+    when new.role = 'auditor' then held in ('authority', 'operator')
+    when new.role in ('director', 'reviewer', 'finance', 'preparer', 'approver') then held = 'authority'
+    else false
+  end) then
+    raise exception 'an organisation of kind % has no role %', held, new.role
+      using errcode = '23514', constraint = 'role_fits_kind';
+  end if;
+  return new;
 end
 $function$;
 

@@ -37,6 +37,9 @@ test('a colleague is invited, the invitation withdrawn or run out, accepted by i
   await as(firm.owner, async (open) => {
     const { page, go } = open
     await go('/organisation/people')
+    const roles = page.getByLabel('岗位', { exact: true }).locator('option')
+    assert.deepEqual((await roles.allInnerTexts()).slice(-2), ['申请单位负责人', '申请单位经办人'])
+    assert.equal(await roles.filter({ hasText: '服务机构' }).count(), 0)
     await invite(page, 'stranger@example.test')
     await page.getByRole('button', { name: '撤回 stranger@example.test' }).click()
     await page.getByText('已撤回', { exact: true }).waitFor()

@@ -9,7 +9,8 @@ import {
   invitationOf,
   type MemberRole,
   openInvitations,
-  requireRoleOfKind,
+  requireRoleAmong,
+  rolesOfKind,
   revokeInvitation,
   sendInvitation,
 } from '#platform/identity/index.ts'
@@ -119,7 +120,7 @@ export async function inviteIntoAuthority(
   { email, role }: { email: string; role: MemberRole },
 ) {
   const authority = await requireUnled(ctx, id)
-  requireRoleOfKind('authority', role)
+  requireRoleAmong(rolesOfKind.authority, 'authority', role)
   const sent = await sendInvitation(ctx, { email, role, organisationId: id, organisation: authority.name })
   ctx.event({
     subject: { kind: 'organisation', id },

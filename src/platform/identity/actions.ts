@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { roleNames } from '#core/actor.ts'
+import { type Actor, roleNames } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
+import type { Reader } from '#core/db.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { INVITATION_MAIL } from './mail.ts'
 import {
@@ -8,7 +9,8 @@ import {
   identityRefusals,
   type MemberRole,
   type OrganisationKind,
-  rolesOfKind,
+  needsListing,
+  rolesOf,
 } from './rules.ts'
 import {
   closeDelegationsOf,
@@ -17,6 +19,7 @@ import {
   heldByUser,
   insertInvitation,
   insertMembership,
+  isListed,
   liveMemberships,
   lockInvitation,
   lockManagers,
@@ -78,18 +81,30 @@ export async function replaceMembers(
   return [...new Set(others.map((m) => m.userId))]
 }
 
-export function requireRoleOfKind(kind: string | null, role: MemberRole): void {
-  const roles = rolesOfKind[kind as OrganisationKind] ?? []
+/** @throws Refusal role_not_of_kind, role_needs_listing */
+export function requireRoleAmong(
+  roles: readonly MemberRole[],
+  kind: OrganisationKind,
+  role: MemberRole,
+): void {
   if (roles.includes(role)) return
   const names = roles.map((r) => roleNames[r].zh).join('、')
-  identityRefusals.refuse('role_not_of_kind', { role: roleNames[role].zh, roles: names })
+  const code = needsListing(kind, role) ? 'role_needs_listing' : 'role_not_of_kind'
+  identityRefusals.refuse(code, { role: roleNames[role].zh, roles: names })
 }
 
-/** @throws Refusal role_not_of_kind, already_member, already_invited */
+/** The roles that somebody's own organisation can give. */
+export async function rolesToGive(db: Reader, { organisationId, organisationKind }: Actor) {
+  if (!organisationId || !organisationKind) return []
+  return rolesOf(organisationKind as OrganisationKind, await isListed(db, organisationId))
+}
+
+/** @throws Refusal role_not_of_kind, role_needs_listing, already_member, already_invited */
 export async function invite(ctx: CommandCtx, { email, role }: { email: string; role: MemberRole }) {
   const organisationId = ctx.actor.organisationId ?? coreRefusals.refuse('not_found')
   ctx.authorise({ organisationId })
-  requireRoleOfKind(ctx.actor.organisationKind, role)
+  const kind = ctx.actor.organisationKind as OrganisationKind
+  requireRoleAmong(await rolesToGive(ctx.tx, ctx.actor), kind, role)
   return sendInvitation(ctx, { email, role, organisationId, organisation: await nameOf(ctx, organisationId) })
 }
 
@@ -155,7 +170,7 @@ export async function revokeInvitation(ctx: CommandCtx, id: string) {
 
 /**
  * The token alone is no proof: it must be used by whoever signed in with the address it was sent to.
- * @throws Refusal invitation_unusable, invitation_other_address, already_member
+ * @throws Refusal invitation_unusable, invitation_other_address, invitation_role_gone, already_member
  */
 export async function acceptInvitation(ctx: CommandCtx, token: string) {
   const userId = ctx.actor.userId ?? coreRefusals.refuse('sign_in_required')

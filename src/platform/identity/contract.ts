@@ -93,7 +93,8 @@ export const identity = {
   members: query({
     path: '/memberships',
     query: z.object({ ended: z.stringbool().default(false) }),
-    returns: z.object({ rows: z.array(Member) }),
+    /** `roles`: those that an invitation can offer here. */
+    returns: z.object({ rows: z.array(Member), roles: z.array(Role) }),
     allow: 'membership.read',
     summary: { zh: '本单位人员与岗位', en: 'People and roles of my organisation' },
   }),
@@ -111,7 +112,7 @@ export const identity = {
     body: z.object({ email: Email, role: Role }),
     returns: Invitation,
     allow: 'invitation.create',
-    refuses: ['role_not_of_kind', 'already_member', 'already_invited'],
+    refuses: ['role_not_of_kind', 'role_needs_listing', 'already_member', 'already_invited'],
     summary: { zh: '邀请同事', en: 'Invite a colleague' },
   }),
   invitations: query({
@@ -148,7 +149,7 @@ export const identity = {
     body: z.object({ token: z.string().min(20).max(100) }),
     returns: z.object({ membershipId: Id, organisationId: Id, role: Role }),
     allow: 'invitation.accept',
-    refuses: ['invitation_unusable', 'invitation_other_address', 'already_member'],
+    refuses: ['invitation_unusable', 'invitation_other_address', 'invitation_role_gone', 'already_member'],
     summary: { zh: '接受邀请', en: 'Accept an invitation' },
   }),
   delegate: command({

@@ -15,6 +15,7 @@ import {
   endMembership,
   invite,
   revokeInvitation,
+  rolesToGive,
   tokenHash,
 } from './actions.ts'
 import { asProblem } from './auth-problems.ts'
@@ -29,8 +30,9 @@ import { demoAccounts, type Held, heldByUser, listMembers, userNames } from './s
 const handlers = {
   me: (ctx) => me(ctx),
   choose: (ctx, { body }) => chooseSeat(ctx, body.membershipId),
-  members: async ({ db, visible }, { query }) => ({
+  members: async ({ db, actor, visible }, { query }) => ({
     rows: await listMembers(db, visible({ organisationId: 'membership.organisationId' }), query.ended),
+    roles: [...(await rolesToGive(db, actor))],
   }),
   endMembership: (ctx, { params, body }) => endMembership(ctx, params.id, body.reason),
   invite: (ctx, { body }) => invite(ctx, body),

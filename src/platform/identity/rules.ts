@@ -27,15 +27,26 @@ export const memberRoles = [
 ] as const
 export type MemberRole = (typeof memberRoles)[number]
 
-/** Which roles an organisation can give, by its kind; the first manages its people. */
+/** Which roles an organisation can give, by its kind; the first manages its people. The database holds the same. */
 export const rolesOfKind: Record<OrganisationKind, readonly MemberRole[]> = {
-  enterprise: ['applicant_owner', 'applicant_clerk', 'provider_owner', 'provider_clerk'],
+  enterprise: ['applicant_owner', 'applicant_clerk'],
   team: ['applicant_owner', 'applicant_clerk'],
   institute: ['provider_owner', 'provider_clerk', 'applicant_owner', 'applicant_clerk'],
   authority: ['director', 'reviewer', 'finance', 'preparer', 'approver', 'auditor'],
   incubator: ['incubator_clerk'],
   operator: ['administrator', 'auditor'],
 }
+
+const serving: readonly MemberRole[] = ['provider_owner', 'provider_clerk']
+const servesIfListed: readonly OrganisationKind[] = ['enterprise', 'incubator']
+
+/** A firm or an incubator has people who serve orders once it was admitted to a list of providers. */
+export const rolesOf = (kind: OrganisationKind, listed: boolean): readonly MemberRole[] =>
+  listed && servesIfListed.includes(kind) ? [...rolesOfKind[kind], ...serving] : rolesOfKind[kind]
+
+/** Would being listed as a provider open this role? */
+export const needsListing = (kind: OrganisationKind, role: MemberRole): boolean =>
+  serving.includes(role) && servesIfListed.includes(kind)
 
 const managing: readonly MemberRole[] = [
   'applicant_owner',
@@ -64,6 +75,11 @@ export const identityRefusals = refusals({
     zh: '该类单位没有“{role}”岗位，可选：{roles}。请改选后再提交。',
     en: 'This kind of organisation has no role “{role}”; it has: {roles}. Choose one of these.',
   },
+  role_needs_listing: {
+    kind: 'invalid',
+    zh: '本单位未列入服务机构库，没有“{role}”岗位，可选：{roles}。列入服务机构库后即可邀请。',
+    en: 'Your organisation stands in no list of providers, so it has no role “{role}”; it has: {roles}. Once it is admitted you can invite.',
+  },
   already_member: {
     kind: 'conflict',
     zh: '此人在本单位已有该岗位，无需再邀请。',
@@ -78,6 +94,11 @@ export const identityRefusals = refusals({
     kind: 'conflict',
     zh: '邀请已过期、已撤回或已被使用。请联系邀请您的单位重新发出邀请。',
     en: 'The invitation has expired, was withdrawn or was used. Ask the organisation for a new one.',
+  },
+  invitation_role_gone: {
+    kind: 'conflict',
+    zh: '邀请您的单位没有该岗位，邀请不能接受。请联系该单位按其岗位重新邀请。',
+    en: 'The organisation that invited you has no such role, so this can’t be accepted. Ask it to invite you to one of its roles.',
   },
   invitation_other_address: {
     kind: 'forbidden',

@@ -70,6 +70,7 @@ export async function userNames(db: Reader, ids: readonly string[]): Promise<Map
 }
 
 const mapped: Record<string, () => never> = {
+  role_fits_kind: () => identityRefusals.refuse('invitation_role_gone'),
   membership_live: () => identityRefusals.refuse('already_member'),
   membership_last_manager: () => identityRefusals.refuse('last_manager'),
   invitation_open: () => identityRefusals.refuse('already_invited'),
@@ -85,6 +86,15 @@ async function orRefuse<T>(work: Promise<T>): Promise<T> {
     mapped[constraintOf(error) ?? '']?.()
     throw error
   }
+}
+
+/** Was it, or the host whose unit it is, ever admitted to a list of providers? */
+export async function isListed(db: Reader, organisationId: string): Promise<boolean> {
+  const [row] = await rowsOf(
+    db,
+    sql<{ listed: boolean }>`select listed_provider(${organisationId}::uuid) as listed`,
+  )
+  return row?.listed ?? false
 }
 
 export type NewMembership = {

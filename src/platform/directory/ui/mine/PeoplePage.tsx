@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
-import { identity, type MemberRole, rolesOfKind } from '#platform/identity/browser.ts'
+import { identity, type MemberRole } from '#platform/identity/browser.ts'
 import { useAsked, useCommand, useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
@@ -53,7 +53,7 @@ type Ending = { id: string; name: string }
 export function PeoplePage() {
   const t = useText()
   const may = useMay()
-  const { rows } = useAsked(identity.members, { query: {} })
+  const { rows, roles } = useAsked(identity.members, { query: {} })
   const [ending, setEnding] = useState<Ending | null>(null)
   const me = useMe()
   const manages = may('invitation.create')
@@ -92,7 +92,7 @@ export function PeoplePage() {
           },
         ]}
       />
-      {may('invitation.create') && <Invite />}
+      {may('invitation.create') && <Invite roles={roles} />}
       {may('invitation.read') && <Invitations />}
       {ending && <EndDialog ending={ending} onClose={() => setEnding(null)} />}
     </Stack>
@@ -126,10 +126,8 @@ function EndDialog({ ending, onClose }: { ending: Ending; onClose: () => void })
   )
 }
 
-function Invite() {
+function Invite({ roles }: { roles: readonly MemberRole[] }) {
   const t = useText()
-  const me = useMe()
-  const seat = me?.seats.find((one) => one.membershipId === me.actingAs)
   const form = useForm<{ email: string; role: MemberRole | '' }>({ email: '', role: '' })
   const invite = useCommand(identity.invite, {
     done: () => {
@@ -137,8 +135,6 @@ function Invite() {
       form.setAll({ email: '', role: '' })
     },
   })
-  if (!seat) return null
-  const roles = rolesOfKind[seat.organisation.kind]
   const submit = ({ email, role }: { email: string; role: MemberRole | '' }) =>
     role && invite.run({ body: { email: email.trim().toLowerCase(), role } })
   return (
