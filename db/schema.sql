@@ -133,11 +133,12 @@ create table budget_step (
   constraint budget_step_pkey PRIMARY KEY (id),
   constraint budget_step_budget FOREIGN KEY (budget_id) REFERENCES budget(id),
   constraint budget_step_amount CHECK ((amount_fen > 0)),
-  constraint budget_step_has_amount CHECK (((kind = 'close'::text) OR ((kind = ANY (ARRAY['allot'::text, 'carry_in'::text, 'release'::text])) = (amount_fen IS NOT NULL)))),
-  constraint budget_step_kind CHECK ((kind = ANY (ARRAY['allot'::text, 'carry_in'::text, 'release'::text, 'freeze'::text, 'unfreeze'::text, 'close'::text])))
+  constraint budget_step_has_amount CHECK (((kind = 'close'::text) OR ((kind = ANY (ARRAY['allot'::text, 'carry_in'::text, 'release'::text, 'take_back'::text, 'cut'::text, 'carry_out'::text])) = (amount_fen IS NOT NULL)))),
+  constraint budget_step_kind CHECK ((kind = ANY (ARRAY['allot'::text, 'carry_in'::text, 'release'::text, 'take_back'::text, 'cut'::text, 'carry_out'::text, 'freeze'::text, 'unfreeze'::text, 'close'::text])))
 );
 CREATE INDEX budget_step_budget_id ON budget_step USING btree (budget_id, id);
 CREATE TRIGGER budget_step_append_only BEFORE DELETE OR UPDATE ON budget_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER budget_step_undoes BEFORE INSERT ON budget_step FOR EACH ROW WHEN (new.kind = ANY (ARRAY['take_back'::text, 'cut'::text, 'carry_out'::text])) EXECUTE FUNCTION budget_step_undoes();
 
 create table calendar_day (
   day date not null,
@@ -2070,6 +2071,22 @@ CREATE TRIGGER voucher_home BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER voucher_order BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_keeps_order();
 CREATE TRIGGER voucher_standing BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_needs_standing();
 CREATE TRIGGER voucher_words BEFORE INSERT OR UPDATE OF number, words ON voucher FOR EACH ROW EXECUTE FUNCTION keep_words('number');
+
+CREATE OR REPLACE FUNCTION public.budget_step_undoes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  done_by text := case new.kind when 'take_back' then 'release' when 'cut' then 'allot' when 'carry_out' then 'carry_in' end;
+begin
+  perform from budget where id = new.budget_id for no key update;
+  if new.amount_fen > (select coalesce(sum(case kind when done_by then amount_fen else -amount_fen end), 0)
+      from budget_step where budget_id = new.budget_id and kind in (done_by, new.kind)) then
+    raise exception 'more is taken back than was done' using errcode = '23514', constraint = 'budget_step_undoes';
+  end if;
+  return new;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.case_file_keeps_version()
  RETURNS trigger

@@ -89,7 +89,7 @@ export interface BudgetRow {
 export interface BudgetStepRow {
   id: Generated<string>
   budgetId: string
-  kind: 'allot' | 'carry_in' | 'release' | 'freeze' | 'unfreeze' | 'close'
+  kind: 'allot' | 'carry_in' | 'release' | 'take_back' | 'cut' | 'carry_out' | 'freeze' | 'unfreeze' | 'close'
   amountFen: bigint | null
   reason: string
   actorLabel: string

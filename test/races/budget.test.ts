@@ -90,6 +90,24 @@ test(`money released while the last word falls, ${TRIES} times: the claim is iss
   }
 })
 
+test(`money taken back while the last word falls, ${TRIES} times: it is in a voucher or back, never both`, async () => {
+  let firm = await newFirm()
+  const body = { amountFen: AMOUNT, reason: '多释放' }
+  const finance = await as(province.finance)
+  const takeBack = () => node.call(vouchers.takeBack, { params: { id: budgetId }, body }, finance)
+  for (let i = 0; i < TRIES; i++) {
+    if (i % 100 === 99) firm = await newFirm()
+    const caseId = await almost(await claim(firm))
+    await release(AMOUNT)
+    const [, taken] = await both(() => lastWord(caseId), takeBack)
+    const told = [await statusOf(caseId), codeOf(taken as PromiseSettledResult<unknown>)]
+    assert.ok(['issued,budget_reserved', 'queued,done'].includes(told.join()), told.join())
+    if (told[0] === 'queued') await release(AMOUNT)
+    assert.equal(await statusOf(caseId), 'issued')
+    assert.equal((await balance(db, accountsOf(budgetId).available)).availableFen, 1n)
+  }
+})
+
 test(`a firm's yearly cap, ${TRIES} times: of two claims filed and decided at once only what the cap bears is issued`, async () => {
   const CAP = 30_000_000n
   for (let i = 0; i < TRIES; i++) {

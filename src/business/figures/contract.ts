@@ -22,7 +22,7 @@ export const BudgetFigures = z.object({
   scheme: z.string(),
   year: z.number(),
   status: z.enum(['open', 'frozen', 'closed']),
-  /** Everything allotted to the year and carried into it; what its close carried over stays in it. */
+  /** Everything allotted to the year and carried into it, less what was cut; what its close carried over stays in it. */
   budgetFen: Fen,
   releasedFen: Fen,
   /** Face value of every voucher of this budget: reserved + redeemed + lapsed. */

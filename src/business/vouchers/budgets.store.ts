@@ -71,9 +71,12 @@ export function setBudgetStatus(tx: Tx, id: string, status: 'open' | 'frozen' | 
   return tx.updateTable('budget').set({ status }).where('id', '=', id).execute()
 }
 
+/** Steps that move money; each of the later three undoes one of the earlier. */
+export type MoneyStep = 'allot' | 'carry_in' | 'release' | 'take_back' | 'cut' | 'carry_out'
+
 export type BudgetStep = {
   budgetId: string
-  kind: 'allot' | 'carry_in' | 'release' | 'freeze' | 'unfreeze' | 'close'
+  kind: MoneyStep | 'freeze' | 'unfreeze' | 'close'
   amountFen: bigint | null
   reason: string
   actorLabel: string
@@ -87,13 +90,23 @@ export async function insertBudgetStep(tx: Tx, step: BudgetStep): Promise<string
 
 /** What its steps put into a budget, and what of it was released: expressions for a query over `budget`. */
 export const stepSums = {
-  allotted: stepSum(['allot', 'carry_in']),
-  released: stepSum(['release']),
+  allotted: stepSum(['allot', 'carry_in'], ['cut', 'carry_out']),
+  released: stepSum(['release'], ['take_back']),
 }
 
-function stepSum(kinds: readonly string[]) {
-  return sql<bigint>`(select coalesce(sum(amount_fen), 0) from budget_step
-    where budget_id = budget.id and kind = any (${kinds}))::bigint`
+function stepSum(done: readonly string[], undone: readonly string[]) {
+  return sql<bigint>`(select coalesce(sum(case when kind = any (${done}) then amount_fen else -amount_fen end), 0)
+    from budget_step where budget_id = budget.id and kind = any (${[...done, ...undone]}))::bigint`
+}
+
+/** What a kind of step brought and another one has not taken back yet. */
+export async function stillDone(db: Reader, budgetId: string, done: MoneyStep, undone: MoneyStep) {
+  const row = await db
+    .selectFrom('budget')
+    .select(stepSum([done], [undone]).as('fen'))
+    .where('id', '=', budgetId)
+    .executeTakeFirstOrThrow()
+  return row.fen
 }
 
 /** Everything done to a budget, in order. */

@@ -11,7 +11,9 @@ import {
   insertBudget,
   insertBudgetStep,
   lockBudget,
+  type MoneyStep,
   setBudgetStatus,
+  stillDone,
 } from './budgets.store.ts'
 import { BUDGET_STATUS, voucherRefusals } from './contract.ts'
 import { queuedCount } from './claims.store.ts'
@@ -73,6 +75,38 @@ export async function release(ctx: CommandCtx, id: string, body: Step) {
   await book(ctx, budget, 'release', { ...body, from: accounts.allotted, to: accounts.available })
   const issued = budget.status === 'open' ? await issueFromQueue(ctx, budget) : 0
   return { id, issued }
+}
+
+/**
+ * Too much was released (收回额度): what no voucher reserves goes back to what is allotted and not released.
+ * @throws Refusal budget_not_open, budget_reserved
+ */
+export async function takeBack(ctx: CommandCtx, id: string, body: Step) {
+  const budget = await manage(ctx, id, ['open', 'frozen'])
+  const { available, allotted } = accountsOf(id)
+  const { availableFen } = await balance(ctx.tx, available)
+  if (body.amountFen > availableFen) voucherRefusals.refuse('budget_reserved', { left: yuan(availableFen) })
+  await book(ctx, budget, 'take_back', { ...body, from: available, to: allotted })
+  return { id }
+}
+
+/**
+ * Too much was allotted or carried in (调减预算): what is not released goes back where it came from, and never more than came from there.
+ * @throws Refusal budget_not_open, budget_cut_too_much
+ */
+export async function cut(ctx: CommandCtx, id: string, body: Step & { to: 'appropriation' | 'carry_over' }) {
+  const budget = await manage(ctx, id, ['open', 'frozen'])
+  const accounts = accountsOf(id)
+  const own = body.to === 'appropriation'
+  const { availableFen } = await balance(ctx.tx, accounts.allotted)
+  const came = await (own
+    ? stillDone(ctx.tx, id, 'allot', 'cut')
+    : stillDone(ctx.tx, id, 'carry_in', 'carry_out'))
+  const left = came < availableFen ? came : availableFen
+  if (body.amountFen > left) voucherRefusals.refuse('budget_cut_too_much', { left: yuan(left) })
+  const to = own ? accounts.appropriation : carryOverOf(budget.authorityId, budget.scheme)
+  await book(ctx, budget, own ? 'cut' : 'carry_out', { ...body, from: accounts.allotted, to })
+  return { id }
 }
 
 /** Nothing is issued from a frozen budget; accepted claims wait. What is issued already stays good. */
@@ -148,21 +182,21 @@ type Booked = Step & { from: string; to: string }
 async function book(
   ctx: CommandCtx,
   budget: Budget,
-  kind: 'allot' | 'carry_in' | 'release',
-  { reason, ...money }: Booked,
+  kind: MoneyStep,
+  { reason, amountFen, from, to }: Booked,
 ) {
-  const stepId = await note(ctx, budget, kind, money.amountFen, reason)
+  const stepId = await note(ctx, budget, kind, amountFen, reason)
   const subject = { kind: 'budget', id: budget.id }
   const key = `budget/${budget.id}/${kind}/${stepId}`
   await move(ctx.tx, ctx, [
-    { kind: 'transfer', key, code: `budget.${kind}`, ...money, eventAt: ctx.now, subject },
+    { kind: 'transfer', key, code: `budget.${kind}`, from, to, amountFen, eventAt: ctx.now, subject },
   ])
 }
 
 async function note(
   ctx: CommandCtx,
   budget: Budget,
-  kind: 'allot' | 'carry_in' | 'release' | 'freeze' | 'unfreeze' | 'close',
+  kind: MoneyStep | 'freeze' | 'unfreeze' | 'close',
   amountFen: bigint | null,
   reason: string,
 ): Promise<string> {

@@ -17,6 +17,7 @@ import {
 } from '#core/contract.ts'
 import { refusals } from '#core/refusal.ts'
 import { ON_HOLD } from './queue-words.ts'
+import { budgetEndpoints, SchemeName } from './budgets.contract.ts'
 import { SelfCheckWire, StepWire } from './check-wire.ts'
 import { FIRM_CLASSES, HONOURS, keysOf, SERVICE_KINDS } from './words.ts'
 
@@ -50,6 +51,16 @@ export const voucherRefusals = refusals({
     kind: 'conflict',
     zh: '可用的金额不足：需要{needed}元，尚有{left}元。请先追加或调整额度。',
     en: 'Not enough: CNY {needed} needed, CNY {left} left. Add to the budget first.',
+  },
+  budget_reserved: {
+    kind: 'conflict',
+    zh: '最多可收回{left}元：已为券预留和已兑付的额度不能收回。请减少金额。',
+    en: 'At most CNY {left} can be taken back: what vouchers reserve or redeemed stays. Enter less.',
+  },
+  budget_cut_too_much: {
+    kind: 'conflict',
+    zh: '此项来源最多可调减{left}元：不能超过从该来源转入的金额，也不能超过尚未释放的金额。已释放的请先收回额度。',
+    en: 'At most CNY {left} of this source can be cut: not more than came from it, nor more than is not released. Take released money back first.',
   },
   budget_queue_waits: {
     kind: 'conflict',
@@ -108,7 +119,6 @@ export const voucherRefusals = refusals({
   },
 })
 
-export const SchemeName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/)
 export const ServiceKindSchema = z.enum(keysOf(SERVICE_KINDS))
 export const BUDGET_STATUS = {
   open: { zh: '开放', en: 'open' },
@@ -203,8 +213,6 @@ const NewClaim = z.object({
   files: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.array(Id).min(1).max(20)).optional(),
 })
 
-const budgetId = z.object({ id: Id })
-const Amount = z.object({ amountFen: PositiveFen, reason: Line(500, 2) })
 const Reason = z.object({ reason: Line(500, 2) })
 export const vouchers = {
   rulebooks: query({
@@ -218,59 +226,7 @@ export const vouchers = {
     }),
     allow: 'rulebook.read',
   }),
-  openBudget: command({
-    path: '/voucher-budgets',
-    summary: { zh: '建立年度预算', en: 'Open a budget' },
-    body: z.object({ scheme: SchemeName, year: z.number().int().min(2016).max(2100) }),
-    returns: ById,
-    allow: 'budget.manage',
-    refuses: ['budget_exists', 'rulebook_not_found'],
-  }),
-  allot: command({
-    path: '/voucher-budgets/{id}/allotments',
-    summary: { zh: '下达预算', en: 'Allot money' },
-    params: budgetId,
-    body: Amount.extend({ from: z.enum(['appropriation', 'carry_over']) }),
-    returns: ById,
-    allow: 'budget.manage',
-    refuses: ['budget_not_open', 'budget_short'],
-  }),
-  release: command({
-    path: '/voucher-budgets/{id}/releases',
-    summary: { zh: '释放额度', en: 'Release an instalment' },
-    params: budgetId,
-    body: Amount,
-    returns: z.object({ id: Id, issued: z.number() }),
-    allow: 'budget.manage',
-    refuses: ['budget_not_open', 'budget_short'],
-  }),
-  freeze: command({
-    path: '/voucher-budgets/{id}/freezes',
-    summary: { zh: '冻结预算', en: 'Freeze a budget' },
-    params: budgetId,
-    body: Reason,
-    returns: ById,
-    allow: 'budget.manage',
-    refuses: ['budget_not_open'],
-  }),
-  unfreeze: command({
-    path: '/voucher-budgets/{id}/unfreezes',
-    summary: { zh: '解冻预算', en: 'Unfreeze a budget' },
-    params: budgetId,
-    body: Reason,
-    returns: z.object({ id: Id, issued: z.number() }),
-    allow: 'budget.manage',
-    refuses: ['budget_not_open'],
-  }),
-  closeYear: command({
-    path: '/voucher-budgets/{id}/closure',
-    summary: { zh: '关闭预算年度', en: 'Close the budget year' },
-    params: budgetId,
-    body: Reason,
-    returns: z.object({ id: Id, carriedFen: Fen }),
-    allow: 'budget.manage',
-    refuses: ['budget_not_open', 'budget_queue_waits'],
-  }),
+  ...budgetEndpoints,
   claimPreview: query({
     path: '/voucher-claims/preview',
     summary: { zh: '申领测算：条件与金额', en: 'What can be claimed: criteria and amount' },

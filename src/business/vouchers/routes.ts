@@ -1,7 +1,7 @@
 import { pageOf } from '#core/page.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { type Handlers, type Lanes, module } from '#core/module.ts'
-import { allot, closeYear, freeze, openBudget, release, unfreeze } from './budgets.ts'
+import { allot, closeYear, cut, freeze, openBudget, release, takeBack, unfreeze } from './budgets.ts'
 import { ownBars } from './bars.ts'
 import { checkOfClaim, fileClaim, papersOfClaim, previewClaim } from './claims.ts'
 import { listClaims } from './claims.store.ts'
@@ -26,6 +26,8 @@ const handlers = {
   openBudget: (ctx, { body }) => openBudget(ctx, body),
   allot: (ctx, { params, body }) => allot(ctx, params.id, body),
   release: (ctx, { params, body }) => release(ctx, params.id, body),
+  takeBack: (ctx, { params, body }) => takeBack(ctx, params.id, body),
+  cut: (ctx, { params, body }) => cut(ctx, params.id, body),
   freeze: (ctx, { params, body }) => freeze(ctx, params.id, body),
   unfreeze: (ctx, { params, body }) => unfreeze(ctx, params.id, body),
   closeYear: (ctx, { params, body }) => closeYear(ctx, params.id, body),
@@ -53,6 +55,7 @@ const handlers = {
 
 const lanes: Lanes<typeof vouchers> = {
   release: async (_db, { params }) => laneOf(params.id),
+  takeBack: async (_db, { params }) => laneOf(params.id),
   unfreeze: async (_db, { params }) => laneOf(params.id),
   closeYear: async (_db, { params }) => laneOf(params.id),
   giveBack: async (db, { params }) => {

@@ -28,8 +28,10 @@ type Answer = ReturnType<typeof useAsked<typeof figures.budget>>
 /** What the state of a budget allows; the server has the last word. */
 export function verbsOf({ status }: BudgetFigures): BudgetVerb[] {
   if (status === 'closed') return []
-  return ['allot', 'release', status === 'open' ? 'freeze' : 'unfreeze', 'close']
+  return ['allot', 'release', 'takeBack', 'cut', status === 'open' ? 'freeze' : 'unfreeze', 'close']
 }
+
+const withMoney: readonly BudgetVerb[] = ['allot', 'release', 'takeBack', 'cut']
 
 type Given = { verb: BudgetVerb; answer: Answer; onClose: () => void }
 const both = (text: Text, blanks: Record<string, string | number>): Text => ({
@@ -42,34 +44,23 @@ export function BudgetAct({ verb, answer, onClose }: Given) {
   const t = useText()
   const form = useForm({
     amountFen: null as bigint | null,
-    from: 'appropriation' as 'appropriation' | 'carry_over',
+    place: 'appropriation' as Place,
     reason: '',
     checked: false,
   })
   const { run, pending, refusal } = useBudgetCommand(verb, answer.figures.id, onClose)
   const blanks = useAmounts(answer)
-  const withMoney = verb === 'allot' || verb === 'release'
   const closing = verb === 'close'
   return (
     <Dialog open title={t(verbWords[verb].verb)} onClose={onClose}>
       <Form form={form} refusal={refusal} onSubmit={(values) => (!closing || values.checked) && run(values)}>
         <Box tone={closing ? 'alarm' : 'info'}>{t(verbWords[verb].what, blanks)}</Box>
-        {verb === 'allot' && (
-          <Field name="from" label={said.from} group required>
-            <Choice
-              {...form.bind('from')}
-              options={[
-                { value: 'appropriation', label: said.appropriation },
-                {
-                  value: 'carry_over',
-                  label: both(said.carryOver, { amount: blanks.carryOver }),
-                  disabled: (answer.carryOverFen ?? 0n) === 0n,
-                },
-              ]}
-            />
+        {(verb === 'allot' || verb === 'cut') && (
+          <Field name="place" label={verb === 'cut' ? said.to : said.from} group required>
+            <Choice {...form.bind('place')} options={placesFor(verb, answer, blanks.carryOver)} />
           </Field>
         )}
-        {withMoney && (
+        {withMoney.includes(verb) && (
           <Field name="amountFen" label={said.amount} required>
             <MoneyInput {...form.bind('amountFen')} />
           </Field>
@@ -94,6 +85,20 @@ export function BudgetAct({ verb, answer, onClose }: Given) {
   )
 }
 
+type Place = 'appropriation' | 'carry_over'
+
+/** Where money comes from, or goes back to. */
+const placesFor = (verb: 'allot' | 'cut', { carryOverFen }: Answer, amount: string) => [
+  { value: 'appropriation' as const, label: said.appropriation },
+  verb === 'cut'
+    ? { value: 'carry_over' as const, label: said.toCarryOver }
+    : {
+        value: 'carry_over' as const,
+        label: both(said.carryOver, { amount }),
+        disabled: (carryOverFen ?? 0n) === 0n,
+      },
+]
+
 function useAmounts({ figures: row, carryOverFen }: Answer) {
   const language = useLanguage()
   const text = (fen: bigint) => formatFen(fen, { locale: language, fixed: true })
@@ -108,7 +113,7 @@ function useAmounts({ figures: row, carryOverFen }: Answer) {
   }
 }
 
-type Values = { amountFen: bigint | null; from: 'appropriation' | 'carry_over'; reason: string }
+type Values = { amountFen: bigint | null; place: Place; reason: string }
 
 function useBudgetCommand(verb: BudgetVerb, id: string, onClose: () => void) {
   const tell = (text: Text) => {
@@ -120,6 +125,8 @@ function useBudgetCommand(verb: BudgetVerb, id: string, onClose: () => void) {
   const commands = {
     allot: useCommand(vouchers.allot, { done: () => tell(said.done) }),
     release: useCommand(vouchers.release, { done: issued }),
+    takeBack: useCommand(vouchers.takeBack, { done: () => tell(said.done) }),
+    cut: useCommand(vouchers.cut, { done: () => tell(said.done) }),
     freeze: useCommand(vouchers.freeze, { done: () => tell(said.done) }),
     unfreeze: useCommand(vouchers.unfreeze, { done: issued }),
     close: useCommand(vouchers.closeYear, {
@@ -131,10 +138,11 @@ function useBudgetCommand(verb: BudgetVerb, id: string, onClose: () => void) {
     }),
   }
   const params = { id }
-  const run = ({ amountFen, from, reason }: Values) => {
+  const run = ({ amountFen, place, reason }: Values) => {
     const money = { amountFen: amountFen ?? 0n, reason }
-    if (verb === 'allot') return commands.allot.run({ params, body: { ...money, from } })
-    if (verb === 'release') return commands.release.run({ params, body: money })
+    if (verb === 'allot') return commands.allot.run({ params, body: { ...money, from: place } })
+    if (verb === 'cut') return commands.cut.run({ params, body: { ...money, to: place } })
+    if (verb === 'release' || verb === 'takeBack') return commands[verb].run({ params, body: money })
     return commands[verb].run({ params, body: { reason } })
   }
   return { run, pending: commands[verb].pending, refusal: commands[verb].refusal }

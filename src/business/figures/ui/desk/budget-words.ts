@@ -15,6 +15,20 @@ export const verbWords = {
       en: 'What is released can be issued; the queue goes first, in its order. {left} is not released yet.',
     },
   },
+  takeBack: {
+    verb: { zh: '收回额度', en: 'Take back' },
+    what: {
+      zh: '释放多了的，在此收回为未释放。可收回 {available}；已为券预留的不能收回。',
+      en: 'Puts right a release that was too much: it is allotted and not released again. {available} can be taken back; what vouchers reserve can’t.',
+    },
+  },
+  cut: {
+    verb: { zh: '调减预算', en: 'Cut' },
+    what: {
+      zh: '下达或结转多了的，在此退回来源。未释放 {left}；已释放的请先收回额度。',
+      en: 'Puts right an allotment that was too much: it goes back where it came from. {left} is not released; take released money back first.',
+    },
+  },
   freeze: {
     verb: { zh: '冻结', en: 'Freeze' },
     what: {
@@ -40,6 +54,8 @@ export const verbWords = {
 
 export const said = {
   from: { zh: '资金来源', en: 'Whence' },
+  to: { zh: '退回', en: 'Back to' },
+  toCarryOver: { zh: '结转账户', en: 'the carry-over account' },
   appropriation: { zh: '本年度财政安排', en: 'this year’s appropriation' },
   carryOver: { zh: '以前年度结转（余额 {amount}）', en: 'carried over ({amount} there)' },
   amount: { zh: '金额', en: 'Amount' },
