@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { organisation, person, type Who } from '../community.ts'
 import { makeUscc } from '#platform/directory/index.ts'
-import { attach, holds, lookUp, seatOf } from './applicant.ts'
+import { attach, lookUp, seatOf } from './applicant.ts'
 import { type OpenPage, settled } from './browser.ts'
 import { type Office, officersAtWork } from './officers.ts'
-import { type Stage, stageOf } from './people.ts'
+import { confirmsThree, declares, type Stage, stageOf } from './people.ts'
 
 let office: Office
 let stage: Stage
@@ -354,14 +354,15 @@ test('a licence and a fact that were turned down are corrected and accepted; a r
     },
     { width: 360 },
   )
-  await as(office.county.reviewer, async ({ page, go }) => {
+  await declares(office, owner, { key: 'ipClassI', value: 2 })
+  await declares(office, owner, { key: 'ipClassII', value: 5 })
+  await as(office.county.reviewer, async (open) => {
+    const { page, go } = open
     await go(desk)
     await page.getByText('扫描件模糊，代码无法辨认').first().waitFor()
     await decide(page, '核实通过', /核实意见/, '与执照原件一致')
-    await page.getByRole('button', { name: '核实', exact: true }).click()
-    await holds(page.getByLabel('核对的依据'), '与所附证明一致')
-    await page.keyboard.press('Escape')
-    await decide(page, '核实', /核对的依据/, '与公告一致')
+    await confirmsThree(open, () => declares(office, owner, { key: 'ipClassII', value: 6 }))
+    await sees(open, 'confirmed-together')
   })
   assert.match(await isTold(owner, /证照已核验/), /申领创新券、下单和兑付/)
   office.node.clock.set('2026-03-21T09:00:00+08:00')

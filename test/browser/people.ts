@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { directory } from '#platform/directory/browser.ts'
 import type { Who } from '../community.ts'
 import { told } from '../jobs.ts'
 import { type OpenPage, type PageOptions, screenshot, settled } from './browser.ts'
 import { axeCheck, missingGlyphs, noSidewaysScroll } from './checks.ts'
+import { holds, seatOf } from './applicant.ts'
 import type { Office } from './officers.ts'
 
 /** A change of page shows its skeleton a moment after the address has changed. */
@@ -45,3 +47,31 @@ export function stageOf(office: Office) {
 }
 
 export type Stage = ReturnType<typeof stageOf>
+
+/** A fact that the owner declares without a paper. */
+export async function declares(
+  office: Office,
+  owner: Who,
+  body: { key: string; value: number },
+): Promise<void> {
+  const id = (await seatOf(office, owner.userId))?.organisation.id as string
+  await office.node.call(directory.declare, { params: { id }, body: body as never }, await office.as(owner))
+}
+
+/** Chooses the three facts that wait and confirms them under one reason; `meanwhile` the firm declares one of them anew. */
+export async function confirmsThree({ page }: OpenPage, meanwhile: () => Promise<void>): Promise<void> {
+  const waiting = page.locator('#waiting')
+  const proven = waiting.getByRole('row').filter({ hasText: '公告页' })
+  await proven.getByRole('button', { name: '核实', exact: true }).click()
+  await holds(page.getByLabel('核对的依据'), '与所附证明一致')
+  await page.keyboard.press('Escape')
+  await waiting.getByRole('checkbox').first().check()
+  await waiting.getByText('已选 3 项').waitFor()
+  await meanwhile()
+  await waiting.getByRole('button', { name: '核实所选' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/核对的依据/).fill('与公告、证书一致')
+  await dialog.getByRole('button', { name: '核实所选' }).click()
+  await dialog.getByText('2 项已核实，1 项未办理').waitFor()
+  await waiting.getByText('新申报，待核实：6').waitFor()
+}

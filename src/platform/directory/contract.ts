@@ -32,6 +32,8 @@ import {
   WaitingCard,
 } from './shapes.ts'
 
+const Refused = z.object({ code: z.string(), text: TextSchema })
+
 const usccRefusals = [
   'uscc_length',
   'uscc_alphabet',
@@ -296,6 +298,15 @@ export const directory = {
     allow: 'fact.decide',
     refuses: ['fact_decided', 'fact_own_word'],
     summary: { zh: '核实档案事项', en: 'Confirm or reject a fact' },
+  }),
+  confirmFacts: command({
+    path: '/fact-confirmations',
+    body: z.object({ facts: z.array(Id).min(1).max(200), reason: Reason }),
+    returns: z.object({
+      results: z.array(z.object({ id: Id, done: Fact.nullable(), refused: Refused.nullable() })),
+    }),
+    allow: 'fact.decide',
+    summary: { zh: '批量核实档案事项', en: 'Confirm many facts, with a result for each' },
   }),
   people: query({
     path: '/organisations/{id}/people',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Refusal } from '#core/refusal.ts'
+import { uuidv7 } from '#core/id.ts'
 import { dayOf } from '#core/time.ts'
 import { makeFile, makeUser, makeWorld } from '#test/actors.ts'
 import { testDatabase } from '#test/database.ts'
@@ -72,6 +73,58 @@ test('a fact says how well it is known; what was confirmed stays until an office
       [35, 'superseded'],
     ],
   )
+})
+
+test('what an officer has checked is confirmed under one reason, each by itself with its own answer', async () => {
+  const { firm, rival, county, elsewhere } = w
+  const declare = (who: typeof firm, body: object) =>
+    call(directory.declare, { params: { id: who.id }, body: body as never }, { actor: who.owner })
+  const confirm = (facts: string[], actor = county.reviewer) =>
+    call(directory.confirmFacts, { body: { facts, reason: '与年报原件一致' } }, { actor })
+  const good = await declare(firm, { key: 'ipClassI', value: 3 })
+  const stale = await declare(firm, { key: 'stStaff', value: 8, year: 2025 })
+  const newer = await declare(firm, { key: 'stStaff', value: 9, year: 2025 })
+  const foreign = await declare(rival, { key: 'ipClassI', value: 1 })
+  const { results } = await confirm([foreign.id, stale.id, newer.id, good.id, good.id])
+  const told = results.map((row) => [row.id, row.done?.state ?? row.refused?.code])
+  assert.deepEqual(told, [
+    [foreign.id, 'not_found'],
+    [stale.id, 'fact_decided'],
+    [newer.id, 'in_force'],
+    [good.id, 'in_force'],
+  ])
+  assert.equal(results[2]?.done?.reason, '与年报原件一致')
+  const known = await factsOf(database.db, firm.id, dayOf(w.clock.now()))
+  assert.deepEqual([known.stStaff?.value, known.ipClassI?.value], [9, 3])
+  await assert.rejects(confirm([foreign.id]), refused('not_found'))
+  await assert.rejects(confirm([uuidv7()]), refused('not_found'))
+  await assert.rejects(confirm([foreign.id], elsewhere.auditor), refused('not_allowed'))
+  const again = await confirm([good.id, newer.id])
+  assert.deepEqual(
+    again.results.map((row) => row.refused?.code),
+    ['fact_decided', 'fact_decided'],
+  )
+})
+
+test('two officers who confirm the same facts at once, in other orders: each fact is confirmed once', async () => {
+  const { firm, rival, province } = w
+  const declared: string[] = []
+  for (const year of [2019, 2020, 2021, 2022]) {
+    const body = { key: 'staff' as const, value: year - 2000, year }
+    for (const { id, owner } of [firm, rival])
+      declared.push((await call(directory.declare, { params: { id }, body }, { actor: owner })).id)
+  }
+  const by = (facts: string[], actor: typeof province.reviewer) =>
+    call(directory.confirmFacts, { body: { facts, reason: '与年报原件一致' } }, { actor })
+  const both = await Promise.all([
+    by(declared, province.reviewer),
+    by(declared.toReversed(), province.director),
+  ])
+  for (const id of declared) {
+    const answers = both.flatMap(({ results }) => results.filter((row) => row.id === id))
+    assert.equal(answers.filter((row) => row.done).length, 1)
+    assert.equal(answers.find((row) => row.refused)?.refused?.code, 'fact_decided')
+  }
 })
 
 test('amounts are exact, recognitions lapse by their day, and accounts are masked for those who do not pay', async () => {

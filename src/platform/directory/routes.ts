@@ -6,6 +6,7 @@ import { listOrganisations, readOrganisation } from './cards.ts'
 import { directory } from './contract.ts'
 import { correctName, correctPlace } from './corrections.ts'
 import { decideDispute, listDisputes, withdrawDispute } from './disputes.ts'
+import { confirmFacts } from './facts-together.ts'
 import { declareFact, decideFact, pendingFacts, readProfile } from './facts.ts'
 import {
   establishAuthority,
@@ -54,6 +55,7 @@ const handlers = {
   declare: (ctx, { params, body }) => declareFact(ctx, params.id, body),
   pending: (ctx, { query }) => pendingFacts(ctx, query),
   decideFact: (ctx, { params, body }) => decideFact(ctx, params.id, body),
+  confirmFacts: (ctx, { body }) => confirmFacts(ctx, body.facts, body.reason),
   people: async (ctx, { params }) => ({ rows: await listPeople(ctx, params.id) }),
   addPerson: (ctx, { params, body }) => addPerson(ctx, params.id, body),
   endPerson: (ctx, { params }) => endPerson(ctx, params.id),

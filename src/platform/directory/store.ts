@@ -175,6 +175,18 @@ export async function insertFact(tx: Tx, row: Insertable<Tables['fact']>) {
   return orRefuse(tx.insertInto('fact').values(row).returningAll().executeTakeFirstOrThrow())
 }
 
+/** Those of these that exist, by organisation: the order in which they are locked. */
+export async function factsInOrder(db: Reader, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('fact')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .orderBy('organisationId')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 export const lockFact = (tx: Tx, id: string) =>
   tx.selectFrom('fact').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useParams } from '#web/api.ts'
@@ -96,9 +97,12 @@ function Profile({ found, decides }: { found: Full; decides: boolean }) {
   const t = useText()
   const { rows } = useAsked(directory.profile, { params: { id: found.id }, query: { history: 'false' } })
   const waiting = rows.filter((fact) => fact.state === 'pending')
+  // Once shown it stays, so that the answers of the last ones decided can be read.
+  const [toCheck, setToCheck] = useState(false)
+  if (waiting.length > 0 && !toCheck) setToCheck(true)
   return (
     <>
-      {decides && waiting.length > 0 && (
+      {decides && toCheck && (
         <Card title={t(said.waiting)} id="waiting">
           <FactsToCheck facts={waiting} />
         </Card>

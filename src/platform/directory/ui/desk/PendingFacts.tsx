@@ -16,7 +16,7 @@ import {
 } from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
 import { FactLine } from '../mine/FactTable.tsx'
-import type { Fact } from './desk-words.ts'
+import { type Checked, ConfirmTogether } from './ConfirmTogether.tsx'
 import { Evidence } from './Evidence.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 
@@ -54,19 +54,23 @@ export function PendingFacts() {
   )
 }
 
-type Checked = Omit<Fact, 'organisationName'> & { organisationName?: string }
-
 /** With the name of the organisation, where they are of several. */
 export function FactsToCheck({ facts, withName }: { facts: readonly Checked[]; withName?: boolean }) {
   const t = useText()
   const [asked, setAsked] = useState<{ fact: Checked; confirm: boolean } | null>(null)
+  const [selected, setSelected] = useState<Set<string>>(new Set())
   return (
     <>
+      <ConfirmTogether
+        chosen={facts.filter(({ id }) => selected.has(id))}
+        onDone={() => setSelected(new Set())}
+      />
       <Table
         caption={said.caption}
         hideCaption
         rows={facts}
         rowKey={(fact) => fact.id}
+        selection={{ selected, onChange: setSelected }}
         empty={<Empty title={t(said.none)} />}
         columns={[
           ...(withName
@@ -82,7 +86,7 @@ export function FactsToCheck({ facts, withName }: { facts: readonly Checked[]; w
                 },
               ]
             : []),
-          { key: 'what', head: said.what, cell: (fact: Checked) => t(fact.label) },
+          { key: 'what', head: said.what, names: true, cell: (fact: Checked) => t(fact.label) },
           {
             key: 'value',
             head: said.value,
