@@ -6,7 +6,6 @@ export {
   factNames,
   factSchemas,
   type FactValues,
-  standingNames,
   yearlyFacts,
 } from './profile.ts'
 export { providerStates, tieKinds, type TieKind, tieNames } from './rules.ts'

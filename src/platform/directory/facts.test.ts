@@ -6,7 +6,7 @@ import { dayOf } from '#core/time.ts'
 import { makeFile, makeUser, makeWorld } from '#test/actors.ts'
 import { testDatabase } from '#test/database.ts'
 import { directory } from './contract.ts'
-import { bankAccountOf, factsOf } from './index.ts'
+import { bankAccountOf, factsOf, recordFact } from './index.ts'
 import { makeUscc } from './uscc.ts'
 
 const database = await testDatabase()
@@ -49,7 +49,8 @@ test('a fact says how well it is known; what was confirmed stays until an office
   assert.equal((await factsOf(database.db, id, today)).staff, undefined)
   assert.equal((await factsOf(database.db, id, today, { confirmedOnly: false })).staff?.value, 35)
   await assert.rejects(decide(first.id, true, w.elsewhere.reviewer), refused('not_found'))
-  assert.equal((await decide(first.id, true)).state, 'in_force')
+  const decided = await decide(first.id, true)
+  assert.deepEqual([decided.state, decided.standingLabel.zh], ['in_force', '已核实（附证明）'])
   await assert.rejects(decide(first.id, false), refused('fact_decided'))
   const second = await declare({ key: 'staff', value: 60, year: 2025 })
   assert.equal((await factsOf(database.db, id, today)).staff?.value, 35)
@@ -57,7 +58,12 @@ test('a fact says how well it is known; what was confirmed stays until an office
   const third = await declare({ key: 'staff', value: 61, year: 2025 })
   const fourth = await declare({ key: 'staff', value: 62, year: 2025 })
   await assert.rejects(decide(third.id, true), refused('fact_decided'))
-  await decide(fourth.id, true)
+  assert.equal((await decide(fourth.id, true)).standingLabel.en, 'declared and confirmed')
+  const listed = { organisationId: id, key: 'ipClassI' as const, value: 2, source: '专利登记簿' }
+  await database.db.transaction().execute((tx) => recordFact(tx, listed, w.clock.now()))
+  const profile = await call(directory.profile, { params: { id }, query: {} }, { actor: w.firm.owner })
+  const { standing, standingLabel, source } = profile.rows.find(({ key }) => key === 'ipClassI')!
+  assert.deepEqual([standing, standingLabel.zh, source], ['confirmed', '来自登记', '专利登记簿'])
   assert.equal((await factsOf(database.db, id, today)).staff?.value, 62)
   const { rows } = await call(
     directory.profile,

@@ -18,7 +18,7 @@ import {
   factSchemas,
   type FactValues,
   maskNumber,
-  standingNames,
+  standingText,
   yearlyFacts,
 } from './profile.ts'
 import { directoryRefusals } from './rules.ts'
@@ -260,7 +260,7 @@ function shown(row: Row, { names, open, now }: Reading) {
       reason,
     },
     label: factNames[key],
-    standingLabel: standingNames[standing],
+    standingLabel: standingText(row),
     value: key === 'bankAccount' && !open ? masked(row.value) : row.value,
     state: stateOf(row),
     expired: validTo !== null && Temporal.PlainDate.compare(validTo, dayOf(now)) < 0,

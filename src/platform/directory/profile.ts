@@ -67,6 +67,24 @@ export const standingNames: Record<Standing, Text> = {
   confirmed: { zh: '已核实', en: 'confirmed' },
 }
 
+/** What a confirmed fact rests on: a register, a paper that an officer compared, or a word that an officer took. */
+const grounds = {
+  register: { zh: '来自登记', en: 'from a register' },
+  evidence: { zh: '已核实（附证明）', en: 'confirmed by evidence' },
+  word: { zh: '已核实（自行申报）', en: 'declared and confirmed' },
+} as const satisfies Record<string, Text>
+
+/** How well a fact is known and whence, in words; what nobody declared came from a register. */
+export function standingText(fact: {
+  standing: Standing
+  declaredBy: string | null
+  fileId: string | null
+}): Text {
+  if (fact.standing !== 'confirmed') return standingNames[fact.standing]
+  if (fact.declaredBy === null) return grounds.register
+  return fact.fileId ? grounds.evidence : grounds.word
+}
+
 /** 6222…… → `**** **** 1234`: all but the last four. */
 export const maskNumber = (number: string): string => `**** **** ${number.slice(-4)}`
 
