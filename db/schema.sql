@@ -31,6 +31,32 @@ create table acting_choice (
 );
 CREATE INDEX acting_choice_membership_id ON acting_choice USING btree (membership_id);
 
+create table admission_review (
+  id uuid default uuidv7() not null,
+  admission_id uuid not null,
+  authority_id uuid not null,
+  cause_kind text not null,
+  cause_id uuid not null,
+  cause_number text not null,
+  cause_reason text not null,
+  expected text not null,
+  opened_at timestamp with time zone not null,
+  outcome text,
+  ended_at timestamp with time zone,
+  ended_by text,
+  reason text,
+  constraint admission_review_pkey PRIMARY KEY (id),
+  constraint admission_review_once UNIQUE (admission_id, cause_id),
+  constraint admission_review_admission FOREIGN KEY (admission_id) REFERENCES provider_admission(id),
+  constraint admission_review_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint admission_review_end CHECK ((num_nulls(outcome, ended_at, ended_by, reason) = ANY (ARRAY[0, 4]))),
+  constraint admission_review_expected CHECK ((expected = ANY (ARRAY['withdrawn'::text, 'reviewed'::text]))),
+  constraint admission_review_outcome CHECK ((outcome = ANY (ARRAY['kept'::text, 'withdrawn'::text])))
+);
+CREATE INDEX admission_review_authority_id ON admission_review USING btree (authority_id);
+CREATE INDEX admission_review_open ON admission_review USING btree (authority_id, id) WHERE (outcome IS NULL);
+CREATE TRIGGER admission_review_kept BEFORE DELETE OR UPDATE ON admission_review FOR EACH ROW EXECUTE FUNCTION admission_review_kept();
+
 create table agreement (
   id text not null,
   document jsonb not null,
@@ -2071,6 +2097,20 @@ CREATE TRIGGER voucher_home BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER voucher_order BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_keeps_order();
 CREATE TRIGGER voucher_standing BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_needs_standing();
 CREATE TRIGGER voucher_words BEFORE INSERT OR UPDATE OF number, words ON voucher FOR EACH ROW EXECUTE FUNCTION keep_words('number');
+
+CREATE OR REPLACE FUNCTION public.admission_review_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.outcome is not null
+      or (new.id, new.admission_id, new.authority_id, new.cause_id, new.cause_reason, new.expected, new.opened_at)
+        is distinct from (old.id, old.admission_id, old.authority_id, old.cause_id, old.cause_reason, old.expected, old.opened_at) then
+    raise exception 'the review is ended' using errcode = '23514', constraint = 'admission_review_kept';
+  end if;
+  return new;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.budget_step_undoes()
  RETURNS trigger

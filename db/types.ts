@@ -29,6 +29,22 @@ export interface ActingChoiceRow {
   chosenAt: Temporal.Instant
 }
 
+export interface AdmissionReviewRow {
+  id: Generated<string>
+  admissionId: string
+  authorityId: string
+  causeKind: string
+  causeId: string
+  causeNumber: string
+  causeReason: string
+  expected: 'withdrawn' | 'reviewed'
+  openedAt: Temporal.Instant
+  outcome: 'kept' | 'withdrawn' | null
+  endedAt: Temporal.Instant | null
+  endedBy: string | null
+  reason: string | null
+}
+
 export interface AgreementRow {
   id: string
   document: Jsonb
@@ -1170,6 +1186,7 @@ export interface VoucherRow {
 export interface Tables {
   accessLog: AccessLogRow
   actingChoice: ActingChoiceRow
+  admissionReview: AdmissionReviewRow
   agreement: AgreementRow
   bar: BarRow
   batch: BatchRow

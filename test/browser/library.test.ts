@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test'
 import { runQueued } from '../jobs.ts'
 import { createDoor } from '#core/command.ts'
 import { runJob } from '#core/jobs.ts'
-import { makeUscc } from '#platform/directory/index.ts'
+import { uuidv7 } from '#core/id.ts'
+import { makeUscc, openAdmissionReviews } from '#platform/directory/index.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { writeTable } from '#platform/tables/index.ts'
@@ -131,6 +132,39 @@ test('an admission withdrawn mid-order: the firm and the laboratory are told wha
   const body = (await orderBody(scene, firm, voucherId)) as never
   const order = await node.call(orders.propose, { body }, await office.as(firm.clerk))
   await node.call(orders.confirm, { params: { id: order.id }, body: {} }, await office.as(lab.clerk))
+  const cause = { kind: 'recovery', id: uuidv7(), number: '冀追-2026-000001', reason: '报告页码不符' }
+  await node.database.db
+    .transaction()
+    .execute((tx) =>
+      openAdmissionReviews(
+        { tx, now: node.clock.now(), event: () => {} },
+        { providerId: lab.id, cause, expected: 'reviewed' },
+      ),
+    )
+  await as(province.director, async (open) => {
+    const { page, go } = open
+    await go('/')
+    const waits = page.getByRole('row').filter({ hasText: '复核服务机构入库资格' })
+    await waits.getByRole('link').click()
+    await page.getByText('追回决定 冀追-2026-000001：报告页码不符').waitFor()
+    await sees(open, 'admission-review')
+    await page.getByRole('button', { name: '保留' }).click()
+    const keeping = page.getByRole('dialog')
+    await keeping.getByLabel('复核情况和理由').fill('装订有误，检测属实')
+    await sees(open, 'admission-keep')
+    await keeping.getByRole('button', { name: '保留' }).click()
+    await page.getByText(/：装订有误，检测属实$/).waitFor()
+  })
+  assert.match(await isTold(lab.clerk, /入库资格经复核予以保留/), /装订有误，检测属实/)
+  await as(
+    province.reviewer,
+    async (open) => {
+      await open.go('/desk/providers')
+      await open.page.getByText('Recovery 冀追-2026-000001').waitFor()
+      await sees(open, 'admission-reviews-360')
+    },
+    { width: 360, language: 'en' },
+  )
   await as(province.director, async (open) => {
     const { page, go } = open
     await go('/desk/providers?q=精密检测')

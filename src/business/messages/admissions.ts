@@ -58,3 +58,55 @@ function toBuyer(number: string, provider: string, { withdrawnFrom: from, reason
     },
   }
 }
+
+export type Reviewed = {
+  by: string
+  reason: string
+  expected: 'withdrawn' | 'reviewed'
+  authorities: string[]
+}
+
+/** An admission is looked at again: whoever gave it has to, and the provider is told why. */
+export async function ofReview(db: Reader, id: string, { authorities, ...told }: Reviewed): Promise<Told[]> {
+  const { name } = await db
+    .selectFrom('organisationCard')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const subject = { kind: 'admission', id }
+  const task = toReviewer(name ?? '', told)
+  return [
+    { to: { organisationId: id }, text: underReview(told), subject },
+    ...authorities.map((organisationId) => ({
+      to: { organisationId, role: 'director' },
+      text: task,
+      subject: { kind: 'admission_review', id },
+    })),
+  ]
+}
+
+type Review = Omit<Reviewed, 'authorities'>
+
+const underReview = ({ by, reason }: Review): Say => ({
+  title: { zh: '贵机构的入库资格正在复核', en: 'Your admission as a provider is under review' },
+  body: {
+    zh: `追回决定 ${by} 认定一项服务不实，理由：${reason}。入库的主管部门将决定保留或移出，并告知您；此前可照常接单。对情况有说明的，请联系主管部门。`,
+    en: `Recovery ${by} found a service false: ${reason}. The authority that admitted you decides whether you stay and lets you know; until then orders go on. If you have anything to say, turn to it.`,
+  },
+})
+
+const toReviewer = (name: string, { by, reason, expected }: Review): Say => ({
+  title: { zh: `复核服务机构${name}的入库资格`, en: `Review the admission of ${name}` },
+  body: {
+    zh: `追回决定 ${by} 认定一项服务不实，理由：${reason}。${expected === 'withdrawn' ? '按办法应当移出服务机构库' : '按办法应当复核其入库资格'}。请在“服务机构库”作出保留或移出的决定。`,
+    en: `Recovery ${by} found a service false: ${reason}. By the rules its admission is to be ${expected}. Keep or withdraw it under “Provider library”.`,
+  },
+})
+
+export const admissionKept = ({ by, reason }: { by: string; reason: string }): Say => ({
+  title: { zh: '贵机构的入库资格经复核予以保留', en: 'Your admission was reviewed and stays' },
+  body: {
+    zh: `因追回决定 ${by} 启动的复核已办结，理由：${reason}。`,
+    en: `The review that recovery ${by} opened is over: ${reason}.`,
+  },
+})

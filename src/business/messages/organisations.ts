@@ -2,7 +2,7 @@ import type { Reader } from '#core/db.ts'
 import type { FeedEvent } from '#core/jobs.ts'
 import { type FactKey, factNames } from '#platform/directory/browser.ts'
 import type { Told } from '#platform/notices/index.ts'
-import { ofAdmission } from './admissions.ts'
+import { admissionKept, ofAdmission, ofReview, type Reviewed } from './admissions.ts'
 import { correctedName, correctedPlace, type Corrected, newName, newPlace, type NewPlace } from './places.ts'
 import type { Say } from './texts.ts'
 
@@ -17,6 +17,8 @@ type Changes = {
   nameCorrected?: Corrected
   placeCorrected?: NewPlace & Corrected
   admission?: { list: string; withdrawnFrom?: string; reason: string; effect: string }
+  admissionReview?: Reviewed
+  admissionKept?: { by: string; reason: string }
 }
 
 /** What an officer or an incubator decided of an organisation, and that a team asks to be sponsored. */
@@ -29,6 +31,8 @@ export async function ofOrganisation(db: Reader, event: FeedEvent): Promise<Told
     ...{ to: { organisationId }, text, subject: { kind: 'organisation', id } },
   })
   if (admission?.withdrawnFrom) return ofAdmission(db, id, admission)
+  if (changes.admissionReview) return ofReview(db, id, changes.admissionReview)
+  if (changes.admissionKept) return [tell(id, admissionKept(changes.admissionKept))]
   if (fact?.confirmed === false) return [tell(id, notConfirmed(fact.key, fact.reason ?? ''))]
   if (renamed) return [tell(id, newName(renamed))]
   if (nameCorrected) return [tell(id, correctedName(nameCorrected))]

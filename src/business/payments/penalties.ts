@@ -1,6 +1,6 @@
 import type { CommandCtx } from '#core/command.ts'
 import { dayOf } from '#core/time.ts'
-import { tell } from '#platform/notices/index.ts'
+import { openAdmissionReviews } from '#platform/directory/index.ts'
 import { barFirm, endVoucher, findVoucher, rulebookById } from '#business/vouchers/index.ts'
 import { type Paid, recoveriesOf } from './recoveries.store.ts'
 
@@ -28,38 +28,10 @@ export async function punish(ctx: CommandCtx, paid: Paid, of: Falsehood): Promis
     barred: { by: of.number, from: fromDay.toString(), to: toDay.toString(), clause: of.clause },
   }
   ctx.event({ subject: { kind: 'organisation', id: organisationId }, regionPath, changes })
-  await reviewProvider(ctx, paid, of, book.penalties.providerAdmission.value)
+  await openAdmissionReviews(ctx, {
+    providerId: paid.providerId,
+    cause: { kind: 'recovery', id: of.id, number: of.number, reason: of.reason },
+    expected: book.penalties.providerAdmission.value,
+  })
   return toDay
-}
-
-/** The admission is withdrawn or reviewed by the director of the authority; a task tells so. */
-async function reviewProvider(ctx: CommandCtx, paid: Paid, of: Falsehood, what: 'withdrawn' | 'reviewed') {
-  const { tx, now, place } = ctx
-  const { providerId, authorityId, regionPath, number } = paid
-  const changes = { admissionReview: { recovery: of.number, redemption: number, expected: what } }
-  ctx.event({ subject: { kind: 'organisation', id: providerId }, regionPath, changes })
-  const { name } = await tx
-    .selectFrom('organisationCard')
-    .select('name')
-    .where('id', '=', providerId)
-    .executeTakeFirstOrThrow()
-  const wanted =
-    what === 'withdrawn'
-      ? { zh: '按办法应当移出服务机构库', en: 'by the rules its admission is to be withdrawn' }
-      : { zh: '按办法应当复核其入库资格', en: 'by the rules its admission is to be reviewed' }
-  await tell(
-    tx,
-    { now, url: place.url },
-    {
-      to: { organisationId: authorityId, role: 'director' },
-      subject: { kind: 'organisation', id: providerId },
-      text: {
-        title: { zh: `复核服务机构${name}的入库资格`, en: `Review the admission of ${name}` },
-        body: {
-          zh: `兑付${number}经追回决定${of.number}认定虚假；${wanted.zh}。`,
-          en: `Recovery ${of.number} found redemption ${number} false; ${wanted.en}.`,
-        },
-      },
-    },
-  )
 }

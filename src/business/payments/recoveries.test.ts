@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { inbox } from '#platform/notices/browser.ts'
+import { directory } from '#platform/directory/browser.ts'
 import { payments } from '#business/payments/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { carryOverOf, findVoucher } from '#business/vouchers/index.ts'
@@ -77,8 +77,12 @@ describe('money that comes back', () => {
       claim,
       (error: { code: string }) => /bar/.test(error.code) || assert.fail(error.code),
     )
-    const tasks = await scene.node.call(inbox.list, { query: {} }, await scene.as(scene.province.director))
-    assert.ok(tasks.rows.some((row) => /复核服务机构/.test(row.title.zh)))
+    const director = await scene.as(scene.province.director)
+    const reviews = await scene.node.call(directory.admissionReviews, { query: { open: 'true' } }, director)
+    assert.deepEqual(
+      reviews.rows.map(({ cause }) => cause.number),
+      [made.number],
+    )
     await assert.rejects(recover(id, { ...overpaid, amountFen: 1n }), refusedWith('recovery_too_much'))
 
     assert.equal((await book(made.id, 3_000_000n)).leftFen, 5_000_000n)

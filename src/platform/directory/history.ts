@@ -25,6 +25,12 @@ const nameOf = (value: unknown): Text | null => {
   return typeof name === 'string' ? same(name) : null
 }
 
+/** The decision that it goes back to, by its number. */
+const byText = (value: unknown): Text | null => {
+  const { by } = (value ?? {}) as { by?: unknown }
+  return typeof by === 'string' ? same(by) : null
+}
+
 type Corrected<T> = { from: T; to: T; since: string | null }
 
 /** What was taken back and what counts instead; why stands beside it. */
@@ -79,6 +85,11 @@ registerTimeline('organisation', {
       return correctedText({ ...rest, ...places }, (place: Text) => place)
     }),
     fact: tells.by('单位信息', 'Fact', factText),
+    admissionReview: tells.by('入库资格复核', 'Admission under review', byText),
+    admissionKept: tells.by('复核后保留入库资格', 'Admission kept after its review', byText),
   },
-  whyOf: ({ reason, remark, fact }) => reason ?? remark ?? (fact as Fact | undefined)?.reason,
+  whyOf: ({ reason, remark, fact, admissionReview, admissionKept }) => {
+    const why = (fact ?? admissionReview ?? admissionKept) as { reason?: string } | undefined
+    return reason ?? remark ?? why?.reason
+  },
 })

@@ -1,3 +1,4 @@
+export { openAdmissionReviews } from './admission-reviews.ts'
 export {
   authorityAt,
   authorityOf,

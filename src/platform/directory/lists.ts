@@ -9,6 +9,16 @@ import { statusWords } from './ui/desk/desk-words.ts'
 
 const yesNo = (yes: boolean) => (yes ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
 
+const reviewWords = {
+  reviewed: { zh: '应复核', en: 'to be reviewed' },
+  withdrawn: { zh: '应移出', en: 'to be withdrawn' },
+}
+const outcomeWords = {
+  open: { zh: '待复核', en: 'open' },
+  kept: { zh: '保留', en: 'kept' },
+  withdrawn: { zh: '已移出', en: 'withdrawn' },
+}
+
 /** A region by its newest name: what is declared today names the regions of today. */
 const placeNow = (regions: readonly Region[], code: string) => {
   const name = fullNameOf(regions, code, '9999-12-31')
@@ -70,6 +80,20 @@ export const directoryLists: Lists<typeof directory> = {
       c.day('截止日期', 'Last day', (row) => row.lastDay),
       c.text('状态', 'State', (row, language) => providerStates[row.state][language]),
       c.text('移出原因', 'Why withdrawn', (row) => row.withdrawal?.reason ?? null),
+    ],
+  },
+  admissionReviews: {
+    title: { zh: '入库资格复核', en: 'Reviews of admissions' },
+    columns: [
+      c.text('服务机构', 'Provider', (row) => row.organisation.name),
+      c.text('名录', 'List', (row, language) => row.list[language]),
+      c.code('起因', 'Cause', (row) => row.cause.number),
+      c.text('查明', 'Found', (row) => row.cause.reason),
+      c.text('按办法', 'By the rules', (row, language) => reviewWords[row.expected][language]),
+      c.moment('启动', 'Opened', (row) => row.openedAt),
+      c.text('结果', 'Outcome', (row, language) => outcomeWords[row.outcome ?? 'open'][language]),
+      c.text('办理人', 'By', (row) => row.endedBy),
+      c.text('理由', 'Reason', (row) => row.reason),
     ],
   },
 }

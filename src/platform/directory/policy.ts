@@ -46,5 +46,10 @@ export const directoryPolicy = policy({
   'tie.end': deciders,
   'provider.read': [allow('public', 'any')],
   'provider.admit': [allow('director', 'authority'), allow('reviewer', 'authority')],
+  'provider.review': [
+    allow('director', 'authority'),
+    allow('reviewer', 'authority'),
+    allow('auditor', 'authority'),
+  ],
   'provider.withdraw': [allow('director', 'authority')],
 })

@@ -13,7 +13,7 @@ import {
   TextSchema,
   Words,
 } from '#core/contract.ts'
-import { Code, ImportReport, Provider, Reason } from './shapes.ts'
+import { AdmissionReview, Code, ImportReport, Provider, Reason } from './shapes.ts'
 
 const tableCodes = [
   'table_too_large',
@@ -83,5 +83,21 @@ export const providerEndpoints = {
     allow: 'provider.withdraw',
     refuses: ['admission_withdrawn'],
     summary: { zh: '移出服务机构库', en: 'Withdraw an admission' },
+  }),
+  admissionReviews: query({
+    path: '/admission-reviews',
+    query: PageQuery.extend({ open: z.stringbool().optional() }),
+    returns: Page(AdmissionReview),
+    allow: 'provider.review',
+    summary: { zh: '入库资格复核', en: 'Reviews of admissions' },
+  }),
+  keepProvider: command({
+    path: '/admission-reviews/{id}/retention',
+    params: ById,
+    body: z.object({ reason: Reason }),
+    returns: AdmissionReview,
+    allow: 'provider.withdraw',
+    refuses: ['review_ended'],
+    summary: { zh: '复核后保留入库资格', en: 'Keep an admission after its review' },
   }),
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import type { InputOf } from '#core/contract.ts'
 import type { Reader, Tx } from '#core/db.ts'
@@ -9,6 +10,7 @@ import { coreRefusals, Refusal } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { dayOf } from '#core/time.ts'
 import { filePath } from '#platform/files/index.ts'
+import { endReviewsOf } from './admission-reviews.store.ts'
 import { regionNames } from './cards.ts'
 import type { directory } from './contract.ts'
 import { attachPaper } from './papers.ts'
@@ -153,6 +155,7 @@ export async function withdrawProvider(ctx: CommandCtx, id: string, { from, reas
     withdrawnReason: reason,
     withdrawalEffect: effect,
   })
+  await endReviewsOf(ctx.tx, id, { endedAt: ctx.now, endedBy: signature(ctx.actor), reason })
   const changes = { admission: { id, list: admission.list, withdrawnFrom: from, reason, effect } }
   ctx.event({ subject: { kind: 'provider_admission', id }, changes })
   ctx.event({ subject: { kind: 'organisation', id: admission.organisationId }, changes })
@@ -206,6 +209,12 @@ export function nameAdmissions(from: (db: Reader) => Promise<AdmissionNames>): v
 const codes: AdmissionNames = ({ list, providerClass, scope }) => {
   const itself = (code: string) => ({ zh: code, en: code })
   return { list: itself(list), providerClass: itself(providerClass), scope: itself(scope?.join('、') ?? '') }
+}
+
+/** How the rulebooks call a list. */
+export async function namesOfAdmissions(db: Reader): Promise<(list: string) => Text> {
+  const called = (await namesFrom?.(db)) ?? codes
+  return (list) => called({ list, providerClass: '', scope: null }).list
 }
 
 type Naming = Awaited<ReturnType<typeof namingOf>>

@@ -1,6 +1,7 @@
 import { type Handlers, module } from '#core/module.ts'
 import { dayOf } from '#core/time.ts'
 import type { QueryCtx } from '#core/query.ts'
+import { keepAdmission, readReviews } from './admission-reviews.ts'
 import { inviteIntoAuthority, listAuthorities, revokeFromAuthority } from './authorities.ts'
 import { listOrganisations, readOrganisation } from './cards.ts'
 import { directory } from './contract.ts'
@@ -70,6 +71,8 @@ const handlers = {
   providerTemplate: (ctx) => providerTemplate(ctx),
   providerWords: ({ db }) => providerWords(db),
   withdrawProvider: (ctx, { params, body }) => withdrawProvider(ctx, params.id, body),
+  admissionReviews: (ctx, { query }) => readReviews(ctx, query),
+  keepProvider: (ctx, { params, body }) => keepAdmission(ctx, params.id, body.reason),
 } satisfies Handlers<typeof directory>
 
 export const directoryModule = module({

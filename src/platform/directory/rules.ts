@@ -174,6 +174,11 @@ export const directoryRefusals = refusals({
     zh: '请上传一份 .xlsx，或上传 CSV、粘贴单元格，只选其中一种。',
     en: 'Send one xlsx, or a CSV or pasted cells; one of them only.',
   },
+  review_ended: {
+    kind: 'conflict',
+    zh: '{by}已办结该项复核。请刷新页面查看结果。',
+    en: '{by} ended this review already. Reload to see the outcome.',
+  },
   admission_withdrawn: {
     kind: 'conflict',
     zh: '该机构已被移出服务机构库，无需再办理。',

@@ -192,3 +192,20 @@ export const ImportReport = z.object({
   unchanged: z.number(),
   refused: z.number(),
 })
+
+/** An authority looks again at an admission, because a service of the provider was found false. */
+export const AdmissionReview = z.object({
+  id: Id,
+  admissionId: Id,
+  organisation: z.object({ id: Id, name: z.string() }),
+  list: TextSchema,
+  cause: z.object({ number: z.string(), reason: z.string() }),
+  /** What the rulebook expects of it. */
+  expected: z.enum(['withdrawn', 'reviewed']),
+  openedAt: Moment,
+  outcome: z.enum(['kept', 'withdrawn']).nullable(),
+  endedAt: Moment.nullable(),
+  endedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  abilities: z.array(z.string()),
+})

@@ -13,6 +13,7 @@ const said = {
   licences: { zh: '核对单位证照', en: 'Compare licences' },
   facts: { zh: '核实档案事项', en: 'Check facts' },
   disputes: { zh: '裁定代码争议', en: 'Decide disputes about codes' },
+  admissions: { zh: '复核服务机构入库资格', en: 'Review admissions of providers' },
   conflicts: { zh: '裁定发票冲突', en: 'Decide which invoice stands' },
   objections: { zh: '处理异议', en: 'Decide objections' },
   candidates: { zh: '编入兑付批次', en: 'Collect requests into a batch' },
@@ -94,6 +95,11 @@ function useOrganisationWork(): Counted[] {
   )
   const facts = useAskedLater(directory.pending, { query: MANY }, may('fact.list'))
   const disputes = useAskedLater(directory.disputes, { query: { status: 'open' } }, may('dispute.decide'))
+  const admissions = useAskedLater(
+    directory.admissionReviews,
+    { query: { open: 'true', ...MANY } },
+    may('provider.withdraw'),
+  )
   const at = (search: Record<string, string>) => ({ to: '/desk/organisations', search })
   return [
     counted(
@@ -105,6 +111,7 @@ function useOrganisationWork(): Counted[] {
     counted(listed, said.licences, at({ status: 'unverified' })),
     counted(facts, said.facts, at({ tab: 'facts' })),
     counted(disputes, said.disputes, at({ tab: 'disputes' })),
+    counted(admissions, said.admissions, { to: '/desk/providers' }),
   ]
 }
 

@@ -27,6 +27,7 @@ import {
 } from '#web/kit/index.ts'
 import { Search } from '#web/kit/Search.tsx'
 import { directory, providerStates } from '../../browser.ts'
+import { AdmissionReviews, type Leaving } from './AdmissionReviews.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import type { Provider } from './desk-words.ts'
 import './desk.css'
@@ -75,7 +76,7 @@ export function ProvidersDesk() {
   const may = useMay()
   const [filters, set] = useFilters(Filters)
   const [importing, setImporting] = useState(false)
-  const [leaving, setLeaving] = useState<Provider | null>(null)
+  const [leaving, setLeaving] = useState<Leaving | null>(null)
   const { q, all } = filters
   const list = useList(directory.providers, {
     query: { ...(q ? { q } : {}), ...(all ? { all } : {}), limit: 50 },
@@ -93,6 +94,7 @@ export function ProvidersDesk() {
           )
         }
       />
+      {may('provider.review') && <AdmissionReviews onWithdraw={setLeaving} />}
       <div className="d-filters">
         <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
         <Checkbox
@@ -178,7 +180,7 @@ function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Pr
   )
 }
 
-function Withdraw({ provider, onClose }: { provider: Provider; onClose: () => void }) {
+function Withdraw({ provider, onClose }: { provider: Leaving; onClose: () => void }) {
   const t = useText()
   const form = useForm({ from: '', effect: '' as '' | 'finish_running' | 'stop_running', reason: '' })
   const command = useCommand(directory.withdrawProvider, {

@@ -38,6 +38,7 @@ const places: Record<string, string> = {
   organisation_moved: '/desk/organisations/$id',
   dispute: '/organisation',
   admission: '/admissions',
+  admission_review: '/desk/providers',
   delegation: '/organisation/leave',
   redemption: '/cases/$id',
   payment_run: '/desk/payments/$id',
