@@ -155,6 +155,12 @@ step(
     made.voucher = rows[0]?.id ?? ''
     await as(owner, async (open) => {
       const { page, go } = open
+      await go('/')
+      const unused = page.getByRole('row').filter({ hasText: '余额 80,000 元的券待使用' })
+      await unused.getByText(rows[0]?.useBy ?? '').waitFor()
+      await sees(open, 'home-unused')
+      await unused.getByRole('link').click()
+      await arrive(page, /^\/orders\/new/)
       await go('/vouchers')
       await page.getByRole('link', { name: rows[0]?.number ?? '' }).click()
       await arrive(page, /^\/vouchers\/.+/)
@@ -234,7 +240,9 @@ step(
       await page.getByRole('button', { name: '验收通过' }).click()
       await page.getByText('已验收', { exact: true }).waitFor()
       await go('/mine')
-      await page.getByRole('link', { name: '申请兑付' }).first().waitFor()
+      const asks = page.getByRole('row').filter({ has: page.getByRole('link', { name: '申请兑付' }) })
+      await asks.getByText(/^20\d\d-\d\d-\d\d$/).waitFor()
+      assert.equal(await page.getByText('的券待使用').count(), 0, 'its order was accepted')
       await sees(open, 'mine')
       await go('/orders')
       await sees(open, 'orders')

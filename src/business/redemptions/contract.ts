@@ -265,6 +265,23 @@ export const redemptions = {
     }),
     allow: 'redemption.file',
   }),
+  unused: query({
+    path: '/redemptions/unused-vouchers',
+    summary: { zh: '待使用的券', en: 'Vouchers that wait to be used' },
+    returns: z.object({
+      rows: z.array(
+        z.object({
+          id: Id,
+          number: z.string(),
+          serviceKind: Service,
+          faceFen: Fen,
+          remainingFen: Fen,
+          useBy: Day,
+        }),
+      ),
+    }),
+    allow: 'redemption.file',
+  }),
   unasked: query({
     path: '/redemptions/unasked',
     summary: { zh: '待申请兑付的订单', en: 'Orders that wait for a request' },
@@ -277,6 +294,8 @@ export const redemptions = {
           priceFen: Fen,
           buyerName: z.string(),
           providerName: z.string(),
+          /** The last day to ask for it. */
+          lastDay: Day,
           /** The reader's own side, whose turn it is, and who will ask. */
           side: z.enum(['buyer', 'provider']),
           turn: z.enum(['buyer', 'provider']),

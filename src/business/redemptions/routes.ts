@@ -11,12 +11,13 @@ import { voucherOf } from './ordering.ts'
 import { mayReadPapers, redemptionList, redemptionPage } from './pages.ts'
 import './policy.ts'
 import { orderFunding, orderPreview, requestPreview } from './previews.ts'
-import { unasked } from './unasked.ts'
+import { unasked, unused } from './unasked.ts'
 
 const handlers = {
   orderPreview: (ctx, { query }) => orderPreview(ctx, query),
   orderFunding: (ctx, { params }) => orderFunding(ctx, params.id),
   preview: (ctx, { query }) => requestPreview(ctx, query),
+  unused: (ctx) => unused(ctx),
   unasked: (ctx) => unasked(ctx),
   file: (ctx, { body }) => fileRedemption(ctx, body),
   list: (ctx, { query }) => redemptionList(ctx, query),

@@ -68,6 +68,7 @@ test('Shijiazhuang: the first claim up to 50,000, several claims, 100,000 a year
     refusedWith('claim_cross_region_not_supported'),
   )
   const first = await scene.voucher(5_000_000n)
+  assert.deepEqual(await waits(scene), [[first, 5_000_000n]])
   await claimed(scene, firm, { amountFen: 4_000_000n })
   await assert.rejects(
     claimed(scene, firm, { ...contract, amountFen: 1_000_100n }),
@@ -76,7 +77,9 @@ test('Shijiazhuang: the first claim up to 50,000, several claims, 100,000 a year
   )
   const part = async (priceFen: bigint, amountFen: bigint) => {
     const orderId = await ordered(scene, first)
+    assert.deepEqual(await waits(scene), [], 'an order is under way')
     await served(scene, orderId)
+    assert.deepEqual(await waits(scene), [], 'it waits to be asked for')
     const body = await requestBody(scene, orderId, { by: firm.clerk, paidFen: priceFen })
     const lines = body.lines.map((line) => ({ ...line, amountFen: priceFen }))
     await assert.rejects(
@@ -99,8 +102,20 @@ test('Shijiazhuang: the first claim up to 50,000, several claims, 100,000 a year
   await paid(scene, one, 1)
   const left = await node.call(vouchers.get, { params: { id: first } }, await as(firm.clerk))
   assert.deepEqual([left.remainingFen, left.status], [3_000_000n, 'active'])
+  assert.deepEqual(await waits(scene), [[first, 3_000_000n]], 'what is left waits for another order')
   await part(8_000_000n, 3_000_000n)
+  const byLab = scene.node.call(redemptions.unused, {}, await as(scene.lab.clerk))
+  await assert.rejects(byLab, refusedWith('not_found'))
+  const second = await scene.voucher(1_000_000n)
+  assert.deepEqual(await waits(scene), [[second, 1_000_000n]])
+  scene.node.clock.advance({ hours: 24 * 400 })
+  assert.deepEqual(await waits(scene), [], 'its time of use is over')
 })
+
+const waits = async ({ node, as, firm }: BinhaiScene) => {
+  const { rows } = await node.call(redemptions.unused, {}, await as(firm.clerk))
+  return rows.map((row) => [row.id, row.remainingFen])
+}
 
 test('Shijiazhuang: a firm above 20 million is refused with the clause', async () => {
   const facts = SHIJIAZHUANG.facts.map((fact) =>

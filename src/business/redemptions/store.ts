@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { constraintOf, json, type Reader, type Tx } from '#core/db.ts'
-import type { Step } from '#business/vouchers/browser.ts'
+import { RUNNING } from '#platform/orders/index.ts'
+import type { ServiceKind, Step } from '#business/vouchers/browser.ts'
 import { redemptionRefusals } from './refusals.ts'
 import type { ExcludedItem, RedemptionStatus } from './rules.ts'
 
@@ -298,6 +299,33 @@ export async function unredeemedOrders(db: Reader, voucherId: string): Promise<n
   return row.count
 }
 
+/** Active vouchers of an organisation, still in their time of use, that no order has yet or what was asked for has left over. */
+export async function unusedVouchers(
+  db: Reader,
+  organisationId: string,
+  today: Temporal.PlainDate,
+  limit: number,
+) {
+  return db
+    .selectFrom('voucher as v')
+    .select(['v.id', 'v.number', 'v.serviceKind', 'v.faceFen', 'v.remainingFen', 'v.useBy'])
+    .where('v.organisationId', '=', organisationId)
+    .where('v.status', '=', 'active')
+    .where('v.useBy', '>=', today)
+    .where(
+      sql<boolean>`not exists (
+        select from service_order_card o where o.funding_kind = 'voucher' and o.funding_id = v.id
+          and (o.status in (${sql.join(RUNNING)}) or o.status = 'accepted' and not exists (
+            select from redemption r where r.order_id = o.id and r.status in ('approved', 'revoked')))
+      )`,
+    )
+    .orderBy('v.useBy')
+    .orderBy('v.id')
+    .limit(limit)
+    .$narrowType<{ serviceKind: ServiceKind }>()
+    .execute()
+}
+
 /** Accepted orders of an organisation, on either side, whose voucher is active and has no request that stands. Newest first. */
 export async function unaskedOrders(db: Reader, organisationId: string, limit: number) {
   return db
@@ -316,7 +344,8 @@ export async function unaskedOrders(db: Reader, organisationId: string, limit: n
       'o.regionPath',
       'o.providerPath',
     ])
-    .select(['v.rulebookId', 'buyer.name as buyerName', 'provider.name as providerName'])
+    .select(['v.rulebookId', 'v.validFrom', 'v.useBy', 'v.redeemBy', 'o.endedAt'])
+    .select(['buyer.name as buyerName', 'provider.name as providerName'])
     .where('o.fundingKind', '=', 'voucher')
     .where('o.status', '=', 'accepted')
     .where('v.status', '=', 'active')

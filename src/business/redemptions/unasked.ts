@@ -1,12 +1,20 @@
 import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
+import { dayOf } from '#core/time.ts'
 import { evaluationOf } from '#platform/orders/index.ts'
 import { rulebookById } from '#business/vouchers/index.ts'
 import { modeOf, pathsOf } from './reckon.ts'
-import { neededEvidence } from './rules.ts'
-import { unaskedOrders } from './store.ts'
+import { lastRedeemDay, neededEvidence } from './rules.ts'
+import { unaskedOrders, unusedVouchers } from './store.ts'
 
 const MOST = 100
+
+/** Vouchers that wait for an order, the one to be used soonest first. */
+export async function unused({ db, actor, now, authorise }: QueryCtx) {
+  const id = actor.organisationId as string
+  authorise({ organisationId: id })
+  return { rows: await unusedVouchers(db, id, dayOf(now), MOST) }
+}
 
 /** Accepted orders with a voucher that nobody asked to redeem yet, and whose turn it is: to evaluate, then to ask. */
 export async function unasked({ db, actor, authorise }: QueryCtx) {
@@ -20,7 +28,7 @@ type Row = Awaited<ReturnType<typeof unaskedOrders>>[number]
 
 async function turnOf(
   db: Reader,
-  { rulebookId, serviceKind, regionPath, providerPath, ...row }: Row,
+  { rulebookId, serviceKind, regionPath, providerPath, validFrom, useBy, redeemBy, endedAt, ...row }: Row,
   reader: string,
 ) {
   const book = await rulebookById(db, rulebookId)
@@ -29,5 +37,9 @@ async function turnOf(
   const evaluate = needed && (await evaluationOf(db, row.orderId)) === undefined
   const side = reader === row.buyerId ? ('buyer' as const) : ('provider' as const)
   const payee = provided ? ('provider' as const) : ('buyer' as const)
-  return { ...row, side, turn: evaluate ? ('buyer' as const) : payee, evaluate, payee }
+  const { lastDay } = lastRedeemDay(book, {
+    ...{ issuedOn: String(validFrom), useBy: String(useBy), redeemBy: String(redeemBy) },
+    acceptedOn: endedAt && dayOf(endedAt).toString(),
+  })
+  return { ...row, lastDay, side, turn: evaluate ? ('buyer' as const) : payee, evaluate, payee }
 }

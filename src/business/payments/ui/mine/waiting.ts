@@ -1,4 +1,5 @@
-import type { Text } from '#core/text.ts'
+import { formatFen } from '#core/money.ts'
+import { fill, type Text } from '#core/text.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
 import { queueText, vouchers } from '#business/vouchers/browser.ts'
 import { useToday } from '#business/vouchers/browser.tsx'
@@ -32,7 +33,11 @@ const said = {
   evaluate: { zh: '评价服务', en: 'Evaluate the service' },
   evaluation: { zh: '等委托方评价服务', en: 'The buyer has to evaluate the service' },
   asking: { zh: '等服务机构申请兑付', en: 'The provider has to ask for redemption' },
-  use: { zh: '券即将到期，尽快使用', en: 'Use the voucher, it ends soon' },
+  use: { zh: '余额 {amount}的券待使用，去下单', en: 'Use the voucher: {amount} waits for an order' },
+  useSoon: {
+    zh: '余额 {amount}的券即将到期，尽快使用',
+    en: 'Use the voucher: {amount} lapses soon',
+  },
   giveBack: { zh: '退回款项', en: 'Return the money' },
   provider: { zh: '等服务机构确认', en: 'The provider has to confirm' },
   service: { zh: '等服务机构交付', en: 'The provider has to deliver' },
@@ -104,7 +109,7 @@ export function useMine(): WaitingList {
   const rework = useOrders('provider', 'returned')
   const accept = useOrders('buyer', 'delivered')
   const unasked = useUnasked()
-  const ending = useEnding()
+  const unused = useUnused()
   const rows = [
     ...(supplements.data?.rows ?? []).map((row) => ({
       ...{ key: row.id, what: said.supply, about: row.number, due: dayIn(row.dueAt), caseId: row.id },
@@ -119,9 +124,9 @@ export function useMine(): WaitingList {
     ...ofOrders(rework, said.rework, true),
     ...ofOrders(accept, said.accept),
     ...unasked.mine,
-    ...ending.rows,
+    ...unused.rows,
   ]
-  return listOf(rows, [supplements, back, confirm, deliver, rework, accept, unasked.asked, ending.asked])
+  return listOf(rows, [supplements, back, confirm, deliver, rework, accept, unasked.asked, unused.asked])
 }
 
 /** Accepted orders whose voucher nobody asked to redeem yet: ours to evaluate or to ask for, or the other side's. */
@@ -133,7 +138,7 @@ function useUnasked(): { mine: Waiting[]; others: Waiting[]; asked: Asked } {
     const own = row.turn === row.side
     const what = row.evaluate ? (own ? said.evaluate : said.evaluation) : own ? said.redeem : said.asking
     const about = `${row.title} · ${row.side === 'provider' ? row.buyerName : row.providerName}`
-    const base = { key: row.orderId, what, about, due: null }
+    const base = { key: row.orderId, what, about, due: row.lastDay }
     const waiting: Waiting =
       own && !row.evaluate
         ? { ...base, to: '/redemptions/new', params: {}, search: { order: row.orderId } }
@@ -153,22 +158,24 @@ function useUnasked(): { mine: Waiting[]; others: Waiting[]; asked: Asked } {
   }
 }
 
-/** Vouchers that have to be used within two months. */
-function useEnding(): { rows: Waiting[]; asked: Asked } {
+/** Vouchers without an order; within two months of their last day it is said to be near. */
+function useUnused(): { rows: Waiting[]; asked: Asked } {
   const may = useMay()
   const today = useToday()
-  const asked = useAskedLater(vouchers.list, { query: { status: 'active', limit: MANY } }, may('claim.file'))
+  const asked = useAskedLater(redemptions.unused, {}, may('claim.file'))
   if (!today || !asked.data) return { rows: [], asked }
   const horizon = new Date(Date.parse(today) + SOON_DAYS * DAY_MS).toJSON().slice(0, 10)
-  const rows = asked.data.rows
-    .filter((row) => row.useBy <= horizon)
-    .sort((a, b) => (a.useBy < b.useBy ? -1 : 1))
-    .map((row) => ({
-      ...{ key: row.id, what: said.use, about: row.number, due: row.useBy },
-      ...{ to: '/vouchers/$id', params: { id: row.id } },
-    }))
+  const rows = asked.data.rows.map((row) => ({
+    ...{ key: row.id, what: withAmount(row.useBy <= horizon ? said.useSoon : said.use, row.remainingFen) },
+    ...{ about: row.number, due: row.useBy, to: '/orders/new', params: {}, search: { voucher: row.id } },
+  }))
   return { rows, asked }
 }
+
+const withAmount = (text: Text, fen: bigint): Text => ({
+  zh: fill(text.zh, { amount: formatFen(fen) }, 'zh'),
+  en: fill(text.en, { amount: formatFen(fen, { locale: 'en' }) }, 'en'),
+})
 
 /** What others have to do next. */
 export function useOthers(): WaitingList {
