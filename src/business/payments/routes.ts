@@ -1,6 +1,7 @@
 import type { Reader } from '#core/db.ts'
 import { type Handlers, type Lanes, module } from '#core/module.ts'
 import { may } from '#core/policy.ts'
+import { registerRolesOfAnswering } from '#platform/cases/index.ts'
 import { registerFileSubject } from '#platform/files/index.ts'
 import { laneOfRedemption } from '#business/redemptions/index.ts'
 import { addToBatch, createBatch, dissolveBatch, publishBatch, removeFromBatch } from './batches.ts'
@@ -69,6 +70,9 @@ const lanes: Lanes<typeof payments> = {
   bookReturn: (db, { params }) => ofRecovery(db, params.id),
   waiveRecovery: (db, { params }) => ofRecovery(db, params.id),
 }
+
+// Who answers for a programme pays for it: with a budget, and with two people for each payment.
+registerRolesOfAnswering(['finance', 'preparer', 'approver'])
 
 registerFileSubject(IMPORT, async (db, actor, id) => {
   const found = await findImport(db, id)

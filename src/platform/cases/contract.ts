@@ -10,12 +10,13 @@ import {
   PageQuery,
   Paragraphs,
   query,
+  RegionCode,
   SEEN,
   TextSchema,
   Words,
 } from '#core/contract.ts'
 import { PlaceCursor } from '#core/page.ts'
-import { Programme } from './programme.ts'
+import { LevelName, Programme } from './programme.ts'
 import { caseReasons } from './refusals.ts'
 import { actions, statuses } from './state.ts'
 
@@ -123,6 +124,8 @@ export const CaseDetail = CaseRow.extend({
   available: z.array(Answer),
   timeline: z.array(Step),
   deadline: Deadline.nullable(),
+  /** It waits for a role that nobody holds. */
+  vacant: z.boolean(),
   programme: Programme,
 })
 
@@ -165,6 +168,32 @@ const Refused = z.object({ code: z.string(), text: TextSchema })
 const Draft = z.object({ form: Form, version: z.number().int(), savedAt: Moment, savedBy: z.string() })
 const DraftOf = z.object({ programme: z.string().max(80) })
 const OnDay = z.object({ day: Day.optional() })
+
+/** A programme, and whether there is a place where every step of it has somebody who may take it. */
+const Offered = Programme.extend({ served: z.boolean() })
+const DeskThere = z.object({
+  stage: z.string(),
+  title: TextSchema,
+  level: LevelName,
+  role: z.string(),
+  roleName: TextSchema,
+  /** Null where no authority of that level answers for the region. */
+  authority: z.string().nullable(),
+  vacant: z.boolean(),
+})
+const Vacancy = z.object({
+  organisationId: Id,
+  regionCode: RegionCode,
+  name: z.string(),
+  role: z.string(),
+  roleName: TextSchema,
+  /** At the authority of who asks. */
+  own: z.boolean(),
+  /** Whether a director is there, who may invite. */
+  led: z.boolean(),
+  /** Cases that wait for it. */
+  waiting: z.number().int(),
+})
 
 export const cases = {
   list: query({
@@ -252,7 +281,7 @@ export const cases = {
     path: '/programmes',
     summary: { zh: '事项列表', en: 'Programmes in force on a day' },
     query: OnDay,
-    returns: z.object({ programmes: z.array(Programme) }),
+    returns: z.object({ programmes: z.array(Offered) }),
     allow: 'programme.read',
   }),
   programme: query({
@@ -260,7 +289,21 @@ export const cases = {
     summary: { zh: '事项', en: 'A programme in force on a day' },
     params: DraftOf,
     query: OnDay,
-    returns: Programme,
+    returns: Offered,
     allow: 'programme.read',
+  }),
+  desks: query({
+    path: '/programmes/{programme}/desks',
+    summary: { zh: '某地申请由哪些部门办理', en: 'Which authorities handle an application from a region' },
+    params: DraftOf,
+    query: z.object({ region: RegionCode }),
+    returns: z.object({ desks: z.array(DeskThere) }),
+    allow: 'programme.read',
+  }),
+  vacancies: query({
+    path: '/vacancies',
+    summary: { zh: '空岗', en: 'Roles that a step needs and nobody holds' },
+    returns: z.object({ rows: z.array(Vacancy) }),
+    allow: 'vacancy.read',
   }),
 }

@@ -9,6 +9,7 @@ import { type Programme, stageOf } from './programme.ts'
 import { clockOfRow, nameNow } from './queue.ts'
 import { type CaseAction, type CaseState, rulingClock } from './state.ts'
 import type { CaseFile } from './store.ts'
+import { isVacant } from './vacancies.ts'
 
 /** The case page: state, what can be done now, the timeline, the deadline day by day. */
 export async function caseDetail(db: Reader, actor: Actor, now: Temporal.Instant, caseFile: CaseFile) {
@@ -30,6 +31,7 @@ export async function caseDetail(db: Reader, actor: Actor, now: Temporal.Instant
     available: available(programme, state, facts, today),
     timeline: actions.map(stepOf),
     deadline: await explainDeadline(db, state, now),
+    vacant: await isVacant(db, programme, state, { path: caseFile.regionPath, now }),
   }
 }
 

@@ -24,4 +24,5 @@ export const casePolicy = policy({
   'case.draft': applicants,
   'case.sweep': [allow('system', 'any')],
   'programme.read': [allow('public', 'any')],
+  'vacancy.read': [allow('director', 'region'), allow('administrator', 'any')],
 })

@@ -9,7 +9,7 @@ const Words = z
   .describe('A text in both languages; the load check refuses an empty one')
 const Name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower case letters, digits and underscores')
 const WorkingDays = z.number().int().min(1).max(250)
-const LevelName = z.enum(['province', 'city', 'county'])
+export const LevelName = z.enum(['province', 'city', 'county'])
 
 export const fieldTypes = [
   'text',

@@ -1,4 +1,5 @@
 import type { CommandCtx } from '#core/command.ts'
+import type { Reader } from '#core/db.ts'
 import { type Handlers, module } from '#core/module.ts'
 import { may } from '#core/policy.ts'
 import { coreRefusals } from '#core/refusal.ts'
@@ -22,6 +23,7 @@ import type { Programme } from './programme.ts'
 import { selectProgrammeOn, selectProgrammesOn } from './programmes.store.ts'
 import { caseColumns, selectQueue } from './queue.ts'
 import { selectCase } from './store.ts'
+import { desksFor, listVacancies, tellServed } from './vacancies.ts'
 
 const dayAsked = (day: string | undefined, now: Temporal.Instant) =>
   day ? Temporal.PlainDate.from(day) : dayOf(now)
@@ -30,6 +32,9 @@ function nearFirst(programmes: readonly Programme[], own: string | null): Progra
   const nearest = nearestFirst(own)
   return programmes.toSorted((one, other) => nearest(one.authority, other.authority))
 }
+/** @throws Refusal not_found */
+const programmeOn = async (db: Reader, id: string, day: Temporal.PlainDate) =>
+  (await selectProgrammeOn(db, id, day)) ?? coreRefusals.refuse('not_found')
 const standing = ({ caseFile: { id, number, stage, status, dueAt, seq } }: Acted) => ({
   id,
   number,
@@ -101,10 +106,20 @@ const handlers = {
     return saveDraft(ctx.tx, ctx, { programmeId: params.programme, organisationId: id, ...body })
   },
   programmes: async ({ db, now, actor }, { query: { day } }) => ({
-    programmes: nearFirst(await selectProgrammesOn(db, dayAsked(day, now)), actor.regionCode),
+    programmes: await tellServed(
+      db,
+      nearFirst(await selectProgrammesOn(db, dayAsked(day, now)), actor.regionCode),
+      now,
+    ),
   }),
-  programme: async ({ db, now }, { params, query: { day } }) =>
-    (await selectProgrammeOn(db, params.programme, dayAsked(day, now))) ?? coreRefusals.refuse('not_found'),
+  programme: async ({ db, now }, { params, query: { day } }) => {
+    const [found] = await tellServed(db, [await programmeOn(db, params.programme, dayAsked(day, now))], now)
+    return found as NonNullable<typeof found>
+  },
+  desks: async (ctx, { params, query: { region } }) => ({
+    desks: await desksFor(ctx, await programmeOn(ctx.db, params.programme, dayOf(ctx.now)), region),
+  }),
+  vacancies: async (ctx) => ({ rows: await listVacancies(ctx) }),
 } satisfies Handlers<typeof cases>
 
 // What the applicant supplied is read by whoever may read the case.

@@ -38,4 +38,5 @@ export {
   successorsOf,
 } from './regions.ts'
 export { loadRegions, readRegions } from './regions.store.ts'
+export { authoritiesOf, type Seat, type Staffed, staffedAuthorities } from './staffing.ts'
 export { makeUscc, readUscc } from './uscc.ts'

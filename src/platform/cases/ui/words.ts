@@ -88,6 +88,10 @@ export const said = {
   },
   over: { zh: '已办结', en: 'Closed' },
   taken: { zh: '接办人：{who}', en: 'Taken by {who}' },
+  vacant: {
+    zh: '该部门还没有这个岗位的人员，已提醒上级部门和平台运营单位配备',
+    en: 'nobody holds that role there yet; the levels above and the operator of the platform are told to fill it',
+  },
   untaken: { zh: '尚无人接办', en: 'Nobody has taken it' },
   mine: {
     zh: '原决定由您作出，须由他人办理',

@@ -8,11 +8,12 @@ import { inbox, notices } from '#platform/notices/browser.ts'
 import { useAskedLater, useMay } from '#web/api.ts'
 import { payments } from '../../contract.ts'
 import type { WaitingList } from '../mine/waiting.ts'
-import { all, type Counted, counted, MANY } from './waiting.ts'
+import { all, type Counted, counted, MANY, vacancies } from './waiting.ts'
 
 const said = {
   calendar: { zh: '载入放假安排', en: 'Load the holidays' },
   unled: { zh: '为主管部门邀请负责人', en: 'Invite directors of authorities' },
+  waited: { zh: '为有办件等候的部门邀请人员', en: 'Invite people where cases wait' },
   mail: { zh: '处理未发出的邮件', en: 'See to mail that was not sent' },
   refused: { zh: '近七日被拒绝的操作', en: 'Attempts refused in the last seven days' },
   late: { zh: '逾期的办件', en: 'Cases past their day' },
@@ -37,6 +38,12 @@ export function useAdministration(): WaitingList {
   const mail = useAskedLater(inbox.outbox, { query: { unsent: 'true', ...MANY } }, may('outbox.read_all'))
   return all([
     useCalendars(),
+    vacancies(
+      useAskedLater(cases.vacancies, {}, may('vacancy.read')),
+      said.waited,
+      ({ regionCode }) => ({ to: '/admin/authorities', search: { q: regionCode } }),
+      ({ led }) => !led,
+    ),
     counted(mail, said.mail, { to: '/admin/outbox', search: { unsent: 'true' } }),
     counted(unled, said.unled, { to: '/admin/authorities', search: { unled: 'true' } }),
   ])

@@ -1,3 +1,4 @@
+import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { directory } from '#platform/directory/browser.ts'
@@ -5,6 +6,7 @@ import { invoices } from '#platform/invoices/browser.ts'
 import { notices } from '#platform/notices/browser.ts'
 import { useAskedLater, useMay } from '#web/api.ts'
 import { payments } from '../../contract.ts'
+import { useBudgetsOthersOpen, useBudgetsToOpen, useEmptyLibrary } from './opening.ts'
 import { type Asked, listOf, type Waiting, type WaitingList } from '../mine/waiting.ts'
 
 const said = {
@@ -25,6 +27,8 @@ const said = {
   send: { zh: '发出已复核的拨付单', en: 'Send approved payment runs' },
   supplement: { zh: '等申请单位补正', en: 'The applicant has to supply' },
   notice: { zh: '等批次公示期满', en: 'The public notice has to run' },
+  staff: { zh: '邀请同事任职', en: 'Invite a colleague' },
+  unstaffed: { zh: '等有关部门配备人员', en: 'An authority has to find somebody' },
   bank: { zh: '等银行回单', en: 'The bank has to confirm' },
 } as const satisfies Record<string, Text>
 
@@ -54,6 +58,33 @@ export function counted<R>(
   return { asked, rows: [{ key: what.en, what, about, due: due(first), ...place }] }
 }
 
+const LISTED = 5
+
+/** One line for each role that is missing: at one's own office to be filled, or at another where cases wait for it. */
+export function vacancies(
+  asked: Asked & { data: { rows: readonly Vacancy[] } | undefined },
+  what: Text,
+  place: (row: Vacancy) => Place,
+  counts: (row: Vacancy) => boolean,
+): Counted {
+  const rows = (asked.data?.rows ?? []).filter(counts).slice(0, LISTED)
+  return {
+    asked,
+    rows: rows.map((row) => ({
+      key: `${what.en} ${row.organisationId} ${row.role}`,
+      what,
+      about: {
+        zh: `${row.name}：${row.roleName.zh}${row.waiting > 0 ? `，${row.waiting} 件在等` : ''}`,
+        en: `${row.name}: ${row.roleName.en}${row.waiting > 0 ? `, ${row.waiting} waiting` : ''}`,
+      },
+      due: null,
+      ...place(row),
+    })),
+  }
+}
+
+type Vacancy = ReturnsOf<typeof cases.vacancies>['rows'][number]
+
 export const all = (lines: readonly Counted[]): WaitingList =>
   listOf(
     lines.flatMap(({ rows }) => rows),
@@ -82,6 +113,14 @@ export function useDeskWork(): WaitingList {
     ...money,
     ...organisations,
     counted(conflicts, said.conflicts, { to: '/desk/invoice-conflicts' }),
+    ...useBudgetsToOpen(),
+    ...useEmptyLibrary(),
+    vacancies(
+      useAskedLater(cases.vacancies, {}, may('vacancy.read')),
+      said.staff,
+      () => ({ to: '/organisation/people' }),
+      ({ own }) => own,
+    ),
   ])
 }
 
@@ -147,13 +186,21 @@ function useRuns(status: 'prepared' | 'approved' | 'sent', what: Text, needs: st
 
 /** What an officer waits for. */
 export function useDeskOthers(): WaitingList {
+  const may = useMay()
   const supplements = useAskedLater(
     cases.list,
     { query: { status: 'supplement', ...MANY } },
-    useMay()('case.bulk'),
+    may('case.bulk'),
   )
   return all([
     counted(supplements, said.supplement, { to: '/desk', search: { view: 'all', status: 'supplement' } }),
+    ...useBudgetsOthersOpen(),
+    vacancies(
+      useAskedLater(cases.vacancies, {}, may('vacancy.read')),
+      said.unstaffed,
+      () => ({ to: '/desk', search: { view: 'all' } }),
+      ({ own }) => !own,
+    ),
     useBatches('on_notice', said.notice, 'batch.manage'),
     useRuns('sent', said.bank, 'run.confirm'),
   ])

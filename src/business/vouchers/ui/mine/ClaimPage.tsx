@@ -7,6 +7,7 @@ import { Box, Card, Empty, Link, PageHead, Stack } from '#web/kit/index.ts'
 import { useRegions } from '../public/useRulebooks.ts'
 import { ClaimForm } from './ClaimForm.tsx'
 import { Bars } from './Bars.tsx'
+import { ClaimDesks } from './ClaimDesks.tsx'
 
 const said = {
   title: { zh: '申领科技创新券', en: 'Claim a voucher' },
@@ -37,7 +38,7 @@ export function ClaimPage() {
   const [{ scheme }] = useFilters(Asked)
   const { programmes } = useAsked(cases.programmes, { query: {} })
   const offered = programmes.filter(({ outcome, rulebook }) => outcome === 'voucher.issue' && rulebook)
-  const { path } = useOwnRegion()
+  const { code, path } = useOwnRegion()
   const here = offered.filter(
     ({ regions }) => path.length === 0 || regions.some((code) => path.includes(code)),
   )
@@ -62,6 +63,7 @@ export function ClaimPage() {
           up={{ to: '/voucher-claims', label: said.up }}
         />
         <Bars />
+        <ClaimDesks programme={chosen.id} region={code} />
         <ClaimForm key={chosen.id} programme={chosen} scheme={scheme} />
       </Stack>
     )
@@ -79,11 +81,11 @@ export function ClaimPage() {
 }
 
 /** The region of the organisation one acts for, with those above it; empty while it is not known. */
-function useOwnRegion(): { path: readonly string[] } {
+function useOwnRegion(): { code: string | undefined; path: readonly string[] } {
   const me = useMe()
   const { rows } = useRegions()
   const code = me?.seats.find((one) => one.membershipId === me.actingAs)?.organisation.regionCode
-  return { path: rows.find((row) => row.code === code)?.path ?? [] }
+  return { code, path: rows.find((row) => row.code === code)?.path ?? [] }
 }
 
 function Scheme({ programme }: { programme: Programme }) {

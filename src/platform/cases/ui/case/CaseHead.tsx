@@ -58,7 +58,9 @@ export function WhoseTurn({ detail }: { detail: Detail }) {
     <>
       {t(said.waitsFor, { who: t({ zh: '{level}{role}', en: '{level} {role}' }, { level, role }) })}
       {' · '}
-      {state.assignee ? t(said.taken, { who: state.assignee.label }) : t(said.untaken)}
+      {state.assignee
+        ? t(said.taken, { who: state.assignee.label })
+        : t(detail.vacant ? said.vacant : said.untaken)}
       {state.escalated && ` · ${t(said.escalated)}`}
       {decidedBefore && ` · ${t(said.mine)}`}
     </>

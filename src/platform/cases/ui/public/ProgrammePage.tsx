@@ -4,6 +4,7 @@ import type { Text } from '#core/text.ts'
 import { useAsked, useAskedLater, useMe, useParams } from '#web/api.ts'
 import {
   AssumedMark,
+  Box,
   Card,
   Facts,
   Link,
@@ -19,7 +20,7 @@ import { words } from '#web/i18n/words.ts'
 import { cases, type Programme, type Stage } from '../../browser.ts'
 import { partOf } from '../../programme-parts.ts'
 import { appealOf } from '../../programme.ts'
-import { daysOf, deskOf, totalDays } from './programme-words.ts'
+import { daysOf, deskOf, totalDays, unserved } from './programme-words.ts'
 
 const said = {
   up: { zh: '全部事项', en: 'All programmes' },
@@ -88,6 +89,7 @@ export function ProgrammePage() {
         actions={<Apply programme={programme} />}
       />
       <Stack gap="l">
+        {!programme.served && <Box tone="wait">{t(unserved.why)}</Box>}
         <AtAGlance programme={programme} />
         {Rules && (
           <Suspense fallback={<Skeleton />}>

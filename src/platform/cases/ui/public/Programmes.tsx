@@ -1,9 +1,9 @@
 import type { Text } from '#core/text.ts'
 import { useAsked } from '#web/api.ts'
-import { Card, Empty, Grid, Link, PageHead, Stack } from '#web/kit/index.ts'
+import { Card, Empty, Grid, Link, PageHead, Stack, StateTag } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
 import { cases } from '../../browser.ts'
-import { totalDays } from './programme-words.ts'
+import { totalDays, unserved } from './programme-words.ts'
 
 const said = {
   title: { zh: '可以办的事项', en: 'What can be applied for' },
@@ -41,6 +41,7 @@ export function Programmes() {
             }
           >
             <Stack gap="s">
+              {!programme.served && <StateTag tone="wait">{t(unserved.tag)}</StateTag>}
               <p>{t(programme.summary)}</p>
               <div className="x-quiet">
                 {t(said.days, { days: totalDays(programme) })} ·{' '}

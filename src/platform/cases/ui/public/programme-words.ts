@@ -9,6 +9,15 @@ export const levelWords = {
   province: { zh: '省（市）科技主管部门', en: 'provincial department' },
 } as const satisfies Record<string, Text>
 
+/** Where nobody can take an application through all its steps yet. */
+export const unserved = {
+  tag: { zh: '尚未开始受理', en: 'Not taken yet' },
+  why: {
+    zh: '受理部门的人员还没有配齐，现在提交的申请没有人办理。',
+    en: 'The authorities that handle it have no people yet: nobody would see to what is sent now.',
+  },
+} as const satisfies Record<string, Text>
+
 /** Working days that a stage may take; null where the applicant or the calendar of payments decides. */
 export const daysOf = (stage: Stage): number | null => ('workingDays' in stage ? stage.workingDays : null)
 
