@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Database } from './db.ts'
 import type { Measures } from './metrics.ts'
-import type { Module, RawRoutes } from './module.ts'
+import type { Module, RawRoutes, ToldRoute } from './module.ts'
 import { openApi } from './openapi.ts'
 import type { ServerState } from './postgres-keep.ts'
 import { awayProblem, RETRY_SECONDS } from './problems.ts'
@@ -15,6 +16,24 @@ const housePolicy = policy({
   'house.metrics': [allow('administrator', 'any'), allow('system', 'any')],
 })
 
+const TOLD = [
+  {
+    ...{ method: 'GET', path: '/api/health', allow: 'house.health', name: 'health' },
+    summary: { zh: '平台与数据库是否正常', en: 'How it is with the node and its database' },
+    returns: z.object({ status: z.string(), database: z.unknown().optional() }),
+  },
+  {
+    ...{ method: 'GET', path: '/api/openapi.json', allow: 'house.interface', name: 'interface' },
+    summary: { zh: '本说明', en: 'This description' },
+    returns: z.looseObject({ openapi: z.string() }),
+  },
+  {
+    ...{ method: 'GET', path: '/api/metrics', allow: 'house.metrics', name: 'metrics' },
+    ...{ answers: 'text/plain', returns: z.string() },
+    summary: { zh: '运行指标（Prometheus）', en: 'Measures for Prometheus' },
+  },
+] as const satisfies (ToldRoute & { allow: keyof typeof housePolicy })[]
+
 export type HouseParts = {
   modules: readonly Module[]
   database: Database
@@ -26,19 +45,17 @@ export type HouseParts = {
 
 /** What the node tells of itself: health, the interface description, metrics. */
 export function houseModule(parts: HouseParts): Module {
-  return {
+  const house: Module = {
     name: 'house',
     contract: {},
     handlers: {},
     raw: {
-      paths: [
-        { method: 'GET', path: '/api/health', allow: 'house.health' },
-        { method: 'GET', path: '/api/openapi.json', allow: 'house.interface' },
-        { method: 'GET', path: '/api/metrics', allow: 'house.metrics' },
-      ] satisfies { method: string; path: string; allow: keyof typeof housePolicy }[],
-      mount: (routes) => mountHouse(parts, routes),
+      paths: TOLD.map(({ method, path, allow }) => ({ method, path, allow })),
+      told: TOLD,
+      mount: (routes) => mountHouse({ ...parts, modules: [...parts.modules, house] }, routes),
     },
   }
+  return house
 }
 
 function mountHouse(parts: HouseParts, { app, actorOf }: RawRoutes): void {

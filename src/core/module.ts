@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import type { CommandCtx, Place } from './command.ts'
 import type { Contract, Endpoint, InputOf, ReturnsOf } from './contract.ts'
@@ -6,6 +7,7 @@ import type { Lists } from './list-table.ts'
 import type { Database, Reader } from './db.ts'
 import type { Door } from './command.ts'
 import type { QueryCtx } from './query.ts'
+import type { Text } from './text.ts'
 import type { Clock } from './time.ts'
 import type { Sent } from './wire.ts'
 
@@ -32,6 +34,22 @@ export type RawRoutes = {
   actorOf: (headers: Headers) => Promise<Actor>
 }
 
+/** A raw route as the interface description tells it; an address under a `*` of `paths` is told by itself. */
+export type ToldRoute = {
+  method: 'GET' | 'POST'
+  path: string
+  allow: string
+  name: string
+  summary: Text
+  query?: z.ZodType
+  /** By media type. */
+  bodies?: Record<string, z.ZodType>
+  returns?: z.ZodType
+  /** What it answers with where that is no JSON. */
+  answers?: string
+  refuses?: readonly string[]
+}
+
 /** A module as the node mounts it. */
 export type Module<C extends Contract = Contract> = {
   name: string
@@ -42,6 +60,7 @@ export type Module<C extends Contract = Contract> = {
   lists?: Lists<C>
   raw?: {
     paths: readonly { method: string; path: string; allow: string }[]
+    told?: readonly ToldRoute[]
     mount: (routes: RawRoutes) => void
   }
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Endpoint, Problem } from './contract.ts'
-import type { Module } from './module.ts'
+import type { Module, ToldRoute } from './module.ts'
 import { tableAddress } from './page.ts'
 import { allRefusals } from './refusal.ts'
+import type { Text } from './text.ts'
 
 const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
 
@@ -10,6 +11,11 @@ const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', un
 export function openApi(modules: readonly Module[], url: string): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const mod of modules) {
+    for (const route of mod.raw?.told ?? [])
+      paths[route.path] = {
+        ...paths[route.path],
+        [route.method.toLowerCase()]: rawOperation(mod.name, route),
+      }
     for (const [key, endpoint] of Object.entries(mod.contract)) {
       const path = `/api${endpoint.path}`
       const told = operation(mod.name, key, endpoint)
@@ -32,8 +38,7 @@ export function openApi(modules: readonly Module[], url: string): object {
 
 /** The same question, answered with a spreadsheet of all its rows. */
 function asTable(list: ReturnType<typeof operation>): object {
-  const sheet = { schema: { type: 'string', format: 'binary' } }
-  const ok = { description: 'OK', content: { [XLSX]: sheet } }
+  const ok = { description: 'OK', content: { [XLSX]: binary } }
   return {
     ...list,
     operationId: `${list.operationId}.xlsx`,
@@ -44,42 +49,68 @@ function asTable(list: ReturnType<typeof operation>): object {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+const problem = {
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+const FILE = 'application/octet-stream'
+const binary = { schema: { type: 'string', format: 'binary' } }
+const inBoth = ({ zh, en }: Text) => `${zh} · ${en}`
+
 function operation(module: string, key: string, endpoint: Endpoint) {
-  const problem = {
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  }
+  const content = endpoint.raw
+    ? { [FILE]: binary }
+    : { 'application/json': { schema: schemaOf(endpoint.returns) } }
   return {
-    operationId: `${module}.${key}`,
-    tags: [module],
-    summary: `${endpoint.summary.zh} · ${endpoint.summary.en}`,
-    'x-permission': endpoint.allow,
+    ...head(module, key, endpoint),
     parameters: [
       ...parameters(endpoint.params, 'path'),
       ...parameters(endpoint.query, 'query'),
-      ...(endpoint.kind === 'command'
-        ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }]
-        : []),
+      ...(endpoint.kind === 'command' ? [KEY] : []),
     ],
-    ...(endpoint.body
-      ? {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: schemaOf(endpoint.body) } },
-          },
-        }
-      : {}),
-    responses: {
-      200: { description: 'OK', content: { 'application/json': { schema: schemaOf(endpoint.returns) } } },
-      422: { description: 'Invalid input', ...problem },
-      default: { description: refusalList(endpoint.refuses), ...problem },
-    },
+    ...(endpoint.body ? { requestBody: bodyOf({ 'application/json': endpoint.body }) } : {}),
+    responses: responses(content, endpoint.refuses),
   }
 }
 
+const KEY = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }
+
+/** A route mounted by hand: an upload, sign-in, what the node tells of itself. */
+function rawOperation(module: string, route: ToldRoute) {
+  const { query, bodies, returns, answers = 'application/json', refuses = [] } = route
+  const content = returns ? { [answers]: { schema: schemaOf(returns) } } : { [answers]: {} }
+  return {
+    ...head(module, route.name, route),
+    parameters: [...parameters(query, 'query'), ...(route.path === '/api/files' ? [KEY] : [])],
+    ...(bodies ? { requestBody: bodyOf(bodies) } : {}),
+    responses: responses(content, refuses),
+  }
+}
+
+const head = (module: string, key: string, { summary, allow }: { summary: Text; allow: string }) => ({
+  operationId: `${module}.${key}`,
+  tags: [module],
+  summary: inBoth(summary),
+  'x-permission': allow,
+})
+
+const bodyOf = (bodies: Record<string, z.ZodType>) => ({
+  required: true,
+  content: Object.fromEntries(
+    Object.entries(bodies).map(([type, schema]) => [type, { schema: schemaOf(schema) }]),
+  ),
+})
+
+const responses = (content: object, refuses: readonly string[]) => ({
+  200: { description: 'OK', content },
+  422: { description: inBoth({ zh: '填写有误', en: 'Invalid input' }), ...problem },
+  default: { description: refusalList(refuses), ...problem },
+})
+
+/** One line for each code, with its sentence in both languages. */
 function refusalList(codes: readonly string[]): string {
   const known = allRefusals()
-  const told = codes.map((code) => `- \`${code}\`: ${known.get(code)?.en ?? ''}`)
-  return told.length > 0 ? `Refusals:\n${told.join('\n')}` : 'Refused or failed'
+  const told = codes.map((code) => `- \`${code}\`: ${inBoth(known.get(code) ?? { zh: '', en: '' })}`)
+  return told.length > 0 ? told.join('\n') : inBoth({ zh: '被拒绝或未成功', en: 'Refused or failed' })
 }
 
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): object[] {

@@ -45,6 +45,18 @@ for (const options of looks) {
   })
 }
 
+test('the interface is described in one language, refusals and the upload too', async () => {
+  for (const language of ['zh', 'en'] as const)
+    await look('/interface', { language }, async ({ page }) => {
+      const upload = page.locator('details').filter({ hasText: 'POST /api/files' })
+      await upload.locator('summary').click()
+      const told = (await upload.textContent()) ?? ''
+      assert.match(told, /multipart\/form-data/)
+      assert.match(told, language === 'zh' ? /`file_empty`: \p{Script=Han}/u : /`file_empty`: [A-Z]/)
+      if (language === 'en') assert.doesNotMatch(told, /\p{Script=Han}/u)
+    })
+})
+
 test('the keyboard reaches everything in order, the skip link first', async () => {
   await look('/sign-in', { language: 'zh' }, async ({ page }) => {
     const stops = await tabStops(page)

@@ -50,7 +50,40 @@ test('the API is described for everyone, with the permission of each endpoint', 
     Object.entries(paths).flatMap(([path, methods]) =>
       path.endsWith('.xlsx') === tables ? Object.values(methods) : [],
     )
-  assert.equal(operationsOf(false).length, everyDoor(stage).length)
+  const byHand = stage.node.modules.flatMap(({ raw }) => raw?.told ?? [])
+  assert.equal(operationsOf(false).length, everyDoor(stage).length + byHand.length)
   const told = [...operationsOf(false), ...operationsOf(true)]
   assert.ok(told.every((operation) => operation['x-permission']))
 })
+
+test('what is mounted by hand is described, too: each route is told, each told one is there', async () => {
+  const told = stage.node.modules.flatMap(({ raw }) => raw?.told ?? [])
+  const tables = /\.xlsx$/
+  for (const { method, path } of stage.node.modules.flatMap(({ raw }) => raw?.paths ?? [])) {
+    if (tables.test(path) || path.endsWith('*')) continue
+    assert.ok(
+      told.some((one) => one.method === method && one.path === path),
+      `${method} ${path}`,
+    )
+  }
+  for (const { method, path } of told) {
+    const heard = await knock(stage.node, null, { method, path, ...(method === 'POST' && { body: '{}' }) })
+    const { code } = (heard.json ?? {}) as { code?: string }
+    assert.ok(code !== 'no_such_page' && heard.status !== 405, `${method} ${path}: ${heard.status} ${code}`)
+  }
+  const { json } = await knock(stage.node, null, { path: '/api/openapi.json' })
+  const { paths } = json as { paths: Record<string, Record<string, Told>> }
+  const upload = paths['/api/files']?.post as Told
+  assert.deepEqual(Object.keys(upload.requestBody.content), [
+    'multipart/form-data',
+    'application/octet-stream',
+  ])
+  assert.match(upload.responses.default?.description ?? '', /`file_empty`: \p{Script=Han}.* · [A-Z]/u)
+  const file = paths['/api/payment-runs/{id}/file']?.get as Told
+  assert.deepEqual(Object.keys(file.responses[200]?.content ?? {}), ['application/octet-stream'])
+})
+
+type Told = {
+  requestBody: { content: object }
+  responses: Record<string, { description: string; content?: object }>
+}

@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import { idempotencyKeyOf } from '#core/guard.ts'
-import type { Handlers, RawRoutes } from '#core/module.ts'
+import type { Handlers, RawRoutes, ToldRoute } from '#core/module.ts'
 import { module } from '#core/module.ts'
 import { registerJob } from '#core/jobs.ts'
 import { download, listFiles, readableFile, sweepFiles } from './actions.ts'
-import { FILE_LIMIT_BYTES, files } from './contract.ts'
+import { FILE_LIMIT_BYTES, files, upload } from './contract.ts'
 import { folderOf } from './disk.ts'
 import './policy.ts'
 import { receive } from './receive.ts'
@@ -19,6 +20,18 @@ const handlers = {
   of: async ({ db, actor, now }, { params }) => ({ files: await listFiles(db, actor, params, now) }),
 } satisfies Handlers<typeof files>
 
+const Bytes = z.string().meta({ format: 'binary' })
+const TOLD = {
+  ...{ method: 'POST', path: '/api/files', allow: upload.allow, name: 'upload' },
+  ...{ summary: upload.summary, returns: upload.returns, refuses: upload.refuses },
+  // Of bare bytes; a form says both itself.
+  query: z.object({ name: z.string().optional(), purpose: z.string().optional() }),
+  bodies: {
+    'multipart/form-data': z.object({ file: Bytes, purpose: z.string().optional() }),
+    'application/octet-stream': Bytes,
+  },
+} as const satisfies ToldRoute
+
 /** @param options.limitBytes largest upload, 30 MiB unless told */
 export function createFilesModule({ limitBytes = FILE_LIMIT_BYTES } = {}) {
   return module({
@@ -26,7 +39,8 @@ export function createFilesModule({ limitBytes = FILE_LIMIT_BYTES } = {}) {
     contract: files,
     handlers,
     raw: {
-      paths: [{ method: 'POST', path: '/api/files', allow: 'file.upload' }],
+      paths: [{ method: 'POST', path: '/api/files', allow: upload.allow }],
+      told: [TOLD],
       mount: (routes) => mountUpload(routes, limitBytes),
     },
   })

@@ -25,6 +25,7 @@ import { delegate, endDelegation, listDelegations } from './delegations.ts'
 import { readLooks } from './looks.ts'
 import './policy.ts'
 import { identityRefusals, type MemberRole } from './rules.ts'
+import { toldRoutes } from './told.ts'
 import { demoAccounts, type Held, heldByUser, listMembers, userNames } from './store.ts'
 
 const handlers = {
@@ -67,6 +68,7 @@ export function identityModule(auth: Auth) {
     handlers,
     raw: {
       paths: ['GET', 'POST'].map((method) => ({ method, path, allow: 'identity.sign_in' })),
+      told: toldRoutes,
       mount: (routes) => mountAuth(auth, routes),
     },
   })

@@ -69,10 +69,14 @@ export function Interface() {
 
 function Entry({ path, method, operation }: { path: string; method: string; operation: Operation }) {
   const t = useText()
-  const [zh = '', en = zh] = operation.summary.split(' · ')
+  const inOne = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => t(partsOf(line)))
+      .join('\n')
   const title = (
     <>
-      <Tag>{method}</Tag> <code>{path}</code> {t({ zh, en })}
+      <Tag>{method}</Tag> <code>{path}</code> {inOne(operation.summary)}
     </>
   )
   return (
@@ -89,12 +93,18 @@ function Entry({ path, method, operation }: { path: string; method: string; oper
           { label: said.answers, value: <Json value={operation.responses['200']?.content} /> },
           {
             label: said.refuses,
-            value: <pre className="x-pre">{operation.responses.default?.description}</pre>,
+            value: <pre className="x-pre">{inOne(operation.responses.default?.description ?? '')}</pre>,
           },
         ]}
       />
     </Folded>
   )
+}
+
+/** The document says everything in both languages, `中文 · English`; a code stands before them. */
+function partsOf(line: string): Text {
+  const [, code = '', zh = '', en] = /^(- `\w+`: )?(.*?)(?: · (.*))?$/.exec(line) ?? []
+  return { zh: code + zh, en: code + (en ?? zh) }
 }
 
 function Json({ value }: { value: unknown }) {

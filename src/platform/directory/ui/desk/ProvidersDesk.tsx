@@ -19,6 +19,7 @@ import {
   PageHead,
   Row,
   Skeleton,
+  Stack,
   StateTag,
   TextArea,
   toast,
@@ -94,15 +95,17 @@ export function ProvidersDesk() {
           )
         }
       />
-      {may('provider.review') && <AdmissionReviews onWithdraw={setLeaving} />}
-      <div className="d-filters">
-        <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
-        <Checkbox
-          value={all === 'true'}
-          label={said.all}
-          onChange={(on) => set({ all: on ? 'true' : undefined })}
-        />
-      </div>
+      <Stack>
+        {may('provider.review') && <AdmissionReviews onWithdraw={setLeaving} />}
+        <div className="d-filters">
+          <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
+          <Checkbox
+            value={all === 'true'}
+            label={said.all}
+            onChange={(on) => set({ all: on ? 'true' : undefined })}
+          />
+        </div>
+      </Stack>
       <ExportButton endpoint={directory.providers} input={{ query: { q, all } }} />
       {list.loading ? <Skeleton lines={8} /> : <Library list={list} onWithdraw={setLeaving} />}
       <More {...list} />
