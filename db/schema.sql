@@ -215,6 +215,7 @@ create table case_action (
 );
 CREATE TRIGGER case_action_append_only BEFORE DELETE OR UPDATE ON case_action FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_action_no_truncate BEFORE TRUNCATE ON case_action FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_decided_beside BEFORE INSERT ON case_action FOR EACH ROW WHEN (new.actor_user IS NOT NULL AND (new.action = ANY (ARRAY['uphold'::text, 'overturn'::text, 'approve'::text, 'decline'::text]))) EXECUTE FUNCTION case_decided_beside();
 
 create view case_card as
  SELECT id,
@@ -2123,6 +2124,32 @@ begin
   if new.amount_fen > (select coalesce(sum(case kind when done_by then amount_fen else -amount_fen end), 0)
       from budget_step where budget_id = new.budget_id and kind in (done_by, new.kind)) then
     raise exception 'more is taken back than was done' using errcode = '23514', constraint = 'budget_step_undoes';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.case_decided_beside()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  of_appeal boolean := new.action in ('uphold', 'overturn');
+begin
+  if not of_appeal and not exists (select from case_action a where a.case_id = new.case_id and a.action = 'overturn') then
+    return new;
+  end if;
+  perform from public_notice_row r where r.subject_id = new.case_id order by r.notice_id for share;
+  if exists (
+    select from public_notice_row r
+      join objection o on o.notice_id = r.notice_id and o.row_no = r.row_no
+    where r.subject_id = new.case_id and o.status = 'upheld' and o.decided_by = new.actor_user
+      and (of_appeal or r.notice_id::text is distinct from (
+        select a.data ->> 'noticeId' from case_action a
+        where a.case_id = new.case_id and a.action = 'notice_opened' order by a.seq desc limit 1))
+  ) then
+    raise exception 'who upheld an objection to case % decides no appeal of it', new.case_id
+      using errcode = '23514', constraint = 'case_decided_beside';
   end if;
   return new;
 end

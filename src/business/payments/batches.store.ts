@@ -169,7 +169,7 @@ export function rowsOf(db: Reader, batchId: string, redemptionId?: string) {
     .innerJoin('organisationCard as organisation', 'organisation.id', 'redemption.organisationId')
     .innerJoin('organisationCard as provider', 'provider.id', 'redemption.providerId')
     .selectAll('batchRow')
-    .select(['redemption.number', 'redemption.organisationId', 'redemption.regionPath'])
+    .select(['redemption.number', 'redemption.organisationId', 'redemption.payeeId', 'redemption.regionPath'])
     .select(['organisation.name as organisationName', 'provider.name as providerName'])
     .select([
       'voucher.number as voucherNumber',

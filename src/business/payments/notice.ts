@@ -8,9 +8,11 @@ import { act, type CaseCtx, registerDecidedBeside } from '#platform/cases/index.
 import {
   type NoticeChange,
   type NoticeCtx,
+  holdRowsOf,
   noticesUpheldBy,
   onNoticeRow,
   tell,
+  upheldAgainst,
 } from '#platform/notices/index.ts'
 import { BATCH } from './batches.ts'
 import {
@@ -27,8 +29,10 @@ import {
 /** What happens to a batch's notice happens to its rows, in the same transaction. */
 export function registerBatchNotices(): void {
   onNoticeRow(BATCH, follow)
-  registerDecidedBeside(noticesUpheldBy)
+  registerDecidedBeside(upheld)
 }
+
+const upheld = { by: noticesUpheldBy, hold: holdRowsOf, all: upheldAgainst }
 
 async function follow(tx: Tx, change: NoticeChange, ctx: NoticeCtx): Promise<void> {
   const batchId = change.notice.subjectId
@@ -39,6 +43,8 @@ async function follow(tx: Tx, change: NoticeChange, ctx: NoticeCtx): Promise<voi
       return clearRow(tx, ctx, batchId, change)
     case 'removed':
       return removeRow(tx, ctx, batchId, change)
+    case 'upheld_again':
+      return tellAgain(tx, ctx, batchId, change)
     case 'closed':
       return closeRows(tx, ctx, batchId)
     // Whoever takes the notice back says what becomes of the batch.
@@ -132,6 +138,29 @@ async function tellOfLater(tx: Tx, ctx: NoticeCtx, row: BatchRow): Promise<void>
   const alive = row.caseStatus === 'open' || row.caseStatus === 'held' || row.caseStatus === 'appealed'
   if (alive) await tellDirectors(tx, ctx, row, toStop(row.number))
 }
+
+type Again = Extract<NoticeChange, { kind: 'upheld_again' }>
+
+/** The row is removed already: whoever asks for the money reads what else speaks against it, and the director where it lives. */
+async function tellAgain(tx: Tx, ctx: NoticeCtx, batchId: string, change: Again): Promise<void> {
+  const row = (await rowsOf(tx, batchId, change.row.subjectId))[0]
+  if (!row) return
+  await tellOfLater(tx, ctx, row)
+  const to = { organisationId: row.payeeId }
+  const subject = { kind: 'case', id: row.redemptionId }
+  await tell(tx, ctx, { to, subject, text: again(row.number, change.reason) })
+}
+
+const again = (number: string, reason: string): Say => ({
+  title: {
+    zh: `对 ${number} 的另一公示异议也成立`,
+    en: `Another objection to ${number} was upheld`,
+  },
+  body: {
+    zh: `理由：${reason}。已申请或将申请复核的，请一并说明；办理过程中可查看。`,
+    en: `Reason: ${reason}. If you appealed or will appeal, answer this, too; it stands in the timeline of the case.`,
+  },
+})
 
 type Say = { title: Text; body: Text }
 

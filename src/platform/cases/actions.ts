@@ -8,7 +8,7 @@ import { type ActorFacts, available, deskOf, mayRecuseOthers, refusedBecause } f
 import { dueIn } from './clock.ts'
 import { emptyState, fold, step } from './fold.ts'
 import { type Facts, fileIdsOf, prefill } from './form.ts'
-import { type CaseCtx, type Deed, effectsOf, isRelated, noticesDecidedBy } from './outcomes.ts'
+import { type CaseCtx, type Deed, effectsOf, holdBeside, isRelated, noticesDecidedBy } from './outcomes.ts'
 import type { Programme } from './programme.ts'
 import { selectProgramme, selectProgrammeOn } from './programmes.store.ts'
 import { caseRefusals, type CaseReason } from './refusals.ts'
@@ -152,6 +152,8 @@ async function requireAvailable(
   state: CaseState,
   { action, seen, data }: Act,
 ) {
+  const appeals = state.status === 'appealed' || state.decisions.some((one) => one.action === 'overturn')
+  if (appeals) await holdBeside(tx, caseFile.id)
   const facts = await actorFactsOf(tx, ctx.actor, caseFile)
   const today = dayOf(ctx.now).toString()
   const moved = seen !== undefined && seen !== state.seq ? 'case_moved' : null

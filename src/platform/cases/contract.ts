@@ -123,6 +123,10 @@ export const CaseDetail = CaseRow.extend({
   state: State,
   available: z.array(Answer),
   timeline: z.array(Step),
+  /** Objections upheld against it that did nothing to the case any more. */
+  beside: z.array(
+    z.object({ noticeId: Id, noticeNumber: z.string(), at: Moment, actor: z.string(), reason: z.string() }),
+  ),
   deadline: Deadline.nullable(),
   /** It waits for a role that nobody holds. */
   vacant: z.boolean(),

@@ -5,6 +5,7 @@ import { readCalendar } from '#platform/calendar/index.ts'
 import { actorFactsOf, foldCase } from './actions.ts'
 import { available } from './available.ts'
 import { explainClock } from './clock.ts'
+import { type DecidedBeside, decidedBeside } from './outcomes.ts'
 import { type Programme, stageOf } from './programme.ts'
 import { clockOfRow, nameNow } from './queue.ts'
 import { type CaseAction, type CaseState, rulingClock } from './state.ts'
@@ -30,10 +31,15 @@ export async function caseDetail(db: Reader, actor: Actor, now: Temporal.Instant
     programme,
     available: available(programme, state, facts, today),
     timeline: actions.map(stepOf),
+    beside: (await decidedBeside(db, caseFile.id)).filter((one) => !followed(actions, one)),
     deadline: await explainDeadline(db, state, now),
     vacant: await isVacant(db, programme, state, { path: caseFile.regionPath, now }),
   }
 }
+
+/** The first objection that was upheld declined the case, in the same moment: that stands among its actions. */
+const followed = (actions: readonly CaseAction[], { at }: DecidedBeside): boolean =>
+  actions.some((one) => one.action === 'decline' && at.equals(Temporal.Instant.from(one.at)))
 
 export function titlesOf(programme: Programme, stage: string) {
   return { title: programme.title, stageTitle: stageOf(programme, stage).title }

@@ -60,15 +60,37 @@ export async function isRelated(db: Reader, userId: string | null, organisationI
   return false
 }
 
-type Beside = (db: Reader, userId: string, caseId: string) => Promise<readonly string[]>
+/** What was decided against a case by an objection, not on the case itself. */
+export type DecidedBeside = {
+  noticeId: string
+  noticeNumber: string
+  at: Temporal.Instant
+  actor: string
+  reason: string
+}
+type Beside = {
+  /** The notices on which this officer decided so. */
+  by: (db: Reader, userId: string, caseId: string) => Promise<readonly string[]>
+  /** Waits for what is being decided there, and lets nobody decide until the commit. */
+  hold: (tx: Tx, caseId: string) => Promise<void>
+  all: (db: Reader, caseId: string) => Promise<readonly DecidedBeside[]>
+}
 const beside: Beside[] = []
 
-/** Adds what knows on which notices an officer decided against a case: by an objection, not on the case itself. */
-export function registerDecidedBeside(ask: Beside): void {
-  if (!beside.includes(ask)) beside.push(ask)
+/** Adds what knows of decisions against a case that are not among its actions. */
+export function registerDecidedBeside(one: Beside): void {
+  if (!beside.includes(one)) beside.push(one)
 }
 
 export async function noticesDecidedBy(db: Reader, userId: string | null, caseId: string): Promise<string[]> {
   if (!userId) return []
-  return (await Promise.all(beside.map((ask) => ask(db, userId, caseId)))).flat()
+  return (await Promise.all(beside.map(({ by }) => by(db, userId, caseId)))).flat()
+}
+
+export async function holdBeside(tx: Tx, caseId: string): Promise<void> {
+  for (const { hold } of beside) await hold(tx, caseId)
+}
+
+export async function decidedBeside(db: Reader, caseId: string): Promise<DecidedBeside[]> {
+  return (await Promise.all(beside.map(({ all }) => all(db, caseId)))).flat()
 }

@@ -14,6 +14,8 @@ export type NoticeChange =
   | { kind: 'held' | 'cleared'; notice: NoticeRecord; row: RowRecord }
   /** `reason`: why the objection was upheld. */
   | { kind: 'removed'; notice: NoticeRecord; row: RowRecord; reason: string }
+  /** Another objection was upheld to a row that is removed already. */
+  | { kind: 'upheld_again'; notice: NoticeRecord; row: RowRecord; reason: string }
   | { kind: 'closed' | 'withdrawn'; notice: NoticeRecord; rows: readonly RowRecord[] }
 
 export type NoticeHandler = (tx: Tx, change: NoticeChange, ctx: NoticeCtx) => Promise<void>

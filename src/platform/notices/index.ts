@@ -16,4 +16,13 @@ export {
 export { decideObjection, objectTo } from './objections.ts'
 export { inboxModule, noticesModule } from './routes.ts'
 export { noticeRefusals, type RowStatus } from './rules.ts'
-export { findNotice, findRow, listRows, noticesUpheldBy, type NoticeRecord, type RowRecord } from './store.ts'
+export {
+  findNotice,
+  findRow,
+  holdRowsOf,
+  listRows,
+  noticesUpheldBy,
+  type NoticeRecord,
+  type RowRecord,
+  upheldAgainst,
+} from './store.ts'

@@ -118,6 +118,8 @@ export async function decideObjection(
     reason: input.reason,
   })
   const status = await settleRow(tx, ctx, { notice, row, reason: input.reason })
+  if (input.decision === 'upheld' && row.status === 'removed')
+    await tellOwner(tx, { kind: 'upheld_again', notice, row, reason: input.reason }, ctx)
   const changes = {
     objection: found.kind,
     rowNo: row.rowNo,

@@ -325,6 +325,40 @@ export function listObjections(
     .execute() as Promise<(ObjectionRecord & { noticeNumber: string; organisationName: string })[]>
 }
 
+/** Lets nobody decide an objection to a row of this subject until the commit. */
+export async function holdRowsOf(tx: Tx, subjectId: string): Promise<void> {
+  await tx
+    .selectFrom('publicNoticeRow')
+    .select('rowNo')
+    .where('subjectId', '=', subjectId)
+    .orderBy('noticeId')
+    .forShare()
+    .execute()
+}
+
+/** Objections that were upheld to a row of this subject, in the order of their decisions. */
+export async function upheldAgainst(db: Reader, subjectId: string) {
+  const rows = await db
+    .selectFrom('objection')
+    .innerJoin('publicNoticeRow as row', (join) =>
+      join.onRef('row.noticeId', '=', 'objection.noticeId').onRef('row.rowNo', '=', 'objection.rowNo'),
+    )
+    .innerJoin('publicNotice as notice', 'notice.id', 'objection.noticeId')
+    .select(['objection.noticeId', 'notice.number as noticeNumber', 'objection.decidedAt as at'])
+    .select(['objection.decidedByLabel as actor', 'objection.reason'])
+    .where('row.subjectId', '=', subjectId)
+    .where('objection.status', '=', 'upheld')
+    .orderBy('objection.decidedAt')
+    .execute()
+  return rows as {
+    noticeId: string
+    noticeNumber: string
+    at: Temporal.Instant
+    actor: string
+    reason: string
+  }[]
+}
+
 /** Notices on which somebody upheld an objection to a row of this subject, also one that the row was removed by already. */
 export async function noticesUpheldBy(db: Reader, userId: string, subjectId: string): Promise<string[]> {
   const rows = await db

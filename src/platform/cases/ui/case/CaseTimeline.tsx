@@ -16,6 +16,7 @@ const said = {
   due: { zh: '期限至 {day}', en: 'due {day}' },
   steppedAside: { zh: '由负责人要求回避', en: 'told to step aside by the director' },
   order: { zh: '依据：{order}', en: 'by order: {order}' },
+  beside: { zh: '公示 {number} 的另一异议也成立', en: 'Another objection to notice {number} upheld, too' },
 } as const satisfies Record<string, Text>
 
 const looks: Partial<Record<Action, [IconName, TimelineEntry['tone']]>> = {
@@ -60,7 +61,15 @@ export function CaseTimeline({
       tone: tone ?? 'plain',
     }
   })
-  return <Timeline label={said.label} entries={entries} />
+  const others = steps === detail.timeline ? detail.beside : []
+  const beside = others.map(
+    ({ noticeNumber: number, at, actor: who, reason: why }): TimelineEntry => ({
+      ...{ key: `${number}${at}`, at, who, why, what: t(said.beside, { number }) },
+      ...{ icon: 'cross', tone: 'alarm' },
+    }),
+  )
+  const all = [...entries, ...beside].sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
+  return <Timeline label={said.label} entries={all} />
 }
 
 /** The form as it stood before each step, so that a supplement shows what it changed. */
