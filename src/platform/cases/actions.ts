@@ -102,7 +102,7 @@ export async function act(tx: Tx, ctx: CaseCtx, input: Act): Promise<Acted> {
   await effects.before?.(tx, ctx, locked, { ...deed, before })
   const action = await nextAction(tx, ctx, programme, before, deed)
   const state = step(programme, before, action)
-  const caseFile = await updateCase(tx, programme, locked.id, state, ctx.now)
+  const caseFile = await updateCase(tx, programme, locked, state, ctx.now)
   await appendAction(tx, locked.id, ctx.now, action)
   const known = new Set(fileIdsOf(programme, before.form))
   // What stood in the form before belongs there already, whoever uploaded it.
@@ -136,6 +136,7 @@ export async function actorFactsOf(db: Reader, actor: Actor, caseFile: CaseFile)
     level,
     regionCode,
     roles: [...actor.roles],
+    path: caseFile.regionPath,
     isApplicant: organisationId !== null && organisationId === caseFile.organisationId,
     inRegion: regionCode !== null && caseFile.regionPath.includes(regionCode),
     isSystem: actor.kind === 'system',

@@ -1,6 +1,7 @@
 import { refusersAt } from './fold.ts'
 import { appealOf, isDesk, mayAppealAt, placeOf, type Programme, type Stage, stageOf } from './programme.ts'
 import type { CaseReason } from './refusals.ts'
+import { seatLevel } from './seat.ts'
 import { type Action, actions, type CaseState, type Status } from './state.ts'
 
 /** Whose turn it is, and why not. Browser-safe. */
@@ -13,6 +14,8 @@ export type ActorFacts = {
   level: 'province' | 'city' | 'county' | null
   regionCode: string | null
   isApplicant: boolean
+  /** Codes of the place of the case, from the province down. */
+  path?: readonly string[]
   /** The case lies in the officer's region. */
   inRegion: boolean
   isSystem: boolean
@@ -196,12 +199,12 @@ function actorMay(asked: Asked, action: Action): CaseReason | null {
 type Desk = { role: string | undefined; level: string | undefined }
 
 /** Whose desk the case lies on: the appeal's while one is open, else the stage's. */
-export function deskOf(programme: Programme, state: CaseState): Desk {
+export function deskOf(programme: Programme, state: CaseState, path: readonly string[] = []): Desk {
   const stage = stageOf(programme, state.stage)
   if (stage.kind === 'intake') return { role: undefined, level: undefined }
   const appeal = state.status === 'appealed' ? appealOf(stage) : null
-  if (appeal) return { role: appeal.role, level: appeal.level }
-  return { role: stage.role, level: stage.level }
+  const { role, level } = appeal ?? stage
+  return { role, level: seatLevel(level, path) }
 }
 
 /** Whether somebody has to act on the case itself. Batches and notices are of many cases, and nobody has to act on one of them. */
@@ -210,7 +213,7 @@ export const waitsOnDesk = (programme: Programme, { status, stage }: CaseState):
 
 /** The role and the level of the stage, in the region of the case; once overdue also the director of that level. */
 function ownsStage({ programme, state, actor }: Asked): CaseReason | null {
-  const { role, level } = deskOf(programme, state)
+  const { role, level } = deskOf(programme, state, actor.path)
   if (!actor.inRegion || actor.level !== level) return 'case_not_your_stage'
   const roles = state.escalated ? [role, 'director'] : [role]
   return roles.some((name) => name && actor.roles.includes(name)) ? null : 'case_not_your_stage'
@@ -221,7 +224,17 @@ function mayDecide(asked: Asked): CaseReason | null {
   const notHere = mayWork(asked)
   if (notHere) return notHere
   const me = asked.actor.userId
-  return (me && refusersHere(asked).includes(me)) || upheldBefore(asked) ? 'case_decided_before' : null
+  const refused = me !== null && refusersHere(asked).includes(me)
+  return refused || upheldBefore(asked) || passedBefore(asked) ? 'case_decided_before' : null
+}
+
+/** Where one bureau sits in two places, the second review is another person's than the first. */
+function passedBefore({ programme, state, stage, actor }: Asked): boolean {
+  const declared = 'level' in stage ? stage.level : undefined
+  if (state.status === 'appealed' || deskOf(programme, state, actor.path).level === declared) return false
+  return state.decisions.some(
+    (one) => one.action === 'pass' && one.stage !== stage.id && one.by === actor.userId,
+  )
 }
 
 /** Whoever upheld an objection decides neither the appeal, nor, once that was won, what a later notice leads to. */
@@ -266,6 +279,6 @@ function directs({ programme, state, actor }: Asked): boolean {
   if (actor.isSystem) return true
   if (!actor.inRegion || !actor.roles.includes('director') || actor.related || actor.isApplicant) return false
   const rank = { county: 1, city: 2, province: 3 } as Record<string, number>
-  const { level } = deskOf(programme, state)
+  const { level } = deskOf(programme, state, actor.path)
   return (rank[actor.level ?? ''] ?? 0) >= (rank[level ?? ''] ?? 0)
 }

@@ -1,5 +1,6 @@
 import type { Staffed } from '#platform/directory/index.ts'
 import { appealOf, type Programme, type Stage } from './programme.ts'
+import { seatLevel } from './seat.ts'
 
 /** Where work lies: a level of administration and the role that takes it there. */
 export type Place = { level: string | undefined; role: string | undefined }
@@ -15,7 +16,10 @@ export const desksOf = ({ stages }: Programme): DeskOfStage[] =>
 export const isHeld = ({ level, role }: Place, path: readonly string[], staffed: readonly Staffed[]) =>
   staffed.some(
     (one) =>
-      one.level === level && path.includes(one.regionCode) && role !== undefined && one.roles.has(role),
+      one.level === seatLevel(level, path) &&
+      path.includes(one.regionCode) &&
+      role !== undefined &&
+      one.roles.has(role),
   )
 
 const concerns = ({ regions }: Programme, path: readonly string[]) =>
@@ -43,6 +47,8 @@ export function rolesNeeded(
     ...desksOf(one),
     ...one.stages.flatMap((stage) => appealOf(stage) ?? []),
   ])
-  const roles = places.flatMap((place) => (place.level === level && place.role ? [place.role] : []))
+  const roles = places.flatMap((place) =>
+    seatLevel(place.level, path) === level && place.role ? [place.role] : [],
+  )
   return new Set([...roles, ...(here.some(({ authority }) => authority === regionCode) ? answering : [])])
 }

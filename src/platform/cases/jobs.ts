@@ -57,7 +57,7 @@ export async function recheckCase(db: Reader, id: string): Promise<Difference | 
   const row = await selectCase(db, id)
   if (!row) return null
   const { programme, state } = await foldCase(db, row)
-  const expected = { ...columnsOf(programme, state), form: state.form }
+  const expected = { ...columnsOf(programme, state, row.regionPath), form: state.form }
   const actual = row as unknown as Record<string, unknown>
   const columns = Object.entries(expected).filter(([name, value]) => shown(value) !== shown(actual[name]))
   return columns.length > 0 ? { id, number: row.number, columns: columns.map(([name]) => name) } : null

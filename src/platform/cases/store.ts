@@ -45,8 +45,8 @@ export type CaseFile = {
 }
 
 /** The columns that only repeat what the actions fold into. */
-export function columnsOf(programme: Programme, state: CaseState) {
-  const desk = deskOf(programme, state)
+export function columnsOf(programme: Programme, state: CaseState, path: readonly string[]) {
+  const desk = deskOf(programme, state, path)
   const waits = waitsOnDesk(programme, state)
   const dueOn = state.dueOn
   return {
@@ -98,7 +98,7 @@ export async function insertCase(
       ...row,
       id,
       number: freshNumber(programme.numberPrefix, year),
-      ...columnsOf(programme, state),
+      ...columnsOf(programme, state, row.regionPath),
       programmeId: programme.id,
       programmeVersion: programme.version,
       facts: json(row.facts),
@@ -113,13 +113,13 @@ export async function insertCase(
 export async function updateCase(
   tx: Tx,
   programme: Programme,
-  id: string,
+  { id, regionPath }: Pick<CaseFile, 'id' | 'regionPath'>,
   state: CaseState,
   now: Temporal.Instant,
 ): Promise<CaseFile> {
   const updated = await tx
     .updateTable('caseFile')
-    .set({ ...columnsOf(programme, state), form: json(state.form), changedAt: now })
+    .set({ ...columnsOf(programme, state, regionPath), form: json(state.form), changedAt: now })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -17,6 +17,7 @@ import { desksOf, isHeld, isServed, rolesNeeded } from './desks.ts'
 import type { Programme } from './programme.ts'
 import { selectProgrammesOn } from './programmes.store.ts'
 import { caseColumns } from './queue.ts'
+import { seatLevel } from './seat.ts'
 import type { CaseState } from './state.ts'
 
 const answering: string[] = []
@@ -48,7 +49,7 @@ export async function desksFor({ db, now }: QueryCtx, programme: Programme, regi
     stage: stage.id,
     title: stage.title,
     ...{ level, role, roleName: nameOf(role) },
-    authority: offices.find((office) => office.level === level)?.name ?? null,
+    authority: offices.find((office) => office.level === seatLevel(level, path))?.name ?? null,
     vacant: !isHeld({ level, role }, path, staffed),
   }))
 }

@@ -42,7 +42,7 @@ export function NameNow({ row }: { row: Pick<CaseRow, 'nameNow'> }) {
 export function WhoseTurn({ detail }: { detail: Detail }) {
   const t = useText()
   const { state, programme } = detail
-  const desk = deskOf(programme, stateOf(detail))
+  const desk = deskOf(programme, stateOf(detail), detail.regionPath)
   if (state.status === 'supplement') return <>{t(said.waitsApplicant)}</>
   if (state.status === 'refused' && state.wait && state.dueOn)
     return <>{t(said.waitsAppeal, { day: state.dueOn })}</>
