@@ -2,6 +2,7 @@ import { type Config, readEnv } from '#core/env.ts'
 import { createLog } from '#core/log.ts'
 import { demo } from '#business/demo/browser.ts'
 import { startDemo } from '#business/demo/index.ts'
+import { directory } from '#platform/directory/browser.ts'
 import type { Text } from '#core/text.ts'
 import { createNode, type Node } from './node.ts'
 import { troubleOf } from './trouble.ts'
@@ -40,7 +41,8 @@ async function serve(config: Config, { web }: MainParts): Promise<number> {
     process.on('SIGTERM', () => resolve()) // may come twice, from a supervisor and from the bootstrap
   })
   if (play) await Promise.race([play.seeded.then(() => sayAccounts(node)), told])
-  else say('空白平台：首位访问者在首页完成初始设置。 An empty node: its first visitor is led through set-up.')
+  else if ((await node.call(directory.setUpState, {})).needed)
+    say('空白平台：首位访问者在首页完成初始设置。 An empty node: its first visitor is led through set-up.')
   await told
   log.info('stopping')
   await play?.dispose()

@@ -63,7 +63,8 @@ export async function modulesOf({ config, database, clock, log }: ModuleParts) {
     sendMail: mailSender(database, clock),
     log,
   })
-  if (config.smtpUrl) useSmtp(database, config.smtpUrl, `xiechuang@${new URL(config.url).hostname}`)
+  if (config.smtpUrl)
+    useSmtp(database, config.smtpUrl, config.smtpFrom ?? `xiechuang@${new URL(config.url).hostname}`)
   const modules: Module[] = [
     identityModule(auth),
     directoryModule,

@@ -8,6 +8,7 @@ const Env = z.object({
   XIECHUANG_COMMUNITY: z.string().min(1).default('jingjinji'),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
   SMTP_URL: z.string().startsWith('smtp').optional(),
+  SMTP_FROM: z.email().optional(),
   XIECHUANG_DEMO: z.enum(['0', '1']).default('1'),
 })
 
@@ -20,6 +21,8 @@ export type Config = {
   community: string
   databaseUrl: string | null
   smtpUrl: string | null
+  /** The sender of mail; many servers take only the address that signs in. */
+  smtpFrom?: string | null
   demo: boolean
 }
 
@@ -49,6 +52,7 @@ export function readEnv(env: Record<string, string | undefined> = process.env): 
     community: e.XIECHUANG_COMMUNITY,
     databaseUrl: e.DATABASE_URL ?? null,
     smtpUrl: e.SMTP_URL ?? null,
+    smtpFrom: e.SMTP_FROM ?? null,
     demo: e.XIECHUANG_DEMO === '1',
   }
 }

@@ -24,6 +24,16 @@ async function signUp({ page }: OpenPage, name: string, email: string) {
   await page.locator('form button[type=submit]').click()
 }
 
+/** Somebody else who filled the form in at the same time. */
+async function lateVisitor(): Promise<OpenPage> {
+  const late = await surfer.newPage(served.url)
+  await late.go('/sign-up?back=/set-up')
+  await signUp(late, '后来者', 'late@example.org')
+  await late.page.getByLabel('运营单位名称').fill('另一家运营单位')
+  await late.page.getByLabel('所在省市').selectOption({ label: '北京市' })
+  return late
+}
+
 /** Opens the dialog of the one office and invites. */
 async function inviteDirector({ page }: OpenPage, email: string) {
   await page.getByRole('button', { name: `邀请人员 ${OFFICE}` }).click()
@@ -53,7 +63,13 @@ test('an empty node is set up, and its first director comes by a link that was p
   await signUp(operator, '赵运营', 'admin@example.org')
   await operator.page.getByLabel('运营单位名称').fill('京津冀协创平台')
   await operator.page.getByLabel('所在省市').selectOption({ label: '河北省' })
+  const late = await lateVisitor()
   await operator.page.getByRole('button', { name: '完成设置' }).click()
+  await operator.page.getByRole('link', { name: '邀请主管部门人员' }).waitFor()
+  await late.page.getByRole('button', { name: '完成设置' }).click()
+  await late.page.getByText('平台已完成初始设置').waitFor()
+  assert.equal(await late.page.getByRole('button', { name: '完成设置' }).count(), 0)
+  await late.close()
   await operator.page.getByRole('link', { name: '邀请主管部门人员' }).click()
   await operator.page.getByLabel('部门名称、区划名称或代码').fill('科学技术厅')
   await operator.page.waitForURL('**/admin/authorities?q=*')

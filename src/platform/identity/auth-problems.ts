@@ -39,20 +39,37 @@ const texts: Record<string, Text> = {
   },
 }
 
-type Told = { code?: string; text?: Text }
+/** Which field of the form is meant. */
+const fields: Record<string, string> = {
+  INVALID_EMAIL: 'email',
+  USER_ALREADY_EXISTS: 'email',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'email',
+  PASSWORD_TOO_SHORT: 'password',
+  PASSWORD_TOO_LONG: 'password',
+}
+
+type Told = { code?: string; message?: string; text?: Text }
+
+/** What the engine's own schema finds is told as `[body.email] …`. */
+function codeOf({ code, message }: Told): string {
+  if (code === 'VALIDATION_ERROR' && message?.startsWith('[body.email]')) return 'INVALID_EMAIL'
+  return typeof code === 'string' ? code : 'OTHER'
+}
 
 /** What better-auth refused, as the same kind of body that everything else answers with; codes in lower case. */
 export async function asProblem(answer: Response, request: Request): Promise<Response> {
   if (answer.status < 400) return answer
   const language: Language = languageOf(request.headers.get('accept-language'))
   const told = ((await answer.json().catch(() => null)) ?? {}) as Told
-  const code = answer.status === 429 ? 'TOO_MANY' : typeof told.code === 'string' ? told.code : 'OTHER'
+  const code = answer.status === 429 ? 'TOO_MANY' : codeOf(told)
   const text = texts[code] ?? (told.text?.zh && told.text.en ? told.text : (texts.OTHER as Text))
   const headers = new Headers(answer.headers)
   headers.set('content-type', 'application/problem+json')
   headers.delete('content-length')
   const retry = headers.get('x-retry-after')
   if (retry) headers.set('retry-after', retry)
-  const body = problem(code.toLowerCase(), answer.status, text, language)
+  const field = fields[code]
+  const more = field ? { issues: [{ path: `body.${field}`, text }] } : {}
+  const body = problem(code.toLowerCase(), answer.status, text, language, more)
   return new Response(JSON.stringify(body), { status: answer.status, headers })
 }

@@ -51,6 +51,17 @@ async function deliver(): Promise<string> {
   return tokenIn(w.mails.at(-1)?.text ?? '')
 }
 
+test('what is wrong with a new account is told beside its field', async () => {
+  const refusedAt = async (change: object) => {
+    const user = { name: '王芳', email: 'new@example.test', password: 'correct horse', ...change }
+    const answer = await post('/api/auth/sign-up/email', user)
+    const { code, issues } = (await answer.json()) as { code: string; issues: { path: string }[] }
+    return [code, issues?.map(({ path }) => path)]
+  }
+  assert.deepEqual(await refusedAt({ email: 'no address' }), ['invalid_email', ['body.email']])
+  assert.deepEqual(await refusedAt({ password: 'short' }), ['password_too_short', ['body.password']])
+})
+
 test('a person signs up, is known by the cookie, and signs out at once', async () => {
   const user = { name: '王芳', email: 'Wang.Fang@Example.test', password: 'correct horse' }
   const signed = await post('/api/auth/sign-up/email', user)

@@ -21,6 +21,12 @@ const said = {
     zh: '等待期间可以先填写单位信息、邀请同事、保存申领草稿。',
     en: 'Meanwhile fill in your facts, invite colleagues and keep drafts of claims.',
   },
+  serves: { zh: '可接受订单、交付成果、申请兑付', en: 'Take orders, deliver, redeem' },
+  sponsors: { zh: '可推荐创业团队', en: 'Sponsor founders’ teams' },
+  meanwhileOthers: {
+    zh: '等待期间可以先填写单位信息、邀请同事。',
+    en: 'Meanwhile fill in your facts and invite colleagues.',
+  },
   go: { zh: '填写单位信息', en: 'Fill in the facts' },
   invite: { zh: '邀请同事', en: 'Invite colleagues' },
   dispute: { zh: '该代码已有人登记，已开启争议', en: 'The code is registered already: a dispute is open' },
@@ -34,6 +40,9 @@ const said = {
   },
   mine: { zh: '查看争议', en: 'See the dispute' },
 } as const satisfies Record<string, Text>
+
+/** What others than applicants may do once they are verified. */
+const afterwards: Partial<Record<string, Text>> = { institute: said.serves, incubator: said.sponsors }
 
 type Answer = z.output<typeof directory.register.returns>
 
@@ -66,14 +75,14 @@ export function Joined({ answer: { organisation }, name, licence }: JoinedProps)
     { key: 'sent', label: said.sent, state: 'done' },
     ...(missing ? [{ key: 'licence', label: said.licence, state: 'now' } as const] : []),
     { key: 'waits', label: waits, state: missing ? 'next' : 'now' },
-    { key: 'then', label: said.afterwards, state: 'next' },
+    { key: 'then', label: afterwards[organisation.kind] ?? said.afterwards, state: 'next' },
   ]
   return (
     <Stack>
       <PageHead title={said.done} lead={organisation.name} />
       <Steps label={said.steps} steps={steps} />
       {missing && <Box tone="wait">{t(said.missing)}</Box>}
-      <p>{t(said.meanwhile)}</p>
+      <p>{t(afterwards[organisation.kind] ? said.meanwhileOthers : said.meanwhile)}</p>
       <Row>
         <Link to="/organisation" as="primary">
           {t(missing ? said.send : said.go)}

@@ -56,6 +56,8 @@ export function SetUpPage() {
   const me = useMe()
   const { needed } = useAsked(directory.setUpState)
   const setUp = useCommand(directory.setUp)
+  // Somebody else was first, while this page stood open.
+  const over = !needed || setUp.refusal?.code === 'set_up_done'
   const at = setUp.answer ? 3 : me?.user ? 1 : 0
   return (
     <div className="x-narrow-page">
@@ -63,9 +65,9 @@ export function SetUpPage() {
       <Stack gap="l">
         <Steps label={said.progress} steps={stepsAt(at)} />
         {setUp.answer && <Finished name={setUp.answer.name} />}
-        {!setUp.answer && !needed && <Over text={t(said.over)} />}
-        {!setUp.answer && needed && at === 0 && <SignFirst />}
-        {!setUp.answer && needed && at === 1 && <OperatorForm setUp={setUp} />}
+        {!setUp.answer && over && <Over text={t(said.over)} />}
+        {!setUp.answer && !over && at === 0 && <SignFirst />}
+        {!setUp.answer && !over && at === 1 && <OperatorForm setUp={setUp} />}
       </Stack>
     </div>
   )
