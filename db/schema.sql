@@ -361,6 +361,7 @@ CREATE INDEX claim_authority_id ON claim USING btree (authority_id);
 CREATE INDEX claim_organisation_id ON claim USING btree (organisation_id, year);
 CREATE INDEX claim_queue ON claim USING btree (authority_id, scheme, queue_rank, accepted_at, queue_no) WHERE (status = 'queued'::text);
 CREATE INDEX claim_rulebook_id ON claim USING btree (rulebook_id);
+CREATE TRIGGER claim_of_closed BEFORE UPDATE OF status ON claim FOR EACH ROW WHEN ((new.status = ANY (ARRAY['queued'::text, 'issued'::text])) AND new.status IS DISTINCT FROM old.status) EXECUTE FUNCTION claim_of_closed_waits_not();
 CREATE TRIGGER claim_place BEFORE UPDATE ON claim FOR EACH ROW EXECUTE FUNCTION claim_keeps_place();
 
 create table community_pack (
@@ -2186,6 +2187,18 @@ begin
   if old.status = 'queued' and new.status = 'queued'
      and (new.priority, new.accepted_at) is distinct from (old.priority, old.accepted_at) then
     raise exception 'a claim keeps its place in the queue' using errcode = '23514', constraint = 'claim_place';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.claim_of_closed_waits_not()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select status from organisation where id = new.organisation_id for share) = 'closed' then
+    raise exception 'the organisation is closed' using errcode = '23514', constraint = 'claim_of_closed';
   end if;
   return new;
 end

@@ -128,7 +128,22 @@ async function ofClaim(db: Reader, { subjectId, changes }: FeedEvent): Promise<T
     en: `${number}: no voucher could be issued from the queue`,
   }
   const text = { title, body: changes.text as Text }
-  return [{ to: { organisationId }, text, subject: { kind: 'case', id: subjectId } }]
+  const subject = { kind: 'case', id: subjectId }
+  if (changes.reason !== 'claim_firm_closed') return [{ to: { organisationId }, text, subject }]
+  // Nobody acts in a closed firm any more: whoever filed is told himself, and the desk that keeps the queue.
+  const { authorityId } = await db
+    .selectFrom('claim')
+    .select('authorityId')
+    .where('caseId', '=', subjectId)
+    .executeTakeFirstOrThrow()
+  const { actorUser } = await db
+    .selectFrom('caseAction')
+    .select('actorUser')
+    .where('caseId', '=', subjectId)
+    .where('action', '=', 'submit')
+    .executeTakeFirstOrThrow()
+  const toDesk: Told = { to: { organisationId: authorityId, role: 'finance' }, text, subject }
+  return actorUser ? [{ to: { userId: actorUser }, text, subject }, toDesk] : [toDesk]
 }
 
 async function ofVoucher(db: Reader, { subjectId, changes }: FeedEvent): Promise<Told[]> {

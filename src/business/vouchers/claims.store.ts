@@ -117,13 +117,16 @@ export function setClaimStatus(tx: Tx, caseId: string, status: ClaimStatus) {
 
 type Because = { code: string; text: Text; at: Temporal.Instant }
 
-/** A claim that waited is refused, and keeps why. */
-export function refuseClaim(tx: Tx, caseId: string, { at, ...because }: Because) {
-  return tx
+/** A claim that waits is refused, and keeps why. False where it waits no more. */
+export async function refuseClaim(tx: Tx, caseId: string, { at, ...because }: Because): Promise<boolean> {
+  const refused = await tx
     .updateTable('claim')
     .set({ status: 'refused', refusedBecause: json({ ...because, at: at.toString() }) })
     .where('caseId', '=', caseId)
-    .execute()
+    .where('status', '=', 'queued')
+    .returning('caseId')
+    .executeTakeFirst()
+  return refused !== undefined
 }
 
 type Year = { organisationId: string; scheme: string; year: number }
@@ -149,7 +152,7 @@ export function enterQueue(tx: Tx, caseId: string, { acceptedAt, priority }: Pla
     .execute()
 }
 
-type Queue = { authorityId: string; scheme: string }
+export type Queue = { authorityId: string; scheme: string }
 
 /**
  * The first accepted claims that wait and may be served: those of the rulebook's honours, then the others, each in order of
@@ -167,6 +170,19 @@ export function queueHead(db: Reader, { authorityId, scheme }: Queue, limit: num
     .limit(limit)
     .execute()
 }
+
+/** Accepted claims of closed firms that wait, in one queue or in all. */
+export const closedWaiting = (db: Reader, queue?: Queue) =>
+  claims(db)
+    .where('claim.status', '=', 'queued')
+    .where('organisation.status', '=', 'closed')
+    .$if(queue !== undefined, (q) =>
+      q
+        .where('claim.authorityId', '=', (queue as Queue).authorityId)
+        .where('claim.scheme', '=', (queue as Queue).scheme),
+    )
+    .orderBy('claim.caseId')
+    .execute()
 
 /** How many wait; `before`: of those alone that go before a claim accepted now. */
 export async function queuedCount(

@@ -228,6 +228,8 @@ async function filingDay(db: Reader, caseId: string): Promise<string> {
 }
 
 async function requireConfirmed(tx: Tx, caseFile: CaseFile, now: Temporal.Instant): Promise<void> {
+  const { status } = await organisationOf(tx, caseFile.organisationId)
+  if (status === 'closed') voucherRefusals.refuse('claim_firm_closed')
   const found = await checkOfClaim(tx, caseFile.id, now)
   if (!found || found.check.passes) return
   const open = found.check.findings.filter((finding) => finding.decides && finding.outcome !== 'pass')

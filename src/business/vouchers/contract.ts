@@ -77,6 +77,11 @@ export const voucherRefusals = refusals({
     zh: '贵单位因“{reason}”自{from}至{to}不得申领（依据：{clause}）。期满后可再次申领；有异议请向作出决定的部门提出。',
     en: 'Your organisation is barred from {from} to {to}: {reason} ({clause}). Claim again after that, or object to the department that decided.',
   },
+  claim_firm_closed: {
+    kind: 'conflict',
+    zh: '单位已注销，不再发券；排队等候的申领就此退出，没有为其预留资金。',
+    en: 'The firm is closed and gets no voucher; a claim that waits leaves the queue. No money was reserved for it.',
+  },
   claim_moved_away: {
     kind: 'conflict',
     zh: '单位已迁至{place}，不在{home}；券由所在地的资金支持，不能再由{home}发放。请查看迁入地的办法并在当地申领；迁址登记有误的，请登记该迁址的主管部门先行更正，再重新申领。',

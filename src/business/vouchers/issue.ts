@@ -13,11 +13,11 @@ import {
   enterQueue,
   findClaim,
   queueHead,
-  refuseClaim,
   setClaimStatus,
   takeFromYear,
   waitingOf,
 } from './claims.store.ts'
+import { refuseClosed, refuseWaiting } from './closed-firms.ts'
 import { cite } from './parameter.ts'
 import { priorityOf } from './priority.ts'
 import { redeemPeriod, usePeriod } from './periods.ts'
@@ -47,10 +47,10 @@ export async function issueOrQueue(ctx: IssueCtx, caseId: string): Promise<strin
   const budget = found ? await lockBudget(ctx.tx, found.id) : null
   const book = await rulebookById(ctx.tx, claim.rulebookId)
   const priority = await priorityOf(ctx.tx, book, claim.organisationId, today)
-  await enterQueue(ctx.tx, caseId, { acceptedAt: ctx.now, priority })
   const bar = await holdStanding(ctx.tx, claim.organisationId)
   const never = await refusedWhileWaiting(ctx.tx, claim, ctx.now)
   if (never) throw never
+  await enterQueue(ctx.tx, caseId, { acceptedAt: ctx.now, priority })
   const [head] = await queueHead(ctx.tx, claim, 1)
   const first = head?.caseId === caseId
   if (!bar && budget && first && (await canPay(ctx, budget, claim.amountFen)))
@@ -82,6 +82,7 @@ async function requireQueue(ctx: IssueCtx, { rulebookId, amountFen }: Claim): Pr
  */
 export async function issueFromQueue(ctx: IssueCtx, budget: Budget): Promise<number> {
   let issued = 0
+  await refuseClosed(ctx, budget)
   if (budget.status !== 'open' || budget.year !== dayOf(ctx.now).year) return issued
   for (;;) {
     const waiting = await queueHead(ctx.tx, budget, 50)
@@ -97,15 +98,16 @@ export async function issueFromQueue(ctx: IssueCtx, budget: Budget): Promise<num
 }
 
 /**
- * Whose code came into dispute keeps his place. Who reached the yearly cap, moved away or was barred while waiting, or waited too
- * long, is refused, and must not stop those behind, however short the money is.
+ * Whose code came into dispute keeps his place. Who was closed, reached the yearly cap, moved away or was barred while waiting, or
+ * waited too long, is refused, and must not stop those behind, however short the money is.
  */
 async function serve(
   ctx: IssueCtx,
   budget: Budget,
   claim: Claim,
 ): Promise<'issued' | 'passed_over' | 'short'> {
-  if (await holdStanding(ctx.tx, claim.organisationId)) return 'passed_over'
+  const bar = await holdStanding(ctx.tx, claim.organisationId)
+  if (bar && bar.code !== 'organisation_closed') return 'passed_over'
   const never = await refusedWhileWaiting(ctx.tx, claim, ctx.now)
   if (never) return refuse(ctx, claim, never)
   if (!(await canPay(ctx, budget, claim.amountFen))) return 'short'
@@ -118,10 +120,8 @@ async function serve(
   }
 }
 
-async function refuse(ctx: IssueCtx, claim: Claim, { code, text }: Refusal): Promise<'passed_over'> {
-  await refuseClaim(ctx.tx, claim.caseId, { code, text, at: ctx.now })
-  const changes = { status: 'refused', reason: code, text }
-  ctx.event({ subject: { kind: 'claim', id: claim.caseId }, regionPath: claim.regionPath, changes })
+async function refuse(ctx: IssueCtx, claim: Claim, because: Refusal): Promise<'passed_over'> {
+  await refuseWaiting(ctx, claim, because)
   return 'passed_over'
 }
 

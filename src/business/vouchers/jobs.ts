@@ -1,6 +1,7 @@
 import type { CommandCtx } from '#core/command.ts'
 import type { Tx } from '#core/db.ts'
 import { enqueue, type FeedEvent, followEvents, type JobHandler, registerJob } from '#core/jobs.ts'
+import { closedClaims, refuseOfClosed } from './closed-firms.ts'
 import { lapseVoucher, lapsing } from './endings.ts'
 import { servable, serveQueue } from './issue.ts'
 
@@ -32,12 +33,17 @@ const lapse: JobHandler = async (work) => {
   const { database, now } = work
   const due = (await lapsing(database.db, now)).map(({ id }) => id)
   const lapsed = await each(work, due, lapseVoucher)
-  told([...lapsed, ...(await each(work, await servable(database.db, now), serveQueue))])
+  told([...lapsed, ...(await served(work))])
 }
 
 const SERVE = 'vouchers.serve'
-const serve: JobHandler = async (work) =>
-  told(await each(work, await servable(work.database.db, work.now), serveQueue))
+const serve: JobHandler = async (work) => told(await served(work))
+
+async function served(work: Work) {
+  const { database, now } = work
+  const closed = await each(work, await closedClaims(database.db), refuseOfClosed)
+  return [...closed, ...(await each(work, await servable(database.db, now), serveQueue))]
+}
 
 /** Whose dispute is over may be the one the money waits for. */
 async function watch(tx: Tx, events: readonly FeedEvent[]): Promise<void> {
@@ -49,7 +55,8 @@ async function watch(tx: Tx, events: readonly FeedEvent[]): Promise<void> {
 
 /**
  * Each night: vouchers whose period is over give back what they reserved, one commit each; then queues that can be paid are
- * served, so that money released before the turn of the year is not idle after it. A settled dispute serves them, too.
+ * served, so that money released before the turn of the year is not idle after it; claims of closed firms leave them. A settled
+ * dispute serves them, too.
  */
 export function registerVoucherJobs(): void {
   registerJob('vouchers.lapse', lapse, { cron: '10 0 * * *' })

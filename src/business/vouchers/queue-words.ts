@@ -33,7 +33,10 @@ export const ON_HOLD = {
     zh: '代码争议裁定前不发券，排队位置保留',
     en: 'The code is in dispute: the place is kept, and the voucher is issued once it is decided.',
   },
-  closed: { zh: '单位已注销，不再发券', en: 'The organisation is closed: no voucher is issued.' },
+  closed: {
+    zh: '单位已注销，不再发券，将退出排队',
+    en: 'The organisation is closed: no voucher is issued, and the claim leaves the queue.',
+  },
   unverified: {
     zh: '证照重新核实前不发券，排队位置保留',
     en: 'The licence has to be accepted anew: the place is kept, and the voucher is issued after that.',

@@ -20,7 +20,7 @@ import {
 import { type TestNode, testNode } from '#test/node.ts'
 import { vouchers } from './contract.ts'
 import { takeFromYear } from './claims.store.ts'
-import { queueText, waitText } from './queue-words.ts'
+import { queueText } from './queue-words.ts'
 import { insertBar, insertVoucher } from './vouchers.store.ts'
 import { actorOfUser } from '#platform/identity/index.ts'
 
@@ -189,13 +189,6 @@ describe('a queue with a firm in dispute', () => {
     await usedUp(b)
     const approved = pass(community, caseId, community.city.reviewer)
     await assert.rejects(approved, (error) => (error as { code?: string }).code === 'claim_year_cap_used')
-    const c = await newFirm('寅注销机械')
-    const third = await claimAndPass(community, c.clerk)
-    const reviewer = await community.as(community.province.director)
-    await db.updateTable('organisation').set({ status: 'closed' }).where('id', '=', c.id).execute()
-    const closed = await node.call(vouchers.claim, { params: { id: third } }, reviewer)
-    assert.deepEqual([closed.status, closed.onHold], ['queued', 'closed'])
-    assert.match(waitText(closed)?.zh ?? '', /单位已注销/)
   })
 
   test('decided at the moment of a release: the first is served if the dispute was over, else the next one', async () => {

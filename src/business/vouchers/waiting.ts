@@ -19,7 +19,7 @@ export const WHILE_WAITING: readonly string[] = [
 ]
 
 /**
- * No money helps: barred or moved away while it waited, its year used up, or nothing issued today could still be used. Whoever
+ * No money helps: closed, barred or moved away while it waited, its year used up, or nothing issued today could still be used. Whoever
  * asks to issue holds the firm's row, so that a move comes before and is seen, or after.
  */
 export async function refusedWhileWaiting(
@@ -28,6 +28,8 @@ export async function refusedWhileWaiting(
   now: Temporal.Instant,
 ): Promise<Refusal | null> {
   const today = dayOf(now)
+  const firm = await organisationOf(db, claim.organisationId)
+  if (firm.status === 'closed') return voucherRefusals.make('claim_firm_closed')
   const use = usePeriod(await rulebookById(db, claim.rulebookId), today.toString())
   if (use instanceof Refusal) return use
   const barred = barOf(await barsInForce(db, claim.organisationId, today), claim.authorityId)
