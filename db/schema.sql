@@ -210,7 +210,7 @@ create table case_action (
   provisional boolean not null,
   constraint case_action_pkey PRIMARY KEY (case_id, seq),
   constraint case_action_case FOREIGN KEY (case_id) REFERENCES case_file(id),
-  constraint case_action_known CHECK ((action = ANY (ARRAY['submit'::text, 'take'::text, 'release'::text, 'recuse'::text, 'request_supplement'::text, 'supply'::text, 'pass'::text, 'refuse'::text, 'withdraw'::text, 'appeal'::text, 'uphold'::text, 'overturn'::text, 'hold'::text, 'release_hold'::text, 'extend'::text, 'enter_batch'::text, 'leave_batch'::text, 'notice_opened'::text, 'notice_closed'::text, 'approve'::text, 'decline'::text, 'revoke'::text, 'reopen'::text, 'lapse'::text, 'correct'::text, 'escalate'::text, 'set_deadline'::text]))),
+  constraint case_action_known CHECK ((action = ANY (ARRAY['submit'::text, 'take'::text, 'release'::text, 'recuse'::text, 'request_supplement'::text, 'supply'::text, 'pass'::text, 'refuse'::text, 'withdraw'::text, 'appeal'::text, 'uphold'::text, 'overturn'::text, 'hold'::text, 'release_hold'::text, 'extend'::text, 'enter_batch'::text, 'leave_batch'::text, 'notice_opened'::text, 'notice_closed'::text, 'approve'::text, 'decline'::text, 'revoke'::text, 'reinstate'::text, 'reopen'::text, 'lapse'::text, 'correct'::text, 'escalate'::text, 'set_deadline'::text]))),
   constraint case_action_seq CHECK ((seq >= 1))
 );
 CREATE TRIGGER case_action_append_only BEFORE DELETE OR UPDATE ON case_action FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1570,26 +1570,44 @@ create table recovery (
   ended_by text,
   end_reason text,
   reminded_at timestamp with time zone,
+  decided_by_user uuid,
+  overturned_by_user uuid,
+  refund_fen bigint default 0 not null,
+  refunded_fen bigint default 0 not null,
   constraint recovery_pkey PRIMARY KEY (id),
   constraint recovery_number UNIQUE (number),
   constraint recovery_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint recovery_decided_by_user FOREIGN KEY (decided_by_user) REFERENCES auth."user"(id),
   constraint recovery_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint recovery_overturned_by_user FOREIGN KEY (overturned_by_user) REFERENCES auth."user"(id),
   constraint recovery_redemption FOREIGN KEY (redemption_id) REFERENCES redemption(case_id),
   constraint recovery_cause CHECK ((cause = ANY (ARRAY['falsehood'::text, 'red_invoice'::text, 'overpaid'::text, 'voluntary'::text]))),
   constraint recovery_demanded CHECK ((demanded_fen > 0)),
-  constraint recovery_done CHECK (((status = 'returned'::text) = (returned_fen = demanded_fen))),
+  constraint recovery_done CHECK (((status = 'overturned'::text) OR ((status = 'returned'::text) = (returned_fen = demanded_fen)))),
   constraint recovery_due_days CHECK (((due_days >= 0) AND (due_days <= 250))),
   constraint recovery_ended CHECK (((status = 'open'::text) = (ended_at IS NULL))),
+  constraint recovery_overturned CHECK ((((status = 'overturned'::text) = (overturned_by_user IS NOT NULL)) AND ((status <> 'overturned'::text) OR ((cause = 'falsehood'::text) AND (end_reason IS NOT NULL))))),
+  constraint recovery_overturned_by_another CHECK ((overturned_by_user <> decided_by_user)),
+  constraint recovery_refund CHECK ((refund_fen =
+CASE status
+    WHEN 'overturned'::text THEN returned_fen
+    ELSE (0)::bigint
+END)),
+  constraint recovery_refunded CHECK (((refunded_fen >= 0) AND (refunded_fen <= refund_fen))),
   constraint recovery_returned CHECK (((returned_fen >= 0) AND (returned_fen <= demanded_fen))),
-  constraint recovery_status CHECK ((status = ANY (ARRAY['open'::text, 'returned'::text, 'waived'::text, 'stopped'::text]))),
+  constraint recovery_status CHECK ((status = ANY (ARRAY['open'::text, 'returned'::text, 'waived'::text, 'stopped'::text, 'overturned'::text]))),
   constraint recovery_stopped CHECK (((status <> 'stopped'::text) OR (returned_fen = 0))),
   constraint recovery_waived CHECK (((status <> 'waived'::text) OR (end_reason IS NOT NULL)))
 );
 CREATE INDEX recovery_authority_id ON recovery USING btree (authority_id, status);
+CREATE INDEX recovery_decided_by_user_ix ON recovery USING btree (decided_by_user);
 CREATE INDEX recovery_due ON recovery USING btree (due_on) WHERE (status = 'open'::text);
 CREATE INDEX recovery_organisation_id ON recovery USING btree (organisation_id, status);
+CREATE INDEX recovery_overturned_by_user_ix ON recovery USING btree (overturned_by_user);
 CREATE INDEX recovery_redemption_id ON recovery USING btree (redemption_id);
+CREATE INDEX recovery_refund_due ON recovery USING btree (authority_id) WHERE (refunded_fen < refund_fen);
 CREATE TRIGGER recovery_counts BEFORE INSERT OR UPDATE ON recovery FOR EACH ROW EXECUTE FUNCTION recovery_counts();
+CREATE TRIGGER recovery_stays_overturned BEFORE UPDATE ON recovery FOR EACH ROW WHEN (old.status = 'overturned'::text AND (new.status IS DISTINCT FROM old.status OR new.demanded_fen IS DISTINCT FROM old.demanded_fen OR new.returned_fen IS DISTINCT FROM old.returned_fen OR new.refund_fen IS DISTINCT FROM old.refund_fen OR new.overturned_by_user IS DISTINCT FROM old.overturned_by_user)) EXECUTE FUNCTION recovery_stays_overturned();
 
 create view recovery_card as
  SELECT id,
@@ -1649,6 +1667,22 @@ create table recovery_proposal (
 CREATE INDEX recovery_proposal_authority_id ON recovery_proposal USING btree (authority_id, status);
 CREATE INDEX recovery_proposal_open ON recovery_proposal USING btree (redemption_id) WHERE (status = 'open'::text);
 CREATE INDEX recovery_proposal_recovery_id ON recovery_proposal USING btree (recovery_id);
+
+create table recovery_refund (
+  id uuid default uuidv7() not null,
+  recovery_id uuid not null,
+  amount_fen bigint not null,
+  bank_reference text not null,
+  paid_on date not null,
+  actor_label text not null,
+  at timestamp with time zone not null,
+  constraint recovery_refund_pkey PRIMARY KEY (id),
+  constraint recovery_refund_reference UNIQUE (bank_reference),
+  constraint recovery_refund_recovery FOREIGN KEY (recovery_id) REFERENCES recovery(id),
+  constraint recovery_refund_amount CHECK ((amount_fen > 0))
+);
+CREATE INDEX recovery_refund_recovery_id ON recovery_refund USING btree (recovery_id);
+CREATE TRIGGER recovery_refund_append_only BEFORE DELETE OR UPDATE ON recovery_refund FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table recovery_return (
   id uuid default uuidv7() not null,
@@ -2967,11 +3001,11 @@ declare
   paid bigint;
   demanded bigint;
 begin
-  if new.status = 'stopped' then return new; end if;
+  if recovery_takes(new) = 0 then return new; end if;
   select amount_fen into paid from payment_row where redemption_id = new.redemption_id and status = 'paid' for no key update;
-  select coalesce(sum(case status when 'waived' then returned_fen else demanded_fen end), 0) into demanded
-    from recovery where redemption_id = new.redemption_id and status <> 'stopped' and id <> new.id;
-  if paid is null or demanded + (case new.status when 'waived' then new.returned_fen else new.demanded_fen end) > paid then
+  select coalesce(sum(recovery_takes(recovery)), 0) into demanded
+    from recovery where redemption_id = new.redemption_id and id <> new.id;
+  if paid is null or demanded + recovery_takes(new) > paid then
     raise exception 'more is demanded back than was paid' using errcode = '23514', constraint = 'recovery_within_paid';
   end if;
   return new;
@@ -2993,6 +3027,24 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.recovery_stays_overturned()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'an overturned recovery changes by its refunds alone' using errcode = '23514', constraint = 'recovery_stays_overturned';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recovery_takes(r recovery)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case r.status when 'stopped' then 0 when 'waived' then r.returned_fen
+    when 'overturned' then r.returned_fen - r.refunded_fen else r.demanded_fen end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.redemption_keeps()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3004,10 +3056,10 @@ begin
          old.payee_id, old.authority_id, old.contract_fen, old.filed_at) then
     raise exception 'a request keeps its parties' using errcode = '23514', constraint = 'redemption_frozen';
   end if;
-  if old.status = 'approved' and (new.status not in ('approved', 'revoked')
+  if old.status in ('approved', 'revoked') and (new.status not in ('approved', 'revoked')
       or row(new.approved_fen, new.amount_fen, new.payee_account, new.payee_digest)
          is distinct from row(old.approved_fen, old.amount_fen, old.payee_account, old.payee_digest)) then
-    raise exception 'an approved redemption is only revoked' using errcode = '23514', constraint = 'redemption_decided';
+    raise exception 'an approved redemption is only revoked, and reinstated' using errcode = '23514', constraint = 'redemption_decided';
   end if;
   return new;
 end

@@ -134,7 +134,7 @@ export interface CaseActionRow {
   caseId: string
   seq: number
   at: Temporal.Instant
-  action: 'submit' | 'take' | 'release' | 'recuse' | 'request_supplement' | 'supply' | 'pass' | 'refuse' | 'withdraw' | 'appeal' | 'uphold' | 'overturn' | 'hold' | 'release_hold' | 'extend' | 'enter_batch' | 'leave_batch' | 'notice_opened' | 'notice_closed' | 'approve' | 'decline' | 'revoke' | 'reopen' | 'lapse' | 'correct' | 'escalate' | 'set_deadline'
+  action: 'submit' | 'take' | 'release' | 'recuse' | 'request_supplement' | 'supply' | 'pass' | 'refuse' | 'withdraw' | 'appeal' | 'uphold' | 'overturn' | 'hold' | 'release_hold' | 'extend' | 'enter_batch' | 'leave_batch' | 'notice_opened' | 'notice_closed' | 'approve' | 'decline' | 'revoke' | 'reinstate' | 'reopen' | 'lapse' | 'correct' | 'escalate' | 'set_deadline'
   actorUser: string | null
   actorLabel: string
   actorRole: string | null
@@ -905,13 +905,17 @@ export interface RecoveryRow {
   dueDays: Generated<number>
   dueOn: Temporal.PlainDate | null
   dueProvisional: Generated<boolean>
-  status: Generated<'open' | 'returned' | 'waived' | 'stopped'>
+  status: Generated<'open' | 'returned' | 'waived' | 'stopped' | 'overturned'>
   decidedBy: string
   decidedAt: Temporal.Instant
   endedAt: Temporal.Instant | null
   endedBy: string | null
   endReason: string | null
   remindedAt: Temporal.Instant | null
+  decidedByUser: string | null
+  overturnedByUser: string | null
+  refundFen: Generated<bigint>
+  refundedFen: Generated<bigint>
 }
 
 export interface RecoveryCardRow {
@@ -944,6 +948,16 @@ export interface RecoveryProposalRow {
   decidedBy: string | null
   decidedAt: Temporal.Instant | null
   reason: string | null
+}
+
+export interface RecoveryRefundRow {
+  id: Generated<string>
+  recoveryId: string
+  amountFen: bigint
+  bankReference: string
+  paidOn: Temporal.PlainDate
+  actorLabel: string
+  at: Temporal.Instant
 }
 
 export interface RecoveryReturnRow {
@@ -1251,6 +1265,7 @@ export interface Tables {
   recovery: RecoveryRow
   recoveryCard: RecoveryCardRow
   recoveryProposal: RecoveryProposalRow
+  recoveryRefund: RecoveryRefundRow
   recoveryReturn: RecoveryReturnRow
   redemption: RedemptionRow
   redemptionCard: RedemptionCardRow

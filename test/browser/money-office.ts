@@ -19,6 +19,9 @@ export async function moneyOffice() {
   const both = await node.database.db
     .transaction()
     .execute((tx) => person(tx, scene.province.id, '双岗人员', ['preparer', 'approver'], now))
+  const deputy = await node.database.db
+    .transaction()
+    .execute((tx) => person(tx, scene.province.id, '副负责人', ['director'], now))
   const inReview = await requested(scene)
   await act(scene, scene.city.reviewer, inReview.id, 'take')
   const [first, second, third] = [await passed(scene), await passed(scene), await passed(scene)]
@@ -31,7 +34,7 @@ export async function moneyOffice() {
     await surfer.dispose()
     await node.dispose()
   }
-  return { ...scene, both, inReview, first, second, third, url, sit, dispose }
+  return { ...scene, both, deputy, inReview, first, second, third, url, sit, dispose }
 }
 
 export type MoneyOffice = Awaited<ReturnType<typeof moneyOffice>>

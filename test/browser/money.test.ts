@@ -339,6 +339,46 @@ for (const options of looks) {
   })
 }
 
+test('the finding is overturned by another director; what came back is paid again, and the firm reads so', async () => {
+  const { province, deputy, first } = office
+  const path = `/desk/recoveries/${ids.recovery}`
+  await at(province.director, path, async (page) => {
+    await page.getByText('已退 30,000 元').waitFor()
+    assert.equal(await button(page, '撤销虚假认定').count(), 0, 'not by who found it')
+  })
+  await at(deputy, path, async (page) => {
+    await press(page, '撤销虚假认定')
+    await dialog(page).getByText('未退的 50,000 元不再追回，已退的 30,000 元退还单位').waitFor()
+    await axeCheck(page)
+    await screenshot(page, 'money-overturn')
+    await dialog(page).getByLabel('理由').fill('行政复议决定书：检测报告属实')
+    await confirmWith(page, '撤销虚假认定')
+    await page.getByText('已退还 0 元，应退还 30,000 元').waitFor()
+  })
+  await at(province.finance, '/', async (page) => {
+    await page.getByRole('link', { name: '退还撤销追回的款项' }).click()
+    await page.waitForURL(/status=overturned/)
+    await page.getByRole('link', { name: /冀追/ }).click()
+    await press(page, '登记退还')
+    await dialog(page).getByLabel('银行流水号').fill('FK0001')
+    await dialog(page).getByLabel('付款日期').fill(today(office))
+    await confirmWith(page, '登记退还')
+    await row(page, 'FK0001').waitFor()
+    await page.getByText('已退还 30,000 元，应退还 30,000 元').waitFor()
+    await axeCheck(page)
+  })
+  await at(first.firm.owner, `/recoveries/${ids.recovery}`, async (page) => {
+    await page.getByText('认定已撤销').first().waitFor()
+    await screenshot(page, 'money-overturned')
+    await page.getByText('查看和打印决定书').click()
+    await page.getByText('本决定不再执行').waitFor()
+  })
+  await at(first.firm.owner, `/cases/${first.id}`, async (page) => {
+    await page.getByText('恢复批准').first().waitFor()
+  })
+  await sound(office)
+})
+
 test('a decision prints on A4 without what belongs to the screen', async () => {
   await at(office.second.firm.owner, `/decisions/redemption/${office.second.id}`, async (page) => {
     await page.emulateMedia({ media: 'print' })

@@ -6,7 +6,7 @@ import { vouchers } from '#business/vouchers/browser.ts'
 import type { Who } from '../community.ts'
 import * as pay from '../payments.ts'
 import { acceptedOrder, file, invoiceOf, requestBody, type Scene } from '../redemptions.ts'
-import { claimBody } from '../community.ts'
+import { claimBody, person } from '../community.ts'
 
 /** One thing that somebody may do now; false where there is nothing to do it to. */
 export type Move = (scene: Scene, pick: number) => Promise<boolean>
@@ -186,6 +186,50 @@ const recover: Move = async (scene, pick) => {
   return true
 }
 
+const deputies = new Map<Scene, Promise<Who>>()
+/** Another director than the one who finds things false. */
+function deputyOf(scene: Scene): Promise<Who> {
+  const { node, province } = scene
+  const made = deputies.get(scene)
+  if (made) return made
+  const deputy = node.database.db
+    .transaction()
+    .execute((tx) => person(tx, province.id, '副负责人', ['director'], node.clock.now()))
+  deputies.set(scene, deputy)
+  return deputy
+}
+
+let slips = 0
+/** Money comes back, a finding is overturned, or what came back is paid again. */
+const onRecovery =
+  (which: ReturnType<typeof sql>, what: 'back' | 'overturn' | 'again'): Move =>
+  async (scene, pick) => {
+    const found = await one(scene, pick, sql<Row>`select id, null as other from recovery where ${which}`)
+    if (!found) return false
+    const params = { id: found.id }
+    const slip = { amountFen: BigInt(1 + (pick % 3)) * 50_000n, bankReference: `WALK-${++slips}` }
+    const finance = await scene.as(scene.province.finance)
+    if (what === 'back')
+      await scene.node.call(
+        payments.bookReturn,
+        { params, body: { ...slip, receivedOn: pay.today(scene) } },
+        finance,
+      )
+    else if (what === 'again')
+      await scene.node.call(
+        payments.bookRefund,
+        { params, body: { ...slip, paidOn: pay.today(scene) } },
+        finance,
+      )
+    else
+      await scene.node.call(
+        payments.overturnFalsehood,
+        { params, body: { reason: '行政复议决定撤销' } },
+        await scene.as(await deputyOf(scene)),
+      )
+    return true
+  }
+
 const money =
   (endpoint: 'release' | 'allot'): Move =>
   async (scene, pick) => {
@@ -231,6 +275,9 @@ export const moves: Record<string, Move> = {
   'the bank paid': bank(true),
   'the bank did not pay': bank(false),
   recover,
+  'money comes back': onRecovery(sql`status = 'open'`, 'back'),
+  'a finding is overturned': onRecovery(sql`cause = 'falsehood' and status <> 'overturned'`, 'overturn'),
+  'paid again': onRecovery(sql`refunded_fen < refund_fen`, 'again'),
   release: money('release'),
   allot: money('allot'),
   time,

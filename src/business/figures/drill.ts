@@ -31,8 +31,9 @@ const vouchers = (id: string, amount: RawBuilder<unknown>, some = sql`true`) => 
    where voucher.budget_id = ${id} and ${some}`
 
 /** Of one voucher: approved, and found false before it was paid. */
-const revoked = sql`(select coalesce(sum(t.amount_fen), 0) from redemption r
-  join ledger_transfer t on t.subject_id = r.case_id and t.code = 'redemption.revoke'
+const revoked = sql`(select coalesce(sum(case t.code when 'redemption.revoke' then t.amount_fen else -t.amount_fen end), 0)
+  from redemption r
+  join ledger_transfer t on t.subject_id = r.case_id and t.code in ('redemption.revoke', 'redemption.reinstate')
   where r.voucher_id = voucher.id)::bigint`
 
 const sources: Record<Figure, (id: string) => RawBuilder<unknown>> = {
@@ -52,7 +53,7 @@ const sources: Record<Figure, (id: string) => RawBuilder<unknown>> = {
      group by redemption.case_id`,
   recovered: (id) => sql`
     select recovery.id, 'recovery' as what, recovery.number, recovery.organisation_id, recovery.region_path,
-           recovery.returned_fen as amount_fen, (recovery.ended_at at time zone 'Asia/Shanghai')::date as day
+           recovery.returned_fen - recovery.refund_fen as amount_fen, (recovery.ended_at at time zone 'Asia/Shanghai')::date as day
       from recovery
       join redemption on redemption.case_id = recovery.redemption_id
       join voucher on voucher.id = redemption.voucher_id

@@ -11,17 +11,24 @@ const account = (name: string, column: 'balance_fen' | 'pending_out_fen') =>
   sql<bigint>`coalesce((select ${sql.ref(column)} from ledger_account
     where path = 'budget/' || budget.id || ${`/${name}`}), 0)::bigint`
 
+/** What a kind of transfer brought into an account of the budget. */
+const into = (name: string, code: string) => sql`(select coalesce(sum(t.amount_fen), 0) from ledger_transfer t
+    join ledger_account a on a.id = t.to_account
+    where a.path = 'budget/' || budget.id || ${`/${name}`} and t.code = ${code})::bigint`
+
 /** Every figure from the ledger and the vouchers as they stand; none is kept. */
 export async function figuresOf(db: Reader, filter: Filter): Promise<BudgetFigures[]> {
   const queued = sql<bigint>`(select coalesce(sum(amount_fen), 0) from claim where claim.authority_id = budget.authority_id
     and claim.scheme = budget.scheme and claim.status = 'queued' and claim.year = budget.year)::bigint`
   const recovered = sql<bigint>`(select coalesce(sum(t.amount_fen), 0) from ledger_transfer t
     join ledger_account a on a.id = t.from_account
-    where a.path = 'budget/' || budget.id || '/receivable' and t.code = 'recovery.return')::bigint`
+    where a.path = 'budget/' || budget.id || '/receivable' and t.code = 'recovery.return')::bigint
+    - ${into('payable', 'recovery.refund')}`
   // Approved, and found false before it was paid: it counts as given back.
   const revoked = sql<bigint>`(select coalesce(sum(t.amount_fen), 0) from ledger_transfer t
     join ledger_account a on a.id = t.from_account
-    where a.path = 'budget/' || budget.id || '/payable' and t.code = 'redemption.revoke')::bigint`
+    where a.path = 'budget/' || budget.id || '/payable' and t.code = 'redemption.revoke')::bigint
+    - ${into('payable', 'redemption.reinstate')}`
   return db
     .selectFrom('budget')
     .innerJoin('organisationCard as authority', 'authority.id', 'budget.authorityId')
@@ -34,8 +41,8 @@ export async function figuresOf(db: Reader, filter: Filter): Promise<BudgetFigur
       stepSums.released.as('releasedFen'),
       sql<bigint>`coalesce(sum(voucher.face_fen), 0)::bigint`.as('issuedFen'),
       sql<bigint>`coalesce(sum(hold.remaining_fen), 0)::bigint`.as('reservedFen'),
-      sql<bigint>`(coalesce(sum(hold.posted_fen), 0) - ${revoked})::bigint`.as('redeemedFen'),
-      sql<bigint>`(coalesce(sum(hold.released_fen), 0) + ${revoked})::bigint`.as('lapsedFen'),
+      sql<bigint>`(coalesce(sum(hold.posted_fen), 0) - (${revoked}))::bigint`.as('redeemedFen'),
+      sql<bigint>`(coalesce(sum(hold.released_fen), 0) + (${revoked}))::bigint`.as('lapsedFen'),
       account('paid', 'balance_fen').as('paidFen'),
       sql<bigint>`(${account('available', 'balance_fen')} - ${account('available', 'pending_out_fen')})::bigint`.as(
         'availableFen',
@@ -71,11 +78,13 @@ export async function burnDownOf(db: Reader, { id, budgetFen }: Pick<BudgetFigur
       select transfer.amount_fen, 'redeemed', transfer.event_at
         from voucher join ledger_transfer transfer on transfer.hold_id = voucher.hold_id where voucher.budget_id = ${id}
       union all
-      select transfer.amount_fen * sign, what, transfer.event_at
+      select transfer.amount_fen * sign * back, what, transfer.event_at
         from ledger_transfer transfer
-        join ledger_account account on account.id = transfer.from_account
+        join (values ('redemption.revoke', 1), ('redemption.reinstate', -1)) as codes(code, back) using (code)
+        join ledger_account account
+          on account.id = case back when 1 then transfer.from_account else transfer.to_account end
         cross join (values (-1, 'redeemed'), (1, 'lapsed')) as twice(sign, what)
-       where account.path = 'budget/' || ${id} || '/payable' and transfer.code = 'redemption.revoke'
+       where account.path = 'budget/' || ${id} || '/payable'
       union all
       select entry.amount_fen, 'paid', entry.event_at
         from ledger_entry entry join ledger_account account on account.id = entry.account_id

@@ -11,7 +11,7 @@ export async function returnCap(
   paid: Pick<Paid, 'id' | 'voucherId' | 'approvedFen'>,
   on: Temporal.PlainDate,
 ): Promise<boolean> {
-  const recoveries = await recoveriesOf(ctx.tx, paid.id)
+  const recoveries = (await recoveriesOf(ctx.tx, paid.id)).filter(({ status }) => status !== 'overturned')
   const backFen = recoveries.reduce(
     (sum, { status, demandedFen, returnedFen }) => sum + (status === 'stopped' ? demandedFen : returnedFen),
     0n,

@@ -130,6 +130,9 @@ async function recovery(ctx: QueryCtx, id: string) {
       { label: { zh: '追回金额', en: 'To be returned' }, amountFen: found.demandedFen },
       { label: { zh: '已退回', en: 'Returned' }, amountFen: found.returnedFen },
       { label: { zh: '尚欠', en: 'Still owed' }, amountFen: found.status === 'open' ? owed : 0n },
+      ...(found.refundFen > 0n
+        ? [{ label: { zh: '退还单位', en: 'To be paid again' }, amountFen: found.refundFen }]
+        : []),
     ],
     derivation: [],
     reasons: [
@@ -150,6 +153,11 @@ type Found = NonNullable<Awaited<ReturnType<typeof findRecovery>>>
 function recoveryResult({ status, dueOn, dueProvisional, cause }: Found): Text {
   if (status === 'stopped')
     return { zh: '撤销批准，停止支付。', en: 'The approval is revoked and nothing is paid.' }
+  if (status === 'overturned')
+    return {
+      zh: '对弄虚作假的认定已撤销，本决定不再执行。',
+      en: 'The finding of falsehood is overturned; this decision is no longer carried out.',
+    }
   if (status === 'waived')
     return { zh: '未退部分不再追回。', en: 'What has not come back is no longer demanded.' }
   if (status === 'returned') return { zh: '款项已全部退回。', en: 'The money has come back in full.' }
@@ -166,7 +174,7 @@ function recoveryResult({ status, dueOn, dueProvisional, cause }: Found): Text {
 async function consequencesOf(db: Reader, decisionId: string, redemptionId: string): Promise<Text[]> {
   const bar = await db
     .selectFrom('bar')
-    .select(['fromDay', 'toDay'])
+    .select(['fromDay', 'toDay', 'liftedAt'])
     .where('decisionId', '=', decisionId)
     .executeTakeFirst()
   if (!bar) return []
@@ -176,6 +184,10 @@ async function consequencesOf(db: Reader, decisionId: string, redemptionId: stri
   const barred = {
     zh: `自${formatDay(bar.fromDay)}至${formatDay(bar.toDay.subtract({ days: 1 }))}${provided ? '不得承接用券订单' : '不予受理其申领'}。`,
     en: `${provided ? 'No orders with a voucher may be taken' : 'No claims are taken'} from ${formatDay(bar.fromDay, 'en')} to ${formatDay(bar.toDay.subtract({ days: 1 }), 'en')}.`,
+  }
+  if (bar.liftedAt) {
+    const on = dayOf(bar.liftedAt)
+    return [{ zh: `上述限制已于${formatDay(on)}解除。`, en: `The bar was lifted on ${formatDay(on, 'en')}.` }]
   }
   if (voucher?.status !== 'revoked') return [barred]
   return [

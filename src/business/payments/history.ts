@@ -56,6 +56,10 @@ registerTimeline('recovery', {
     dueOn: tells.text('期限', 'Due'),
     returnedFen: tells.yuan('退回', 'Returned'),
     leftFen: tells.yuan('尚欠', 'Left'),
+    owedNoMoreFen: tells.yuan('不再追回', 'Owed no more'),
+    refundFen: tells.yuan('待退还', 'To be paid again'),
+    refundedFen: tells.yuan('已退还', 'Paid again'),
+    refundLeftFen: tells.yuan('尚待退还', 'Still to be paid again'),
     bankReference: tells.text('银行流水号', 'Bank reference'),
   },
 })

@@ -135,7 +135,11 @@ const isOverdue = (row: recoveryStore.Recovery, now: Temporal.Instant): boolean 
   !row.dueProvisional &&
   Temporal.PlainDate.compare(row.dueOn, dayOf(now)) < 0
 
-type RecoveryAsk = Paging & { status?: RecoveryStatus | undefined; redemptionId?: string | undefined }
+type RecoveryAsk = Paging & {
+  status?: RecoveryStatus | undefined
+  redemptionId?: string | undefined
+  refundDue?: 'true' | undefined
+}
 
 export async function recoveryPage({ db, now, visible }: QueryCtx, asked: RecoveryAsk) {
   const seen = visible({ organisationId: 'recovery.organisationId', authorityId: 'recovery.authorityId' })
@@ -151,7 +155,14 @@ export async function oneRecovery({ db, actor, now, authorise, looked }: QueryCt
   authorise(row)
   looked({ kind: 'recovery', id })
   const returns = (await recoveryStore.returnsOf(db, id)).map((one) => ({ ...one, by: one.actorLabel }))
-  const known = row.status === 'open' ? ['recovery.book', 'recovery.waive'] : []
+  const refunds = (await recoveryStore.refundsOf(db, id)).map((one) => ({ ...one, by: one.actorLabel }))
+  const known = [
+    ...(row.status === 'open' || row.refundedFen < row.refundFen ? ['recovery.book'] : []),
+    ...(row.status === 'open' ? ['recovery.waive'] : []),
+    ...(row.cause === 'falsehood' && row.status !== 'overturned' && row.decidedByUser !== actor.userId
+      ? ['recovery.overturn']
+      : []),
+  ]
   const held = abilities(actor, known, row).filter(
     (one) =>
       one !== 'recovery.waive' ||
@@ -159,7 +170,14 @@ export async function oneRecovery({ db, actor, now, authorise, looked }: QueryCt
       (row.cause !== 'falsehood' && actor.roles.has('director')),
   )
   const cap = await recoveryStore.capGivenBack(db, row.redemptionId)
-  return { ...row, overdue: isOverdue(row, now), returns, capGivenBack: cap ?? null, abilities: held }
+  return {
+    ...row,
+    overdue: isOverdue(row, now),
+    returns,
+    refunds,
+    capGivenBack: cap ?? null,
+    abilities: held,
+  }
 }
 
 type ProposalAsk = Paging & {

@@ -35,6 +35,8 @@ export const paymentPolicy = policy({
   'recovery.volunteer': owners,
   // Whoever volunteered may take it back while nothing has come in; a director may waive what should not be owed.
   'recovery.waive': [allow('director', 'authority'), ...owners],
+  // Another director than the one who found it false.
+  'recovery.overturn': [allow('director', 'authority')],
   'recovery.book': [allow('finance', 'authority')],
   'decision.read': [
     ...payees,

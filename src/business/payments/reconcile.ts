@@ -22,15 +22,18 @@ async function budgetsOf(db: Reader, authorityId: string | null): Promise<Row[]>
   const { rows } = await sql<Row>`
     select budget.id as budget_id, budget.scheme, budget.year,
       ${account('payable')} as payable_fen, ${account('paid')} as paid_fen, ${account('receivable')} as receivable_fen,
-      (select coalesce(sum(redemption.approved_fen), 0) from redemption join voucher on voucher.id = redemption.voucher_id
+      ((select coalesce(sum(redemption.approved_fen), 0) from redemption join voucher on voucher.id = redemption.voucher_id
         where voucher.budget_id = budget.id and redemption.status = 'approved'
-          and not exists (select from payment_row w where w.redemption_id = redemption.case_id and w.status = 'paid'))::bigint
-        as due_payable_fen,
-      ((select coalesce(sum(w.amount_fen), 0) from payment_row w where w.budget_id = budget.id and w.status = 'paid')
-        - (select coalesce(sum(case recovery.status when 'waived' then recovery.returned_fen else recovery.demanded_fen end), 0)
+          and not exists (select from payment_row w where w.redemption_id = redemption.case_id and w.status = 'paid'))
+        + (select coalesce(sum(recovery.refund_fen - recovery.refunded_fen), 0)
            from recovery join redemption on redemption.case_id = recovery.redemption_id
            join voucher on voucher.id = redemption.voucher_id
-           where voucher.budget_id = budget.id and recovery.status <> 'stopped'))::bigint as rows_paid_fen,
+           where voucher.budget_id = budget.id))::bigint as due_payable_fen,
+      ((select coalesce(sum(w.amount_fen), 0) from payment_row w where w.budget_id = budget.id and w.status = 'paid')
+        - (select coalesce(sum(recovery_takes(recovery)), 0)
+           from recovery join redemption on redemption.case_id = recovery.redemption_id
+           join voucher on voucher.id = redemption.voucher_id
+           where voucher.budget_id = budget.id))::bigint as rows_paid_fen,
       (select coalesce(sum(recovery.demanded_fen - recovery.returned_fen), 0)
          from recovery join redemption on redemption.case_id = recovery.redemption_id
          join voucher on voucher.id = redemption.voucher_id

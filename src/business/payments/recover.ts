@@ -210,6 +210,7 @@ async function write(
       clause,
     },
     ...{ dueDays, dueOn, dueProvisional, status, decidedBy: signature(actor), decidedAt: now },
+    decidedByUser: cause === 'voluntary' ? null : actor.userId,
   })
   const changes = { number, cause, demandedFen, reason, clause, status, dueOn: dueOn?.toString() ?? null }
   ctx.event({ subject: { kind: RECOVERY, id }, regionPath, changes })

@@ -40,6 +40,9 @@ export const Recovery = z.object({
   decidedAt: Moment,
   endedAt: Moment.nullable(),
   endReason: z.string().nullable(),
+  /** Came back before the finding was overturned: to be paid again, and what of it was. */
+  refundFen: Fen,
+  refundedFen: Fen,
 })
 
 const Return = z.object({
@@ -50,6 +53,8 @@ const Return = z.object({
   by: z.string(),
   at: Moment,
 })
+
+const Refund = Return.omit({ receivedOn: true }).extend({ paidOn: Day })
 
 const Done = z.object({ id: Id, number: z.string(), status: z.enum(keysOf(RECOVERY_STATUS)) })
 const Cause = z.enum(['falsehood', 'red_invoice', 'overpaid'])
@@ -84,6 +89,7 @@ export const recoveries = {
     query: PageQuery.extend({
       status: z.enum(keysOf(RECOVERY_STATUS)).optional(),
       redemptionId: Id.optional(),
+      refundDue: z.literal('true').optional(),
     }),
     returns: Page(Recovery),
     allow: 'recovery.read',
@@ -94,6 +100,7 @@ export const recoveries = {
     params: ById,
     returns: Recovery.extend({
       returns: z.array(Return),
+      refunds: z.array(Refund),
       /** What the return in full gave back to the firm's yearly cap. */
       capGivenBack: z.object({ year: z.number(), amountFen: Fen }).nullable(),
       abilities: z.array(z.string()),
@@ -163,6 +170,24 @@ export const recoveries = {
     returns: Done,
     allow: 'recovery.waive',
     refuses: ['recovery_over', 'recovery_waive_false'],
+  }),
+  overturnFalsehood: command({
+    path: '/recoveries/{id}/overturning',
+    summary: { zh: '撤销虚假认定', en: 'Overturn a finding of falsehood' },
+    params: ById,
+    body: z.object({ reason: Reason }),
+    returns: Done.extend({ refundFen: Fen, barLifted: z.boolean() }),
+    allow: 'recovery.overturn',
+    refuses: ['recovery_over', 'recovery_not_false', 'recovery_own_finding', 'refund_short'],
+  }),
+  bookRefund: command({
+    path: '/recoveries/{id}/refunds',
+    summary: { zh: '登记退还款项', en: 'Book what was paid again' },
+    params: ById,
+    body: z.object({ amountFen: PositiveFen, bankReference: Line(60, 3), paidOn: Day }),
+    returns: Done.extend({ leftFen: Fen }),
+    allow: 'recovery.book',
+    refuses: ['refund_none', 'refund_too_much', 'refund_day', 'bank_reference_used'],
   }),
   proposals: query({
     path: '/recovery-proposals',

@@ -55,6 +55,7 @@ export type NewRecovery = {
   dueProvisional: boolean
   status: 'open' | 'stopped'
   decidedBy: string
+  decidedByUser: string | null
   decidedAt: Temporal.Instant
 }
 
@@ -98,16 +99,21 @@ type ListFilter = {
   visible: RawBuilder<boolean>
   status?: RecoveryStatus | undefined
   redemptionId?: string | undefined
+  refundDue?: 'true' | undefined
   after?: string | undefined
   limit: number
 }
 
 /** Newest first, one more than asked. */
-export function listRecoveries(db: Reader, { visible, status, redemptionId, after, limit }: ListFilter) {
+export function listRecoveries(
+  db: Reader,
+  { visible, status, redemptionId, refundDue, after, limit }: ListFilter,
+) {
   return recoveries(db)
     .where(visible)
     .$if(status !== undefined, (q) => q.where('recovery.status', '=', status as RecoveryStatus))
     .$if(redemptionId !== undefined, (q) => q.where('recovery.redemptionId', '=', redemptionId as string))
+    .$if(refundDue !== undefined, (q) => q.whereRef('recovery.refundedFen', '<', 'recovery.refundFen'))
     .$if(after !== undefined, (q) => q.where('recovery.id', '<', after as string))
     .orderBy('recovery.id', 'desc')
     .limit(limit + 1)
@@ -120,6 +126,9 @@ export type RecoveryChange = {
   endedAt?: Temporal.Instant
   endedBy?: string
   endReason?: string
+  overturnedByUser?: string
+  refundFen?: bigint
+  refundedFen?: bigint
 }
 
 export async function setRecovery(tx: Tx, id: string, change: RecoveryChange): Promise<void> {
@@ -146,6 +155,22 @@ export async function insertReturn(tx: Tx, row: NewReturn): Promise<void> {
     throw error
   }
 }
+
+export type NewRefund = Omit<NewReturn, 'receivedOn'> & { paidOn: Temporal.PlainDate }
+
+/** @throws Refusal bank_reference_used */
+export async function insertRefund(tx: Tx, row: NewRefund): Promise<void> {
+  try {
+    await tx.insertInto('recoveryRefund').values(row).execute()
+  } catch (error) {
+    if (constraintOf(error) === 'recovery_refund_reference')
+      paymentRefusals.refuse('bank_reference_used', { reference: row.bankReference })
+    throw error
+  }
+}
+
+export const refundsOf = (db: Reader, recoveryId: string) =>
+  db.selectFrom('recoveryRefund').selectAll().where('recoveryId', '=', recoveryId).orderBy('id').execute()
 
 export const returnsOf = (db: Reader, recoveryId: string) =>
   db.selectFrom('recoveryReturn').selectAll().where('recoveryId', '=', recoveryId).orderBy('id').execute()

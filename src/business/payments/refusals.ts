@@ -162,10 +162,40 @@ export const paymentRefusals = refusals({
     zh: '退回金额超过尚欠的{left}元。请核对回单，多退部分应原路退还。',
     en: 'More than the CNY {left} still owed. Check the slip; what was paid too much goes back to the payer.',
   },
+  recovery_not_false: {
+    kind: 'conflict',
+    zh: '追回{number}不是因弄虚作假作出的，不能撤销认定。未退的部分可以撤销追回。',
+    en: 'Recovery {number} is no finding of falsehood. What has not come back can be waived.',
+  },
+  recovery_own_finding: {
+    kind: 'forbidden',
+    zh: '认定由您作出，应由另一位负责人撤销。',
+    en: 'You made this finding; another director overturns it.',
+  },
+  refund_short: {
+    kind: 'conflict',
+    zh: '退还需要{needed}元，可用资金只有{left}元。请财务先释放额度，再撤销认定。',
+    en: 'CNY {needed} are to be paid again and CNY {left} are available. Have money released first, then overturn it.',
+  },
+  refund_none: {
+    kind: 'conflict',
+    zh: '追回{number}没有待退还的款项。',
+    en: 'Recovery {number} has nothing to be paid again.',
+  },
+  refund_too_much: {
+    kind: 'conflict',
+    zh: '待退还的只有{left}元。请核对金额。',
+    en: 'CNY {left} are to be paid again. Check the amount.',
+  },
+  refund_day: {
+    kind: 'invalid',
+    zh: '付款日期{day}应在撤销认定之日至今天之间。',
+    en: 'Day {day} is not between the overturning and today.',
+  },
   recovery_waive_false: {
     kind: 'conflict',
-    zh: '因虚假作出的追回决定已撤销批准，不能免除。请按行政复议或者诉讼程序处理。',
-    en: 'A recovery for falsehood revoked the approval and can’t be waived. Administrative review or the court decides.',
+    zh: '因虚假作出的追回决定已撤销批准，不能免除。经行政复议或者诉讼认定不成立的，由另一位负责人撤销认定。',
+    en: 'A recovery for falsehood revoked the approval and can’t be waived. Where review or a court finds otherwise, another director overturns the finding.',
   },
   received_later: {
     kind: 'invalid',

@@ -12,6 +12,7 @@ import { decisionDocument } from './decisions.ts'
 import './jobs.ts'
 import './history.ts'
 import { paymentLists } from './lists.ts'
+import { bookRefund, overturnFalsehood } from './overturn.ts'
 import * as pages from './pages.ts'
 import { paymentFile } from './payment-file.ts'
 import './policy.ts'
@@ -52,6 +53,8 @@ const handlers = {
   returnVoluntarily: (ctx, { params, body }) => returnVoluntarily(ctx, params.id, body),
   bookReturn: (ctx, { params, body }) => bookReturn(ctx, params.id, body),
   waiveRecovery: (ctx, { params, body }) => waiveRecovery(ctx, params.id, body.reason),
+  overturnFalsehood: (ctx, { params, body }) => overturnFalsehood(ctx, params.id, body.reason),
+  bookRefund: (ctx, { params, body }) => bookRefund(ctx, params.id, body),
   proposals: (ctx, { query }) => pages.proposalPage(ctx, query),
   dismissProposal: (ctx, { params, body }) => dismissProposal(ctx, params.id, body.reason),
   decision: (ctx, { params, query }) => decisionDocument(ctx, { ...params, ...query }),
@@ -69,6 +72,8 @@ const lanes: Lanes<typeof payments> = {
   returnVoluntarily: (db, { params }) => laneOfRedemption(db, params.id),
   bookReturn: (db, { params }) => ofRecovery(db, params.id),
   waiveRecovery: (db, { params }) => ofRecovery(db, params.id),
+  overturnFalsehood: (db, { params }) => ofRecovery(db, params.id),
+  bookRefund: (db, { params }) => ofRecovery(db, params.id),
 }
 
 // Who answers for a programme pays for it: with a budget, and with two people for each payment.

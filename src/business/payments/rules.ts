@@ -53,6 +53,7 @@ export const RECOVERY_STATUS = {
   returned: { zh: '已全部退回', en: 'returned in full' },
   waived: { zh: '已撤销', en: 'waived' },
   stopped: { zh: '未付即止', en: 'stopped before payment' },
+  overturned: { zh: '认定已撤销', en: 'finding overturned' },
 } as const satisfies Record<string, Text>
 export type RecoveryStatus = keyof typeof RECOVERY_STATUS
 
@@ -129,13 +130,14 @@ export function judgeLine(
 const sameAsBooked = (line: ConfirmationLine, row: ConfirmedRow): Outcome =>
   line.result === 'unpaid' || line.bankReference === row.bankReference ? 'already_booked' : 'contradicts'
 
-/** What may still be demanded back: paid, less what earlier recoveries demand (a waived one only what came back). */
-export function netPaidFen(
-  paidFen: bigint,
-  recoveries: readonly { status: RecoveryStatus; demandedFen: bigint; returnedFen: bigint }[],
-): bigint {
-  const demanded = recoveries
-    .filter(({ status }) => status !== 'stopped')
-    .reduce((sum, one) => sum + (one.status === 'waived' ? one.returnedFen : one.demandedFen), 0n)
-  return paidFen - demanded
+type Taken = { status: RecoveryStatus; demandedFen: bigint; returnedFen: bigint; refundedFen: bigint }
+
+/** What may still be demanded back: paid, less what earlier recoveries take of it (`recovery_takes`). */
+export const netPaidFen = (paidFen: bigint, recoveries: readonly Taken[]): bigint =>
+  recoveries.reduce((left, one) => left - takes(one), paidFen)
+
+function takes({ status, demandedFen, returnedFen, refundedFen }: Taken): bigint {
+  if (status === 'stopped') return 0n
+  if (status === 'waived') return returnedFen
+  return status === 'overturned' ? returnedFen - refundedFen : demandedFen
 }

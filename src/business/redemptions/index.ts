@@ -11,6 +11,7 @@ export {
   laneOfRedemption,
   leaveBatch,
   registerRedemptionOutcome,
+  reinstateRedemption,
   revokeRedemption,
 } from './outcome.ts'
 export { redemptionsModule } from './routes.ts'

@@ -45,9 +45,9 @@ import {
  *
  * pass (last review) → passed · enter_batch → in_batch · leave_batch → passed · approve → approved, the hold is posted ·
  * refuse, decline, withdraw, lapse → ended, the lines are free · overturn, reopen → alive, the lines are occupied again ·
- * revoke → revoked, the lines stay occupied: payment never frees them.
+ * revoke → revoked, the lines stay occupied: payment never frees them · reinstate → approved, as it was.
  */
-const effects = { before, approved, ended, resumed }
+const effects = { before, approved, ended, reinstated, resumed }
 export const registerRedemptionOutcome = (): void => registerOutcome('voucher.redeem', effects)
 
 type Deed = {
@@ -192,6 +192,13 @@ async function ended(tx: Tx, ctx: CaseCtx, caseFile: CaseFile, { reason }: Deed)
   tell(ctx, redemption, { status, reason })
 }
 
+/** What is paid again is booked by whoever reinstates. */
+async function reinstated(tx: Tx, ctx: CaseCtx, caseFile: CaseFile, { reason }: Deed): Promise<void> {
+  const redemption = await locked(tx, caseFile.id)
+  await setRedemption(tx, redemption.caseId, { status: 'approved' })
+  tell(ctx, redemption, { status: 'approved', reason })
+}
+
 /**
  * A request that ended lives again: voucher and lines are taken again and the amount is reckoned anew, for the voucher may have
  * paid for something else meanwhile.
@@ -280,6 +287,8 @@ export const approveRedemption = onCase('approve')
 export const declineRedemption = onCase('decline')
 /** Takes an approval back; what was booked is reversed by whoever revokes, its lines stay occupied. */
 export const revokeRedemption = onCase('revoke')
+/** A revoked approval stands again, by somebody else than who revoked it. @throws a CaseReason */
+export const reinstateRedemption = onCase('reinstate')
 /** The ledger step that an approval booked. */
 export const approvalKey = (id: string): string => `redemption/${id}/approve`
 

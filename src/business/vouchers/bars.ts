@@ -1,9 +1,18 @@
+import type { Tx } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { dayOf } from '#core/time.ts'
 import { organisationOf } from '#platform/directory/index.ts'
 import type { IssueCtx } from './issue.ts'
 import type { Rulebook } from './rulebook.ts'
-import { barsAhead, barsInForce, insertBar, lockBars, type NewBar } from './vouchers.store.ts'
+import {
+  barsAhead,
+  barsInForce,
+  endBars,
+  insertBar,
+  lockBars,
+  moveBar,
+  type NewBar,
+} from './vouchers.store.ts'
 
 /** The bars in force of the organisation that asks. */
 export async function ownBars({ db, actor, now, authorise }: QueryCtx) {
@@ -44,3 +53,35 @@ export async function barFirm(
   await insertBar(tx, { ...bar, fromDay, toDay })
   return { fromDay, toDay, anew: true }
 }
+
+type Lifting = Pick<NewBar, 'organisationId' | 'authorityId' | 'reason'> & {
+  /** Of the falsehood that did not stand. */
+  decisionIds: readonly string[]
+  now: Temporal.Instant
+  /** The day on which a decision was made: a later bar that was to follow the lifted one begins then. */
+  decidedOn: (decisionId: string) => Promise<Temporal.PlainDate | null>
+}
+
+/** Lifts the bar of a falsehood that was overturned; whether there was one. */
+export async function liftBar(
+  tx: Tx,
+  { organisationId, authorityId, now, ...of }: Lifting,
+): Promise<boolean> {
+  await lockBars(tx, organisationId)
+  if (!(await endBars(tx, of.decisionIds, of.reason, now))) return false
+  const left = (await barsAhead(tx, organisationId, dayOf(now))).filter(
+    (bar) => bar.authorityId === authorityId,
+  )
+  let before: Temporal.PlainDate | null = null
+  for (const { id, decisionId, fromDay, toDay } of left) {
+    const decided = await of.decidedOn(decisionId)
+    const earliest: Temporal.PlainDate | null = decided && before ? later(decided, before) : decided
+    before = toDay
+    if (!earliest || Temporal.PlainDate.compare(earliest, fromDay) >= 0) continue
+    before = earliest.add({ years: fromDay.until(toDay, { largestUnit: 'years' }).years })
+    await moveBar(tx, id, { fromDay: earliest, toDay: before })
+  }
+  return true
+}
+
+const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? b : a)

@@ -1,7 +1,7 @@
 export { accountsOf, carryOverOf, findBudget, lockBudget, stepSums, stepsOfBudget } from './budgets.store.ts'
 export { agreementsOnRecord, publishAgreement } from './agreements.store.ts'
 export { findClaim, yearTaken } from './claims.store.ts'
-export { type Barred, barFirm } from './bars.ts'
+export { type Barred, barFirm, liftBar } from './bars.ts'
 export { registerClaimOutcome } from './claims.ts'
 export {
   endVoucher,

@@ -166,3 +166,19 @@ export type NewBar = {
 export function insertBar(tx: Tx, bar: NewBar) {
   return tx.insertInto('bar').values(bar).execute()
 }
+
+/** Ends the bars of these decisions, whenever they would end; whether there were any. */
+export async function endBars(tx: Tx, decisionIds: readonly string[], reason: string, at: Temporal.Instant) {
+  const ended = await tx
+    .updateTable('bar')
+    .set({ liftedAt: at, liftedReason: reason })
+    .where('decisionId', 'in', [...decisionIds])
+    .where('liftedAt', 'is', null)
+    .returning('id')
+    .execute()
+  return ended.length > 0
+}
+
+export function moveBar(tx: Tx, id: string, days: Pick<NewBar, 'fromDay' | 'toDay'>) {
+  return tx.updateTable('bar').set(days).where('id', '=', id).execute()
+}

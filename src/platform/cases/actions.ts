@@ -110,12 +110,21 @@ export async function act(tx: Tx, ctx: CaseCtx, input: Act): Promise<Acted> {
   await attachFiles(tx, ctx, fresh, { kind: 'case', id: locked.id })
   tell(ctx, caseFile, action, before)
   const moved = { ...deed, before }
+  const acted = async () => ({
+    caseFile: (await selectCase(tx, locked.id)) as CaseFile,
+    state,
+    programme,
+  })
+  if (input.action === 'reinstate') {
+    await effects.reinstated?.(tx, ctx, caseFile, moved)
+    return acted()
+  }
   const [lived, lives] = [isAlive(before.status), isAlive(state.status)]
   if (!lived && lives) await effects.resumed?.(tx, ctx, caseFile, moved)
   if (state.status === 'approved' && before.status !== 'approved')
     await effects.approved(tx, ctx, caseFile, moved)
   if (lived && !lives) await effects.ended?.(tx, ctx, caseFile, moved)
-  return { caseFile: (await selectCase(tx, locked.id)) as CaseFile, state, programme }
+  return acted()
 }
 
 const isAlive = (status: Status) => !isOver(status) && status !== 'appealed'

@@ -44,7 +44,7 @@ export const actionsByStatus = {
   refused: ['appeal', 'reopen', ...always],
   withdrawn: [],
   lapsed: ['reopen'],
-  revoked: [],
+  revoked: ['reinstate'],
 } as const satisfies Record<Status, readonly Action[]>
 
 /** One answer per action. Asked by the screen, the API, the jobs and the tests alike. `today` is the legal day. */
@@ -139,6 +139,7 @@ function stageKnows({ programme, state, stage, today }: Asked, action: Action): 
     case 'uphold':
     case 'overturn':
     case 'revoke':
+    case 'reinstate':
     case 'reopen':
     case 'correct':
       return null
@@ -174,6 +175,11 @@ function actorMay(asked: Asked, action: Action): CaseReason | null {
     case 'reopen':
     case 'revoke':
       return directs(asked) ? null : 'case_not_your_stage'
+    case 'reinstate': {
+      if (!directs(asked)) return 'case_not_your_stage'
+      const revoked = state.decisions.findLast((decision) => decision.action === 'revoke')
+      return revoked?.by && revoked.by === actor.userId ? 'case_decided_before' : null
+    }
     case 'pass':
     case 'refuse':
     case 'approve':

@@ -39,7 +39,7 @@ const Clock = z.object({
   pauses: z.array(z.object({ from: Day, to: Day.nullable() })),
 })
 const Decided = z.object({
-  action: z.enum(['pass', 'refuse', 'approve', 'decline', 'uphold', 'overturn', 'revoke']),
+  action: z.enum(['pass', 'refuse', 'approve', 'decline', 'uphold', 'overturn', 'revoke', 'reinstate']),
   stage: z.string(),
   by: z.string().nullable(),
   label: z.string(),

@@ -69,6 +69,8 @@ function change(programme: Programme, state: CaseState, action: CaseAction): Cas
       return ended(state, 'lapsed')
     case 'revoke':
       return ended(decided(state, 'revoke', action), 'revoked')
+    case 'reinstate':
+      return { ...decided(state, 'reinstate', action), status: 'approved' }
     case 'appeal':
       return appeal(programme, state, action)
     case 'uphold':

@@ -23,6 +23,8 @@ export type OutcomeEffects = {
   approved: Effect
   /** Refused, withdrawn, lapsed or revoked: what the case occupied is freed. */
   ended?: Effect
+  /** An approval that was revoked stands again: what was done for it and undone is done again. */
+  reinstated?: Effect
   /** A refused or lapsed case lives again (overturned on appeal, reopened): what it needs is occupied again. */
   resumed?: Effect
 }

@@ -25,6 +25,7 @@ export const actionNames = {
   approve: { zh: '决定批准', en: 'approve' },
   decline: { zh: '决定不予批准', en: 'decline' },
   revoke: { zh: '撤销批准', en: 'revoke' },
+  reinstate: { zh: '恢复批准', en: 'reinstate' },
   reopen: { zh: '重新受理', en: 'reopen' },
   lapse: { zh: '逾期失效', en: 'lapse' },
   correct: { zh: '更正', en: 'correct' },
@@ -96,7 +97,7 @@ export type CaseAction = {
 }
 
 export type Decision = {
-  action: 'pass' | 'refuse' | 'approve' | 'decline' | 'uphold' | 'overturn' | 'revoke'
+  action: 'pass' | 'refuse' | 'approve' | 'decline' | 'uphold' | 'overturn' | 'revoke' | 'reinstate'
   stage: string
   by: string | null
   label: string

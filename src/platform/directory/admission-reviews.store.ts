@@ -58,6 +58,16 @@ export type Review = NonNullable<Awaited<ReturnType<typeof findReview>>>
 
 export const findReview = (db: Reader, id: string) => reviews(db).where('r.id', '=', id).executeTakeFirst()
 
+/** Who looked, or looks, at an admission because of these decisions. */
+export function reviewersOf(db: Reader, causeIds: readonly string[]) {
+  return db
+    .selectFrom('admissionReview')
+    .select('authorityId')
+    .distinct()
+    .where('causeId', 'in', [...causeIds])
+    .execute()
+}
+
 type Asked = {
   visible: RawBuilder<boolean>
   open?: boolean | undefined

@@ -1,4 +1,5 @@
 export { openAdmissionReviews } from './admission-reviews.ts'
+export { reviewersOf } from './admission-reviews.store.ts'
 export {
   authorityAt,
   authorityOf,

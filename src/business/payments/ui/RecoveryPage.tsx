@@ -22,6 +22,8 @@ import {
 import { payments } from '../contract.ts'
 import { CAUSES, RECOVERY_STATUS, yuan } from '../rules.ts'
 import { BookReturn } from './BookReturn.tsx'
+import { Overturn } from './Overturn.tsx'
+import { Refunds } from './Refunds.tsx'
 import { Waive } from './Waive.tsx'
 import { recoveryTones, words } from './words.ts'
 import './money.css'
@@ -40,6 +42,7 @@ const said = {
   due: { zh: '退款期限', en: 'Due' },
   decided: { zh: '决定', en: 'Decided' },
   ended: { zh: '办结', en: 'Ended' },
+  overturn: { zh: '撤销虚假认定', en: 'Overturn the finding' },
   cap: { zh: '{year} 年申领额度', en: 'Yearly cap of {year}' },
   capBack: { zh: '已恢复 {amount} 元，可再次申领', en: 'CNY {amount} given back; they can be claimed again' },
   why: { zh: '理由', en: 'Why' },
@@ -73,6 +76,7 @@ export function RecoveryPage() {
   const { pathname } = useLocation()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const one = useAsked(payments.recovery, { params: { id } })
+  const [overturning, setOverturning] = useState(false)
   const up = pathname.startsWith('/desk/') ? '/desk/recoveries' : '/recoveries'
   return (
     <>
@@ -94,7 +98,16 @@ export function RecoveryPage() {
       <Stack>
         <RecoveryFacts one={one} />
         {one.status === 'open' && up === '/recoveries' && <HowToPay one={one} />}
-        {one.status !== 'stopped' && <Returns one={one} />}
+        {one.status !== 'stopped' && one.returns.length + (one.status === 'overturned' ? 0 : 1) > 0 && (
+          <Returns one={one} />
+        )}
+        {one.refundFen > 0n && <Refunds one={one} />}
+        {one.abilities.includes('recovery.overturn') && (
+          <Row>
+            <Button onClick={() => setOverturning(true)}>{t(said.overturn)}</Button>
+          </Row>
+        )}
+        {overturning && <Overturn one={one} verb={said.overturn} onClose={() => setOverturning(false)} />}
         <HistoryCard kind="recovery" id={id} />
       </Stack>
     </>

@@ -36,6 +36,7 @@ export const recoveryTones: Record<RecoveryStatus, Tone> = {
   returned: 'good',
   waived: 'plain',
   stopped: 'plain',
+  overturned: 'plain',
 }
 
 /** Words that several of these pages share. */

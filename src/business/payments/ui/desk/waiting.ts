@@ -22,6 +22,7 @@ const said = {
   publish: { zh: '公示兑付批次', en: 'Put batches on public notice' },
   deciding: { zh: '公示期满，作出决定', en: 'Decide batches whose notice is over' },
   proposals: { zh: '处理追回建议', en: 'Decide proposals to recover' },
+  refunds: { zh: '退还撤销追回的款项', en: 'Pay again what was recovered wrongly' },
   due: { zh: '编制拨付单', en: 'Prepare payment runs' },
   approve: { zh: '复核拨付单', en: 'Approve payment runs' },
   send: { zh: '发出已复核的拨付单', en: 'Send approved payment runs' },
@@ -162,12 +163,18 @@ function useMoneyWork(): Counted[] {
     { query: { status: 'open', ...MANY } },
     may('recovery.decide'),
   )
+  const refunds = useAskedLater(
+    payments.recoveries,
+    { query: { refundDue: 'true', ...MANY } },
+    may('recovery.book'),
+  )
   const due = useAskedLater(payments.paymentsDue, { query: MANY }, may('run.prepare'))
   return [
     counted(candidates, said.candidates, { to: '/desk/batches' }),
     useBatches('collecting', said.publish, 'batch.manage'),
     useBatches('deciding', said.deciding, 'batch.decide'),
     counted(proposals, said.proposals, { to: '/desk/recoveries' }),
+    counted(refunds, said.refunds, { to: '/desk/recoveries', search: { status: 'overturned' } }),
     counted(due, said.due, { to: '/desk/payments' }),
     useRuns('prepared', said.approve, 'run.approve'),
     useRuns('approved', said.send, 'run.file'),

@@ -39,6 +39,7 @@ const said = {
     en: 'Use the voucher: {amount} lapses soon',
   },
   giveBack: { zh: '退回款项', en: 'Return the money' },
+  refund: { zh: '等主管部门退还款项', en: 'The authority has to pay again' },
   provider: { zh: '等服务机构确认', en: 'The provider has to confirm' },
   service: { zh: '等服务机构交付', en: 'The provider has to deliver' },
   buyer: { zh: '等委托方验收', en: 'The buyer has to accept' },
@@ -190,6 +191,11 @@ export function useOthers(): WaitingList {
     { query: { status: 'queued', limit: MANY } },
     may('claim.file'),
   )
+  const refunds = useAskedLater(
+    payments.recoveries,
+    { query: { refundDue: 'true', limit: MANY } },
+    may('recovery.read'),
+  )
   const confirm = useOrders('buyer', 'proposed')
   const deliver = useOrders('buyer', 'confirmed')
   const accept = useOrders('provider', 'delivered')
@@ -207,12 +213,16 @@ export function useOthers(): WaitingList {
       due: null,
       ...{ to: '/cases/$id', params: { id: row.caseId } },
     })),
+    ...(refunds.data?.rows ?? []).map((row) => ({
+      ...{ key: row.id, what: said.refund, about: row.number, due: null },
+      ...{ to: '/recoveries/$id', params: { id: row.id } },
+    })),
     ...ofOrders(confirm, said.provider),
     ...ofOrders(deliver, said.service, true),
     ...ofOrders(accept, said.buyer),
     ...unasked.others,
   ]
-  return listOf(rows, [running, queued, confirm, deliver, accept, unasked.asked])
+  return listOf(rows, [running, queued, refunds, confirm, deliver, accept, unasked.asked])
 }
 
 const placed = (place: Text | null): Text => ({

@@ -28,6 +28,7 @@ const looks: Partial<Record<Action, [IconName, TimelineEntry['tone']]>> = {
   decline: ['cross', 'alarm'],
   uphold: ['cross', 'alarm'],
   revoke: ['cross', 'alarm'],
+  reinstate: ['check', 'good'],
   lapse: ['warning', 'alarm'],
   escalate: ['warning', 'alarm'],
   request_supplement: ['pause', 'wait'],

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { constraintOf } from '#core/db.ts'
+import { claimBody, person } from '#test/community.ts'
+import { books, paid, approved, prepare, recoverBody, refusedWith, sound, today } from '#test/payments.ts'
+import { redemptionNode, type Scene } from '#test/redemptions.ts'
+import { told } from '#test/jobs.ts'
+import { cases } from '#platform/cases/browser.ts'
+import { payments } from '#business/payments/browser.ts'
+import { figures } from '#business/figures/browser.ts'
+import { vouchers } from '#business/vouchers/browser.ts'
+import { findRedemption } from '#business/redemptions/index.ts'
+
+/** A finding of falsehood that does not stand. */
+describe('a finding of falsehood that is overturned', () => {
+  let scene: Scene
+  let deputy: Awaited<ReturnType<typeof person>>
+  before(async () => {
+    scene = await redemptionNode()
+    deputy = await scene.node.database.db
+      .transaction()
+      .execute((tx) => person(tx, scene.province.id, '副负责人', ['director'], scene.node.clock.now()))
+  })
+  after(() => scene.node.dispose())
+
+  const recover = async (id: string, amountFen: bigint, cause: 'falsehood' | 'overpaid' = 'falsehood') =>
+    scene.node.call(
+      payments.recover,
+      { params: { id }, body: recoverBody(amountFen, cause) },
+      await scene.as(scene.province.director),
+    )
+  const overturn = async (id: string, who = deputy) =>
+    scene.node.call(
+      payments.overturnFalsehood,
+      { params: { id }, body: { reason: '行政复议决定撤销' } },
+      await scene.as(who),
+    )
+  let slips = 0
+  const back = async (id: string, amountFen: bigint) =>
+    scene.node.call(
+      payments.bookReturn,
+      { params: { id }, body: { amountFen, bankReference: `IN-${++slips}`, receivedOn: today(scene) } },
+      await scene.as(scene.province.finance),
+    )
+  const again = async (id: string, amountFen: bigint, more: object = {}) =>
+    scene.node.call(
+      payments.bookRefund,
+      { params: { id }, body: { amountFen, bankReference: `OUT-${++slips}`, paidOn: today(scene), ...more } },
+      await scene.as(scene.province.finance),
+    )
+  const figuresNow = async () =>
+    (await scene.node.call(figures.budget, { params: { id: scene.budgetId } }, {})).figures
+  const statusOf = async (id: string) => (await findRedemption(scene.node.database.db, id))?.status
+  const claimOf = async (firm: Awaited<ReturnType<typeof paid>>['firm']) =>
+    scene.node.call(vouchers.fileClaim, { body: claimBody }, await scene.as(firm.clerk))
+
+  test('what is owed is owed no more, what came back is paid again, approval and firm are as before', async () => {
+    const { id, firm } = await paid(scene)
+    const [start, shown] = [await books(scene), await figuresNow()]
+    const made = await recover(id, 8_000_000n)
+    await back(made.id, 3_000_000n)
+    await assert.rejects(overturn(made.id, scene.province.director), refusedWith('recovery_own_finding'))
+    await assert.rejects(overturn(made.id, scene.province.finance), refusedWith('not_allowed'))
+    await assert.rejects(overturn(made.id, scene.city.director), refusedWith('not_found'))
+    const done = await overturn(made.id)
+    assert.deepEqual([done.status, done.refundFen, done.barLifted], ['overturned', 3_000_000n, true])
+    assert.equal(await statusOf(id), 'approved')
+    const waiting = await books(scene)
+    assert.deepEqual(
+      [waiting.receivable, start.paid - waiting.paid, waiting.payable - start.payable, waiting.available],
+      [start.receivable, 3_000_000n, 3_000_000n, start.available],
+    )
+    await sound(scene)
+    const owner = await scene.as(firm.owner)
+    assert.ok(
+      (await told(scene.node, owner, /虚假认定已撤销/)).some((row) => /将退还/.test(row.body?.zh ?? '')),
+    )
+    const director = await scene.as(scene.province.director)
+    assert.ok((await told(scene.node, director, /虚假认定已撤销/)).length > 0, 'the review rested on it')
+    await assert.rejects(overturn(made.id), refusedWith('recovery_over'))
+    await assert.rejects(back(made.id, 1n), refusedWith('recovery_over'))
+
+    const due = await scene.node.call(payments.recoveries, { query: { refundDue: 'true' } }, owner)
+    assert.deepEqual(
+      due.rows.map((row) => row.id),
+      [made.id],
+    )
+    await assert.rejects(again(made.id, 3_000_001n), refusedWith('refund_too_much'))
+    await assert.rejects(again(made.id, 1n, { paidOn: '2020-01-01' }), refusedWith('refund_day'))
+    assert.equal((await again(made.id, 1_000_000n)).leftFen, 2_000_000n)
+    await assert.rejects(
+      again(made.id, 1n, { bankReference: `OUT-${slips}` }),
+      refusedWith('bank_reference_used'),
+    )
+    assert.equal((await again(made.id, 2_000_000n)).leftFen, 0n)
+    await assert.rejects(again(made.id, 1n), refusedWith('refund_none'))
+    assert.deepEqual(await books(scene), start)
+    assert.deepEqual(await figuresNow(), shown)
+    await sound(scene)
+
+    const print = await scene.node.call(
+      payments.decision,
+      { params: { kind: 'recovery', id: made.id } },
+      owner,
+    )
+    assert.match(print.result.zh, /认定已撤销/)
+    assert.match(print.consequences[0]?.zh ?? '', /解除/)
+    const story = await scene.node.call(cases.get, { params: { id } }, owner)
+    assert.equal(story.status, 'approved')
+    assert.deepEqual(
+      story.timeline.slice(-2).map(({ action }) => action),
+      ['revoke', 'reinstate'],
+    )
+    assert.ok((await claimOf(firm)).caseId, 'no bar stands')
+    // Found false once more, on better grounds: the whole can be demanded again.
+    assert.equal((await recover(id, 8_000_000n)).status, 'open')
+    await sound(scene)
+  })
+
+  test('stopped before it was paid: approved again, and paid by a later run', async () => {
+    const { ids } = await approved(scene, 1)
+    const [id] = ids as [string]
+    const [start, shown] = [await books(scene), await figuresNow()]
+    const made = await recover(id, 8_000_000n)
+    assert.equal(made.status, 'stopped')
+    const done = await overturn(made.id)
+    assert.deepEqual([done.refundFen, done.barLifted], [0n, true])
+    assert.deepEqual(await books(scene), start)
+    assert.deepEqual(await figuresNow(), shown)
+    await sound(scene)
+    await assert.rejects(again(made.id, 1n), refusedWith('refund_none'))
+    await prepare(scene, [id])
+  })
+
+  test('of two findings about one redemption the first to fall leaves bar and revocation to the other', async () => {
+    const { id, firm } = await paid(scene)
+    const first = await recover(id, 3_000_000n)
+    const second = await recover(id, 5_000_000n)
+    assert.equal((await overturn(first.id)).barLifted, false)
+    assert.equal(await statusOf(id), 'revoked')
+    await assert.rejects(claimOf(firm), (error: { code: string }) => /bar/.test(error.code))
+    assert.equal((await overturn(second.id)).barLifted, true)
+    assert.equal(await statusOf(id), 'approved')
+    await sound(scene)
+  })
+
+  test('what was overpaid is not false: it is waived, not overturned', async () => {
+    const { id } = await paid(scene)
+    const made = await recover(id, 1_000_000n, 'overpaid')
+    await assert.rejects(overturn(made.id), refusedWith('recovery_not_false'))
+  })
+
+  test('what came back is spent: it says what to do, and goes through once there is money', async () => {
+    const { id } = await paid(scene)
+    const made = await recover(id, 8_000_000n)
+    await back(made.id, 8_000_000n)
+    const finance = await scene.as(scene.province.finance)
+    const { availableFen } = await figuresNow()
+    const params = { id: scene.budgetId }
+    const take = { params, body: { amountFen: availableFen, reason: '收回' } }
+    await scene.node.call(vouchers.takeBack, take, finance)
+    await assert.rejects(overturn(made.id), refusedWith('refund_short'))
+    assert.equal(await statusOf(id), 'revoked', 'nothing is done by halves')
+    await scene.node.call(
+      vouchers.release,
+      { params, body: { amountFen: availableFen, reason: '释放' } },
+      finance,
+    )
+    assert.equal((await overturn(made.id)).refundFen, 8_000_000n)
+    await sound(scene)
+  })
+
+  test('at one moment: overturned by two, and while money comes back or is paid again', async () => {
+    for (let tried = 0; tried < 6; tried++) {
+      const { id } = await paid(scene)
+      const made = await recover(id, 8_000_000n)
+      const codes = (ended: PromiseSettledResult<unknown>[]) =>
+        ended
+          .map((one) => (one.status === 'fulfilled' ? 'done' : (one.reason as { code: string }).code))
+          .sort()
+      const ended = await Promise.allSettled([
+        overturn(made.id),
+        back(made.id, 8_000_000n),
+        overturn(made.id),
+      ])
+      const refundFen = (
+        await scene.node.call(payments.recovery, { params: { id: made.id } }, await scene.as(deputy))
+      ).refundFen
+      assert.deepEqual(
+        codes(ended),
+        refundFen > 0n ? ['done', 'done', 'recovery_over'] : ['done', 'recovery_over', 'recovery_over'],
+      )
+      await sound(scene)
+      if (refundFen === 0n) continue
+      const twice = await Promise.allSettled([again(made.id, 5_000_000n), again(made.id, 5_000_000n)])
+      assert.deepEqual(codes(twice), ['done', 'refund_too_much'])
+      await sound(scene)
+    }
+  })
+
+  test('the database refuses an overturning by who decided, a refund beyond what came back, and any way back', async () => {
+    const { id } = await paid(scene)
+    const made = await recover(id, 8_000_000n)
+    const write = (sql: string) => scene.node.database.pool.query(sql.replaceAll('$id', `'${made.id}'`))
+    const broken = (constraint: string) => (error: unknown) => constraintOf(error) === constraint
+    await assert.rejects(
+      write(`update recovery set status = 'overturned', overturned_by_user = decided_by_user, ended_at = now(),
+        ended_by = 'x', end_reason = 'x' where id = $id`),
+      broken('recovery_overturned_by_another'),
+    )
+    await back(made.id, 8_000_000n)
+    await overturn(made.id)
+    await assert.rejects(
+      write('update recovery set refunded_fen = 8000001 where id = $id'),
+      broken('recovery_refunded'),
+    )
+    await assert.rejects(
+      write(
+        `update recovery set status = 'returned', overturned_by_user = null, refund_fen = 0 where id = $id`,
+      ),
+      broken('recovery_stays_overturned'),
+    )
+  })
+})
