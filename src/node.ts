@@ -122,7 +122,12 @@ type Built = {
 
 async function assemble(built: Built): Promise<Node> {
   const { config, log, clock, database, reads, server, closers, dispose } = built
-  const place = { dataDir: config.dataDir, url: config.url, demo: config.demo }
+  const place = {
+    dataDir: config.dataDir,
+    url: config.url,
+    demo: config.demo,
+    mails: config.smtpUrl !== null,
+  }
   const measures = createMeasures()
   const { modules, actorOf, auth } = await modulesOf({ config, database, clock, log })
   const all = [...modules, houseModule({ modules, database, measures, url: config.url, server })]

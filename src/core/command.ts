@@ -21,7 +21,8 @@ export type EventDraft = {
   role?: string | null
 }
 
-export type Place = { dataDir: string; url: string; demo: boolean }
+/** `mails`: whether mail leaves the node, or waits in its outbox for somebody to hand it on. */
+export type Place = { dataDir: string; url: string; demo: boolean; mails?: boolean }
 
 export type CommandCtx = {
   tx: Tx

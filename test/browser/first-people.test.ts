@@ -101,6 +101,10 @@ test('an empty node is set up, and its first director comes by a link that was p
   await axeCheck(director.page)
   await director.page.getByRole('link', { name: '邀请同事任职' }).first().click()
   await director.page.waitForURL('**/organisation/people')
+  await director.page.getByLabel('邮箱').fill('colleague@example.org')
+  await director.page.getByLabel('岗位', { exact: true }).selectOption('reviewer')
+  await director.page.getByRole('button', { name: '发出邀请' }).click()
+  await director.page.getByText('请向平台管理员索取邀请链接').waitFor()
   await director.close()
 
   await operator.go('/admin/authorities?q=130000')

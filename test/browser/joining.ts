@@ -95,7 +95,8 @@ export async function disputes({ office, as, sees }: Stage): Promise<void> {
 export async function givesFacts({ office, owner, as, sees }: Stage): Promise<void> {
   await as(owner, async (open) => {
     const { page, go } = open
-    await go('/organisation')
+    await go('/')
+    await page.getByRole('link', { name: '填写单位信息' }).click()
     await page.getByRole('button', { name: '填写 职工总数（人）' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('职工总数（人）').fill('86')

@@ -117,7 +117,11 @@ export const identity = {
   }),
   invitations: query({
     path: '/invitations',
-    returns: z.object({ rows: z.array(Invitation) }),
+    returns: z.object({
+      rows: z.array(Invitation),
+      /** Whether letters leave this node by themselves. */
+      mailed: z.boolean(),
+    }),
     allow: 'invitation.read',
     summary: { zh: '本单位发出的邀请', en: 'Invitations of my organisation' },
   }),

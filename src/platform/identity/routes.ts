@@ -37,7 +37,7 @@ const handlers = {
   }),
   endMembership: (ctx, { params, body }) => endMembership(ctx, params.id, body.reason),
   invite: (ctx, { body }) => invite(ctx, body),
-  invitations: async (ctx) => ({ rows: await invitations(ctx) }),
+  invitations: async (ctx) => ({ rows: await invitations(ctx), mailed: ctx.place.mails === true }),
   revokeInvitation: (ctx, { params }) => revokeInvitation(ctx, params.id),
   offer: (ctx, { params }) => offer(ctx, params.token),
   acceptInvitation: (ctx, { body }) => acceptInvitation(ctx, body.token),

@@ -7,6 +7,7 @@ import { cases } from '#platform/cases/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { useAskedLater, useMay } from '#web/api.ts'
 import { payments } from '../../contract.ts'
+import { useProfileGaps } from './profile.ts'
 
 /** One thing on the list: what to do, about what, until when, and where. */
 export type Waiting = {
@@ -111,7 +112,9 @@ export function useMine(): WaitingList {
   const accept = useOrders('buyer', 'delivered')
   const unasked = useUnasked()
   const unused = useUnused()
+  const gaps = useProfileGaps(unasked.mine.some(({ what }) => what === said.redeem))
   const rows = [
+    ...gaps.rows,
     ...(supplements.data?.rows ?? []).map((row) => ({
       ...{ key: row.id, what: said.supply, about: row.number, due: dayIn(row.dueAt), caseId: row.id },
       ...{ to: '/cases/$id', params: { id: row.id }, late: row.overdue },
@@ -127,7 +130,17 @@ export function useMine(): WaitingList {
     ...unasked.mine,
     ...unused.rows,
   ]
-  return listOf(rows, [supplements, back, confirm, deliver, rework, accept, unasked.asked, unused.asked])
+  return listOf(rows, [
+    supplements,
+    back,
+    confirm,
+    deliver,
+    rework,
+    accept,
+    unasked.asked,
+    unused.asked,
+    gaps.asked,
+  ])
 }
 
 /** Accepted orders whose voucher nobody asked to redeem yet: ours to evaluate or to ask for, or the other side's. */

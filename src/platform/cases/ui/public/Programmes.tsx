@@ -8,8 +8,8 @@ import { totalDays, unserved } from './programme-words.ts'
 const said = {
   title: { zh: '可以办的事项', en: 'What can be applied for' },
   lead: {
-    zh: '今天受理的事项。每个事项写明谁能办、要准备什么、每一步由谁办、几个工作日。',
-    en: 'Open today. Each says who may apply, what is needed, who handles each step and in how many working days.',
+    zh: '每个事项写明谁能办、要准备什么、每一步由谁办、几个工作日。',
+    en: 'Each says who may apply, what is needed, who handles each step and in how many working days.',
   },
   none: {
     zh: '今天没有受理的事项。各办法写明了受理时间。',
@@ -41,11 +41,11 @@ export function Programmes() {
             }
           >
             <Stack gap="s">
-              {!programme.served && <StateTag tone="wait">{t(unserved.tag)}</StateTag>}
               <p>{t(programme.summary)}</p>
               <div className="x-quiet">
                 {t(said.days, { days: totalDays(programme) })} ·{' '}
-                {programme.effectiveTo ? t(said.until, { day: programme.effectiveTo }) : t(said.always)}
+                {programme.served && takenUntil(programme, t)}
+                {!programme.served && <StateTag tone="wait">{t(unserved.tag)}</StateTag>}
               </div>
             </Stack>
           </Card>
@@ -54,3 +54,6 @@ export function Programmes() {
     </>
   )
 }
+
+const takenUntil = ({ effectiveTo }: { effectiveTo: string | null }, t: ReturnType<typeof useText>) =>
+  effectiveTo ? t(said.until, { day: effectiveTo }) : t(said.always)

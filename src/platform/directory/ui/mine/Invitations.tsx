@@ -2,10 +2,14 @@ import type { Text } from '#core/text.ts'
 import { identity } from '#platform/identity/browser.ts'
 import { useAsked, useCommand, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Button, ErrorBox, Moment, StateTag, Table, toast } from '#web/kit/index.ts'
+import { Box, Button, ErrorBox, Moment, StateTag, Table, toast } from '#web/kit/index.ts'
 import { roleWords } from './roleWords.ts'
 
 const said = {
+  kept: {
+    zh: '本平台没有设置邮件服务器，邀请没有寄出。请向平台管理员索取邀请链接，转交被邀请人。',
+    en: 'This platform sends no mail, so the invitation has not left. Ask its administrator for the link and hand it on.',
+  },
   caption: { zh: '发出的邀请', en: 'Invitations sent' },
   email: { zh: '邮箱', en: 'Email' },
   role: { zh: '岗位', en: 'Role' },
@@ -25,12 +29,13 @@ const tones = { open: 'wait', accepted: 'good', revoked: 'plain', expired: 'plai
 export function Invitations() {
   const t = useText()
   const may = useMay()
-  const { rows } = useAsked(identity.invitations)
+  const { rows, mailed } = useAsked(identity.invitations)
   const revoke = useCommand(identity.revokeInvitation, { done: () => toast(said.done) })
   if (rows.length === 0) return null
   return (
     <>
       <ErrorBox error={revoke.refusal} />
+      {!mailed && rows.some(({ state }) => state === 'open') && <Box tone="wait">{t(said.kept)}</Box>}
       <Table
         caption={said.caption}
         rows={rows}
