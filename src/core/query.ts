@@ -62,7 +62,10 @@ export async function answer(database: Database, place: Place, question: Questio
         return visible(actor, endpoint.allow, columns)
       },
       may: (permission, subject) => may(actor, permission, subject),
-      looked: (subject) => void looks.push(subject),
+      looked: (subject) => {
+        // One's own house is no protected subject.
+        if (subject.id !== actor.organisationId) looks.push(subject)
+      },
     })
     if (!asked) throw new Error(`${name} never asked whether ${endpoint.allow} covers what it answers`)
     for (const subject of looks)

@@ -26,6 +26,13 @@ test('who looked at us is told, to us', async () => {
     } as never)
     .execute()
   await w.call(directory.profile, { params: { id: w.firm.id } }, { actor: w.firm.owner })
+  const own = await database.db
+    .selectFrom('accessLog')
+    .select('id')
+    .where('actorOrganisation', '=', w.firm.id)
+    .where('outcome', '=', 'seen')
+    .execute()
+  assert.equal(own.length, 0, 'a home page that reads its own profile writes nothing down')
   const theirs = await w.call(identity.looks, {}, { actor: w.rival.owner })
   assert.ok(theirs.rows.length > 0)
   assert.ok(
