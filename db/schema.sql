@@ -216,6 +216,7 @@ create table case_action (
 CREATE TRIGGER case_action_append_only BEFORE DELETE OR UPDATE ON case_action FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_action_no_truncate BEFORE TRUNCATE ON case_action FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_decided_beside BEFORE INSERT ON case_action FOR EACH ROW WHEN (new.actor_user IS NOT NULL AND (new.action = ANY (ARRAY['uphold'::text, 'overturn'::text, 'approve'::text, 'decline'::text]))) EXECUTE FUNCTION case_decided_beside();
+CREATE TRIGGER case_second_review BEFORE INSERT ON case_action FOR EACH ROW WHEN (new.actor_user IS NOT NULL AND new.action = 'pass'::text) EXECUTE FUNCTION case_second_review();
 
 create view case_card as
  SELECT id,
@@ -2209,6 +2210,28 @@ begin
     select distinct name from organisation_name borne
      where borne.organisation_id = new.organisation_id and borne.withdrawn_at is null and borne.name <> new.applicant
      order by name));
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.case_second_review()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from case_action a
+      where a.case_id = new.case_id and a.action = 'pass' and a.actor_user = new.actor_user)
+    and exists (
+      select from case_file c
+        join programme_version v on v.programme_id = c.programme_id and v.version = c.programme_version
+        cross join lateral jsonb_array_elements(v.document -> 'stages') as listed(stage)
+      where c.id = new.case_id and listed.stage ->> 'level' = 'city' and cardinality(c.region_path) > 1
+        and not exists (select from unnest(c.region_path) as code
+          where code like '____00' and code not like '__0000'))
+  then
+    raise exception 'the second review of case % is another person''s than the first', new.case_id
+      using errcode = '23514', constraint = 'case_second_review';
+  end if;
   return new;
 end
 $function$;

@@ -27,6 +27,16 @@ const joins = (role: MemberRole, name: string): Promise<Who> =>
     return person(tx, id, name, [role], node.clock.now())
   })
 
+/** A pass written past the rules. */
+const write = (caseId: string, seq: number, actorUser: string) =>
+  node.database.db
+    .insertInto('caseAction')
+    .values({
+      ...{ caseId, seq, at: node.clock.now(), action: 'pass', actorUser, actorLabel: '定州' },
+      ...{ data: '{}', provisional: false },
+    })
+    .execute()
+
 test('where the province administers a county itself, its bureau reviews in the place of the city, by two people', async () => {
   const one = await joins('reviewer', '定州甲')
   const other = await joins('reviewer', '定州乙')
@@ -57,8 +67,14 @@ test('where the province administers a county itself, its bureau reviews in the 
   assert.equal(await recheckCase(node.database.db, caseId), null)
   assert.deepEqual((await node.call(cases.vacancies, {}, await as(director))).rows, [])
   await assert.rejects(() => act(one, 'pass'), { code: 'case_decided_before' })
+  const { seq } = (await node.call(cases.get, { params: { id: caseId } }, await as(other))).state
+  await assert.rejects(write(caseId, seq + 1, one.userId), { constraint: 'case_second_review' })
   await act(other, 'take')
   await act(director, 'release')
-  const { status } = await act(other, 'pass')
+  // The second reviewer twice at once, beside the first: one of the three gets through.
+  const tries = await Promise.allSettled([act(other, 'pass'), act(one, 'pass'), act(other, 'pass')])
+  assert.equal(tries.filter((tried) => tried.status === 'fulfilled').length, 1)
+  assert.equal(tries[1]?.status, 'rejected')
+  const { status } = await node.call(cases.get, { params: { id: caseId } }, await as(other))
   assert.equal(status, 'approved')
 })
