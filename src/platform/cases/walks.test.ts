@@ -86,7 +86,7 @@ function holds(programme: Programme, state: CaseState): void {
   for (const stage of wonAgainst(programme, state))
     assert.ok(!stage, `decided again at ${stage} by whose word was overturned`)
   const good = state.decisions.at(-1)
-  if (state.status === 'approved') assert.ok(good && ['pass', 'approve', 'overturn'].includes(good.action))
+  if (state.status === 'approved') assert.ok(good && ['pass', 'approve', 'overturn', 'reinstate'].includes(good.action))
 }
 
 /** Stages where somebody decided whose own word had been overturned there before, or who had upheld an objection that was. */
