@@ -86,7 +86,8 @@ function holds(programme: Programme, state: CaseState): void {
   for (const stage of wonAgainst(programme, state))
     assert.ok(!stage, `decided again at ${stage} by whose word was overturned`)
   const good = state.decisions.at(-1)
-  if (state.status === 'approved') assert.ok(good && ['pass', 'approve', 'overturn', 'reinstate'].includes(good.action))
+  if (state.status === 'approved')
+    assert.ok(good && ['pass', 'approve', 'overturn', 'reinstate'].includes(good.action))
 }
 
 /** Stages where somebody decided whose own word had been overturned there before, or who had upheld an objection that was. */
@@ -100,7 +101,8 @@ function wonAgainst({ stages }: Programme, { decisions }: CaseState): string[] {
       .map((one) => one.by)
     const later = decisions
       .slice(at + 1)
-      .filter((one) => one.action !== 'revoke' && one.by && by.includes(one.by))
+      .filter(({ action }) => action !== 'revoke' && action !== 'reinstate')
+      .filter((one) => one.by && by.includes(one.by))
     return later.filter((one) => one.stage === stage || notices.includes(stage)).map((one) => one.stage)
   })
 }
