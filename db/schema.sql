@@ -1253,6 +1253,7 @@ CREATE INDEX organisation_region_of ON organisation_region USING btree (organisa
 CREATE INDEX organisation_region_recorded_by_id ON organisation_region USING btree (recorded_by);
 CREATE INDEX organisation_region_withdrawn_by_id ON organisation_region USING btree (withdrawn_by);
 CREATE TRIGGER organisation_region_kept BEFORE DELETE OR UPDATE ON organisation_region FOR EACH ROW EXECUTE FUNCTION organisation_entry_kept();
+CREATE TRIGGER organisation_region_relied BEFORE UPDATE ON organisation_region FOR EACH ROW WHEN (old.withdrawn_at IS NULL AND new.withdrawn_at IS NOT NULL) EXECUTE FUNCTION organisation_place_relied();
 
 create view payment_card as
  SELECT w.id,
@@ -2075,16 +2076,25 @@ create table tie (
   valid_to date,
   recorded_by uuid,
   recorded_at timestamp with time zone not null,
+  recorded_of uuid,
+  ended_of uuid,
+  ended_at timestamp with time zone,
   constraint tie_pkey PRIMARY KEY (id),
   constraint tie_once EXCLUDE USING gist (from_id WITH =, to_id WITH =, kind WITH =, daterange(valid_from, valid_to) WITH &&),
+  constraint tie_ended_of FOREIGN KEY (ended_of) REFERENCES organisation(id),
   constraint tie_from FOREIGN KEY (from_id) REFERENCES organisation(id),
   constraint tie_recorded_by FOREIGN KEY (recorded_by) REFERENCES auth."user"(id),
+  constraint tie_recorded_of FOREIGN KEY (recorded_of) REFERENCES organisation(id),
   constraint tie_to FOREIGN KEY (to_id) REFERENCES organisation(id),
+  constraint tie_ended_by_place CHECK (((ended_of IS NULL) OR (((ended_of = from_id) OR (ended_of = to_id)) AND (ended_at IS NOT NULL)))),
   constraint tie_kind CHECK ((kind = ANY (ARRAY['subordination'::text, 'co_built'::text, 'ownership'::text, 'common_representative'::text, 'common_director'::text, 'common_controller'::text, 'incubatee'::text]))),
+  constraint tie_recorded_by_place CHECK (((recorded_of IS NULL) OR ((recorded_of = from_id) OR (recorded_of = to_id)))),
   constraint tie_standing CHECK ((standing = ANY (ARRAY['declared'::text, 'recorded'::text]))),
   constraint tie_two CHECK ((from_id <> to_id))
 );
+CREATE INDEX tie_ended_of_id ON tie USING btree (ended_of) WHERE (ended_of IS NOT NULL);
 CREATE INDEX tie_recorded_by_id ON tie USING btree (recorded_by);
+CREATE INDEX tie_recorded_of_id ON tie USING btree (recorded_of) WHERE (recorded_of IS NOT NULL);
 CREATE INDEX tie_to_id ON tie USING btree (to_id);
 
 create table voucher (
@@ -2259,6 +2269,19 @@ begin
   end if;
   return new;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.decided_by_place(organisation uuid, since timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from fact where organisation_id = organisation and decided_at >= since)
+    or exists (select from organisation o where o.id = organisation and o.verified_at >= since)
+    or exists (select from organisation_dispute d
+      where d.organisation_id = organisation and d.status in ('kept', 'transferred') and d.decided_at >= since)
+    or exists (select from tie where recorded_of = organisation and recorded_at >= since)
+    or exists (select from tie where ended_of = organisation and ended_at >= since)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.delegation_no_chain()
@@ -2913,6 +2936,18 @@ AS $function$
 begin
   update case_file set words = default where organisation_id = new.organisation_id;
   return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organisation_place_relied()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if decided_by_place(old.organisation_id, old.recorded_at) then
+    raise exception 'officers of the place have decided by it' using errcode = '23514', constraint = 'organisation_place_relied';
+  end if;
+  return new;
 end
 $function$;
 

@@ -1172,6 +1172,9 @@ export interface TieRow {
   validTo: Temporal.PlainDate | null
   recordedBy: string | null
   recordedAt: Temporal.Instant
+  recordedOf: string | null
+  endedOf: string | null
+  endedAt: Temporal.Instant | null
 }
 
 export interface VoucherRow {

@@ -15,7 +15,7 @@ type Changes = {
   renamed?: { from: string; to: string; since: string }
   moved?: NewPlace
   nameCorrected?: Corrected
-  placeCorrected?: NewPlace & Corrected
+  placeCorrected?: NewPlace & Corrected & { left?: string }
   admission?: { list: string; withdrawnFrom?: string; reason: string; effect: string }
   admissionReview?: Reviewed
   admissionKept?: { by: string; reason: string }
@@ -40,7 +40,7 @@ export async function ofOrganisation(db: Reader, event: FeedEvent): Promise<Told
     ? [placeCorrected, correctedPlace(placeCorrected)]
     : [moved, moved && newPlace(moved)]
   if (place && words) {
-    const there = await authoritiesOf(db, [place.from, place.to])
+    const there = await authoritiesOf(db, [place.from, place.to, placeCorrected?.left ?? place.from])
     const text = words.toAuthority(await nameOf(db, id))
     const subject = { kind: 'organisation_moved', id }
     const toldThere = (organisationId: string): Told => ({ to: { organisationId }, text, subject })

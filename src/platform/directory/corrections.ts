@@ -60,7 +60,8 @@ export async function correctPlace(
   const entry = await heldEntry(ctx, getRegionEntry, entryId)
   const { organisationId, recordedAt, regionPath } = entry
   await requireUnrelied(ctx.tx, { organisationId, since: recordedAt, what: 'place', regionPath })
-  let where = await takeRegionBack(ctx.tx, entry, takenBy(ctx, reason))
+  const left = await takeRegionBack(ctx.tx, entry, takenBy(ctx, reason))
+  let where = left
   if (instead) {
     if (instead.regionCode === where.regionCode) directoryRefusals.refuse('region_as_before')
     const day = requireLater(ctx, instead.from, (await regionsOf(ctx.tx, organisationId))[0]?.validFrom)
@@ -74,7 +75,11 @@ export async function correctPlace(
   ctx.event({
     subject: { kind: 'organisation', id: organisationId },
     regionPath: where.regionPath,
-    changes: { placeCorrected: { from, to, places, since: instead?.from ?? null, reason }, reason },
+    changes: {
+      // `left`: where it was before the slip, which was told that it had gone there.
+      placeCorrected: { from, to, left: left.regionCode, places, since: instead?.from ?? null, reason },
+      reason,
+    },
   })
   return cardOf(ctx.tx, organisationId, ctx.now)
 }

@@ -54,5 +54,19 @@ async function ofDirectory(db: Reader, entry: Entry): Promise<Text | null> {
     .where('decidedAt', '>=', since)
     .limit(1)
     .executeTakeFirst()
-  return dispute ? { zh: '迁入地已裁定的代码争议', en: 'a dispute that its new place has decided' } : null
+  if (dispute) return { zh: '迁入地已裁定的代码争议', en: 'a dispute that its new place has decided' }
+  const tie = await db
+    .selectFrom('tie')
+    .select('id')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('recordedOf', '=', organisationId), eb('recordedAt', '>=', since)]),
+        eb.and([eb('endedOf', '=', organisationId), eb('endedAt', '>=', since)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return tie
+    ? { zh: '迁入地已登记或结束的关联关系', en: 'a tie that its new place has recorded or ended' }
+    : null
 }

@@ -16,6 +16,7 @@ const mapped: Record<string, () => never> = {
   organisation_authority_stays: () => directoryRefusals.refuse('authority_stays'),
   organisation_entry_replaced: () => directoryRefusals.refuse('entry_replaced'),
   organisation_entry_relied: () => directoryRefusals.refuse('entry_relied_on', casesFiled),
+  organisation_place_relied: () => directoryRefusals.refuse('entry_relied_on', placeDecided),
   organisation_seat: () => directoryRefusals.refuse('region_no_county'),
   organisation_unit: () => directoryRefusals.refuse('unit_name_taken'),
   organisation_one_authority: () => directoryRefusals.refuse('authority_known'),
@@ -26,6 +27,7 @@ const mapped: Record<string, () => never> = {
 
 /** A case that came in the same moment, found by the database. */
 const casesFiled = { whatZh: '新提交的办件', whatEn: 'a case filed since' }
+const placeDecided = { whatZh: '迁入地的办理记录', whatEn: 'what its new place has decided' }
 
 export async function orRefuse<T>(work: Promise<T>): Promise<T> {
   try {
@@ -258,8 +260,10 @@ export async function insertTie(tx: Tx, row: Insertable<Tables['tie']>): Promise
 export const getTie = (db: Reader, id: string) =>
   db.selectFrom('tie').selectAll().where('id', '=', id).executeTakeFirst()
 
-export async function endTieOn(tx: Tx, id: string, day: Temporal.PlainDate): Promise<void> {
-  await tx.updateTable('tie').set({ validTo: day }).where('id', '=', id).execute()
+type TieEnd = { validTo: Temporal.PlainDate; endedOf: string; endedAt: Temporal.Instant }
+
+export async function endTieOn(tx: Tx, id: string, end: TieEnd): Promise<void> {
+  await tx.updateTable('tie').set(end).where('id', '=', id).execute()
 }
 
 /** @throws Refusal admission_overlaps */

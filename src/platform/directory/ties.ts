@@ -4,7 +4,7 @@ import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
-import { organisationOf } from './cards.ts'
+import { heldOrganisation, organisationOf } from './cards.ts'
 import { attachPaper } from './papers.ts'
 import { type TieKind, tieNames } from './rules.ts'
 import { endTieOn, getTie, insertTie, rowsOf } from './store.ts'
@@ -126,7 +126,7 @@ type NewTie = {
 
 /** Recorded when an officer of the region says it, declared when the firm does. @throws Refusal tie_known, tie_to_itself */
 export async function addTie(ctx: CommandCtx, organisationId: string, tie: NewTie) {
-  const organisation = await organisationOf(ctx.tx, organisationId)
+  const organisation = await heldOrganisation(ctx.tx, organisationId)
   ctx.authorise({ organisationId, regionPath: organisation.regionPath })
   await organisationOf(ctx.tx, tie.otherId)
   const [fromId, toId] = tie.above ? [organisationId, tie.otherId] : [tie.otherId, organisationId]
@@ -137,6 +137,7 @@ export async function addTie(ctx: CommandCtx, organisationId: string, tie: NewTi
     fileId: tie.fileId ?? null,
     validFrom: Temporal.PlainDate.from(tie.from),
     recordedBy: ctx.actor.userId,
+    recordedOf: recorded ? organisationId : null,
     recordedAt: ctx.now,
   })
   await attachPaper(ctx, tie.fileId, { kind: 'organisation', id: organisationId })
@@ -150,13 +151,15 @@ export async function addTie(ctx: CommandCtx, organisationId: string, tie: NewTi
   return oneTie(ctx.tx, id)
 }
 
-/** `on` is the first day without the tie. */
+/** `on` is the first day without the tie. Kept is by the place of which organisation an officer may end it. */
 export async function endTie(ctx: CommandCtx, id: string, { on, reason }: { on: string; reason: string }) {
   const tie = (await getTie(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  const { regionPath } = await organisationOf(ctx.tx, tie.fromId)
-  const other = await organisationOf(ctx.tx, tie.toId)
-  ctx.authorise({ regionPath: ctx.may('tie.end', { regionPath }) ? regionPath : other.regionPath })
-  await endTieOn(ctx.tx, id, Temporal.PlainDate.from(on))
+  const { regionPath } = await heldOrganisation(ctx.tx, tie.fromId)
+  const other = await heldOrganisation(ctx.tx, tie.toId)
+  const byFrom = ctx.may('tie.end', { regionPath })
+  ctx.authorise({ regionPath: byFrom ? regionPath : other.regionPath })
+  const of = byFrom ? tie.fromId : tie.toId
+  await endTieOn(ctx.tx, id, { validTo: Temporal.PlainDate.from(on), endedOf: of, endedAt: ctx.now })
   const changes = { tie: { id, kind: tie.kind, endedOn: on, reason } }
   ctx.event({ subject: { kind: 'organisation', id: tie.fromId }, regionPath, changes })
   ctx.event({ subject: { kind: 'organisation', id: tie.toId }, regionPath: other.regionPath, changes })
