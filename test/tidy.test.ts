@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { circle, drawnEdges, forbiddenImports, moduleEdges } from './tidy/edges.ts'
@@ -79,6 +79,14 @@ test('a table is written in the store.ts of one module', () => {
       : []
   })
   none([...outside, ...shared])
+})
+
+test('each module says what it is', () => {
+  const modules = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /^(platform|business)[\\/][^\\/.]+$/.test(path),
+  )
+  assert.ok(modules.length > 15)
+  none(modules.filter((path) => !existsSync(join(root, 'src', path, 'README.md'))))
 })
 
 test('links in the documents lead somewhere', () => {

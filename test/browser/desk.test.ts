@@ -44,6 +44,12 @@ test('a claim goes by keyboard from the queue through a supplement to the vouche
   await county.page.getByText('各项条件均有核实的事实支持').waitFor()
   await county.page.locator('.c-desk-case summary').first().click()
   await county.page.getByText('第 5 天').waitFor()
+  await county.page
+    .locator('summary')
+    .filter({ hasText: '本环节办理期限' })
+    .getByText('假定')
+    .first()
+    .waitFor()
   await county.page.keyboard.press('s')
   await county.page.getByLabel('需要解决的技术问题').check()
   await county.page.locator('.c-act textarea').fill('请写明要解决的技术问题和预期指标。')

@@ -6,7 +6,7 @@ import { vouchers } from '#business/vouchers/browser.ts'
 import type { Who } from '../community.ts'
 import * as pay from '../payments.ts'
 import { acceptedOrder, file, invoiceOf, requestBody, type Scene } from '../redemptions.ts'
-import { claimBody, person } from '../community.ts'
+import { claimAndPass, claimBody, person } from '../community.ts'
 
 /** One thing that somebody may do now; false where there is nothing to do it to. */
 export type Move = (scene: Scene, pick: number) => Promise<boolean>
@@ -99,6 +99,18 @@ const request: Move = async (scene, pick) => {
   const body = await requestBody(scene, orderId, invoiceId, {}, firm)
   const paid = body.payments.map((payment) => ({ ...payment, paidOn: day.toString() }))
   await file(scene, { ...body, payments: paid }, firm)
+  return true
+}
+
+/** A small voucher that nobody needs after all; where money is short its claim waits instead. */
+const giveBack: Move = async (scene, pick) => {
+  const firm = await firmOf(scene, pick)
+  const caseId = await claimAndPass(scene, firm.clerk, { amountFen: 1_000_000n })
+  const owner = await scene.as(firm.owner)
+  const { voucherId } = await scene.node.call(vouchers.claim, { params: { id: caseId } }, owner)
+  if (!voucherId) return false
+  const input = { params: { id: voucherId }, body: { reason: '项目取消' } }
+  await scene.node.call(vouchers.giveBack, input, owner)
   return true
 }
 
@@ -230,20 +242,19 @@ const onRecovery =
     return true
   }
 
+/** What a finance officer does to the budget; what is not there to be taken back is refused. */
 const money =
-  (endpoint: 'release' | 'allot'): Move =>
+  (endpoint: 'release' | 'takeBack' | 'allot' | 'cut'): Move =>
   async (scene, pick) => {
-    const amountFen = BigInt(1 + (pick % 9)) * 1_000_000n
+    const body = { amountFen: BigInt(1 + (pick % 9)) * 1_000_000n, reason: '预算调整' }
     const finance = await scene.as(scene.province.finance)
     const params = { id: scene.budgetId }
-    if (endpoint === 'release')
-      await scene.node.call(vouchers.release, { params, body: { amountFen, reason: '追加' } }, finance)
-    else
-      await scene.node.call(
-        vouchers.allot,
-        { params, body: { amountFen, from: 'appropriation', reason: '追加预算' } },
-        finance,
-      )
+    const { call } = scene.node
+    if (endpoint === 'allot')
+      await call(vouchers.allot, { params, body: { ...body, from: 'appropriation' } }, finance)
+    else if (endpoint === 'cut')
+      await call(vouchers.cut, { params, body: { ...body, to: 'appropriation' } }, finance)
+    else await call(vouchers[endpoint], { params, body }, finance)
     return true
   }
 
@@ -266,6 +277,7 @@ export const moves: Record<string, Move> = {
   'any action on a request': onCase('voucher-redemption'),
   'a request onward': onCase('voucher-redemption', ['take', 'pass', 'release_hold', 'supply', 'overturn']),
   'a request ends without money': onCase('voucher-redemption', ['refuse', 'withdraw']),
+  'give a voucher back': giveBack,
   batch,
   decide,
   run,
@@ -280,5 +292,7 @@ export const moves: Record<string, Move> = {
   'paid again': onRecovery(sql`refunded_fen < refund_fen`, 'again'),
   release: money('release'),
   allot: money('allot'),
+  'take back a release': money('takeBack'),
+  'cut an allotment': money('cut'),
   time,
 }

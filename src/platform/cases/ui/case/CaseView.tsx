@@ -8,6 +8,7 @@ import { type Action, actionNames } from '../../state.ts'
 import { useKeys } from '../useKeys.ts'
 import { actionKeys, buttonNames, buttonOrder, type Detail } from '../words.ts'
 import { type Acted, ActPanel, type ByHand } from './ActPanel.tsx'
+import { stageOf } from '../../programme.ts'
 import { CaseForm } from './CaseForm.tsx'
 import { WhoseTurn } from './CaseHead.tsx'
 import { CaseTimeline } from './CaseTimeline.tsx'
@@ -59,7 +60,7 @@ export function CaseView({
   return (
     <Stack>
       <Deeds detail={detail} level={where === 'desk' ? 3 : 2} onActed={acted} />
-      <DeadlineDays deadline={detail.deadline} />
+      <DeadlineDays deadline={detail.deadline} assumed={isAssumed(detail)} />
       <Panels detail={detail} where={where} />
       <Card title={t(said.form)}>
         <CaseForm detail={detail} />
@@ -139,4 +140,10 @@ function Deeds({ detail, level, onActed }: DeedsProps) {
       )}
     </section>
   )
+}
+
+/** Whether the days of the present stage are an assumption of the programme. */
+function isAssumed({ programme, state }: Detail): boolean {
+  const stage = stageOf(programme, state.stage)
+  return 'assumed' in stage && stage.assumed
 }

@@ -1,7 +1,7 @@
 import type { Text } from '#core/text.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
-import { Folded, StateTag, Table } from '#web/kit/index.ts'
+import { AssumedMark, Folded, StateTag, Table } from '#web/kit/index.ts'
 import type { Detail } from '../words.ts'
 
 const clocks: Record<NonNullable<Detail['deadline']>['of'], Text> = {
@@ -27,8 +27,14 @@ const said = {
   },
 } as const satisfies Record<string, Text>
 
-/** The running deadline with every day on the way. */
-export function DeadlineDays({ deadline }: { deadline: Detail['deadline'] }) {
+/** The running deadline with every day on the way. `assumed`: its length is our figure, no text says it. */
+export function DeadlineDays({
+  deadline,
+  assumed = false,
+}: {
+  deadline: Detail['deadline']
+  assumed?: boolean
+}) {
   const t = useText()
   if (!deadline) return null
   const { due, provisional, daysUsed: used, daysLeft: left } = deadline
@@ -39,7 +45,8 @@ export function DeadlineDays({ deadline }: { deadline: Detail['deadline'] }) {
     <Folded
       title={
         <>
-          {title} {provisional && <StateTag tone="wait">{t(words.provisional)}</StateTag>}
+          {title} {provisional && <StateTag tone="wait">{t(words.provisional)}</StateTag>}{' '}
+          {assumed && <AssumedMark />}
         </>
       }
     >
