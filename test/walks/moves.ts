@@ -82,15 +82,21 @@ const claim: Move = async (scene, pick) => {
   return true
 }
 
-/** An order with a voucher that nothing hangs on yet, its invoice and the request. */
+/** An order with a voucher that nothing hangs on yet, its invoice and the request; where there is none, its claim goes first. */
 const request: Move = async (scene, pick) => {
-  const found = await one(
-    scene,
-    pick,
-    sql<Row>`select v.id, v.organisation_id as other from voucher v where v.status = 'active' and v.remaining_fen > 0
-      and not exists (select from redemption r where r.voucher_id = v.id and r.status not in ('withdrawn', 'refused'))`,
-  )
-  const firm = (firms.get(scene) ?? []).find(({ id }) => id === found?.other)
+  const idle = sql<Row>`select v.id, v.organisation_id as other from voucher v where v.status = 'active' and v.remaining_fen > 0
+    and not exists (select from redemption r where r.voucher_id = v.id and r.status not in ('withdrawn', 'refused'))`
+  const ofFirms = async () => {
+    const found = await one(scene, pick, idle)
+    return { found, firm: (firms.get(scene) ?? []).find(({ id }) => id === found?.other) }
+  }
+  let { found, firm } = await ofFirms()
+  if (!found || !firm) {
+    await claimAndPass(scene, (await firmOf(scene, pick)).clerk, { amountFen: 4_000_000n })
+    const later = await ofFirms()
+    found = later.found
+    firm = later.firm
+  }
   if (!found || !firm) return false
   const day = Temporal.PlainDate.from(pay.today(scene))
   const dates = { contractSignedOn: day.toString(), deliverBy: day.add({ days: 60 }).toString() }
