@@ -5,6 +5,7 @@ import type { Who } from '../community.ts'
 import { approve, confirm, HEAD, paidLine, send, sound, today } from '../payments.ts'
 import { type OpenPage, type PageOptions, screenshot, settled } from './browser.ts'
 import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
+import { moneyPlaces } from './money-places.ts'
 import { closeNotice, type MoneyOffice, moneyOffice, objectTo } from './money-office.ts'
 
 let office: MoneyOffice
@@ -298,32 +299,9 @@ const looks: PageOptions[] = [
   { width: 360, language: 'en', theme: 'dark' },
 ]
 
-const places = (): [name: string, who: Who, path: string][] => [
-  ['batches', office.province.reviewer, '/desk/batches'],
-  ['batch', office.province.director, `/desk/batches/${ids.batch}`],
-  ['objections', office.province.director, '/desk/objections?which=all'],
-  ['payments', office.province.preparer, '/desk/payments'],
-  ['runs', office.province.preparer, '/desk/payments?part=runs'],
-  ['imports', office.province.preparer, '/desk/payments?part=imports'],
-  ['import', office.province.preparer, `/desk/payments/imports/${ids.import}`],
-  ['books', office.province.auditor, '/desk/payments?part=books'],
-  ['run', office.province.approver, `/desk/payments/${ids.run}`],
-  ['recoveries', office.province.director, '/desk/recoveries'],
-  ['recovery-new', office.province.director, `/desk/recoveries/new?redemption=${office.second.id}`],
-  ['recovery', office.province.finance, `/desk/recoveries/${ids.recovery}`],
-  ['payments-mine', office.second.firm.owner, '/payments/mine'],
-  ['recoveries-mine', office.first.firm.owner, '/recoveries'],
-  ['recovery-mine', office.first.firm.owner, `/recoveries/${ids.recovery}`],
-  ['case-review', office.city.reviewer, `/cases/${office.inReview.id}`],
-  ['case-paid', office.province.director, `/cases/${office.second.id}`],
-  ['decision', office.second.firm.owner, `/decisions/redemption/${office.second.id}`],
-  ['decision-refusal', office.third.firm.owner, `/decisions/refusal/${office.third.id}`],
-  ['decision-recovery', office.first.firm.owner, `/decisions/recovery/${ids.recovery}`],
-]
-
 for (const options of looks) {
   test(`every page of the money stands, is readable and accessible at ${options.width} px, ${options.language}`, async (t) => {
-    for (const [name, who, path] of places()) {
+    for (const [name, who, path] of moneyPlaces(office, ids)) {
       await t.test(name, async () => {
         const open = await office.sit(who, options)
         await open.go(path)
@@ -377,6 +355,26 @@ test('the finding is overturned by another director; what came back is paid agai
     await page.getByText('恢复批准').first().waitFor()
   })
   await sound(office)
+})
+
+test('the auditor goes from the figures to the accounts, back in time, and takes the entries away', async () => {
+  await at(office.province.auditor, `/figures/vouchers/${office.budgetId}`, async (page) => {
+    await page.getByRole('link', { name: '看资金账' }).click()
+    await page.getByRole('link', { name: '已拨付', exact: true }).click()
+    await row(page, '撤销认定，不再追回').getByRole('link', { name: office.first.number }).waitFor()
+    await row(page, '已退还').getByText('应付').waitFor()
+    await axeCheck(page)
+    await noSidewaysScroll(page)
+    await screenshot(page, 'money-accounts')
+    await page.getByLabel('截至').fill('2026-01-01')
+    await page.getByText('没有记录').waitFor()
+    await page.getByText('预留只有现在的数字').waitFor()
+    await press(page, '看今天')
+    await row(page, '撤销认定，不再追回').waitFor()
+    const taken = page.waitForEvent('download')
+    await button(page, /导出/).click()
+    assert.match((await taken).suggestedFilename(), /账户明细.*xlsx$/)
+  })
 })
 
 test('a decision prints on A4 without what belongs to the screen', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ById, Day, Fen, Id, PageQuery, Moment, Page, query } from '#core/contract.ts'
+import { ACCOUNTS, type AccountName } from './account-words.ts'
 
 export const FIGURES = {
   issued: { zh: '已发放', en: 'issued' },
@@ -61,6 +62,24 @@ const DrillRow = z.object({
 })
 export type DrillRow = z.output<typeof DrillRow>
 
+/** By `event`: when it happened. By `booking`: when the books learned of it. */
+const Basis = z.enum(['event', 'booking']).default('event')
+const AccountKey = z.enum(Object.keys(ACCOUNTS) as [AccountName, ...AccountName[]])
+
+const Entry = z.object({
+  /** The entry's number on its account. */
+  no: z.string(),
+  eventAt: Moment,
+  bookedAt: Moment,
+  code: z.string(),
+  /** The account on the other side; null where it is none of this authority's. */
+  other: AccountKey.nullable(),
+  amountFen: Fen,
+  balanceFen: Fen,
+  about: z.object({ kind: z.enum(['voucher', 'redemption']), id: Id, number: z.string() }).nullable(),
+})
+export type BookEntry = z.output<typeof Entry>
+
 export const figures = {
   budgets: query({
     path: '/voucher-budgets',
@@ -91,6 +110,46 @@ export const figures = {
       abilities: z.array(z.string()),
     }),
     allow: 'figures.totals',
+  }),
+  accounts: query({
+    path: '/voucher-budgets/{id}/accounts',
+    summary: { zh: '预算的资金账', en: 'The accounts of a budget, as they stand or stood' },
+    params: ById,
+    query: z.object({ day: Day.optional(), basis: Basis }),
+    returns: z.object({
+      year: z.number(),
+      scheme: z.string(),
+      authorityName: z.string(),
+      /** The end of which the balances are of. */
+      day: Day,
+      basis: Basis,
+      accounts: z.array(
+        z.object({
+          name: AccountKey,
+          balanceFen: Fen,
+          /** Of it reserved by vouchers, as things stand; null of a day that is over. */
+          heldFen: Fen.nullable(),
+        }),
+      ),
+    }),
+    allow: 'figures.rows',
+  }),
+  entries: query({
+    path: '/voucher-budgets/{id}/accounts/{name}/entries',
+    summary: { zh: '账户明细', en: 'The entries of an account' },
+    params: ById.extend({ name: AccountKey }),
+    query: z.object({
+      from: Day.optional(),
+      until: Day.optional().describe('The last day'),
+      basis: Basis,
+      cursor: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    returns: Page(Entry),
+    allow: 'figures.rows',
   }),
   drill: query({
     path: '/voucher-budgets/{id}/rows',

@@ -1,6 +1,7 @@
 import { columns as c, type Lists } from '#core/list-table.ts'
 import { BUDGET_STATUS } from '#business/vouchers/browser.ts'
 import { schemeTitles } from '#business/vouchers/index.ts'
+import { ACCOUNTS, CODES } from './account-words.ts'
 import type { BudgetFigures as Budget, figures } from './contract.ts'
 import { definitions, drillKinds } from './ui/figure-words.ts'
 
@@ -19,6 +20,21 @@ export const figureLists: Lists<typeof figures> = {
         c.count('单位数', 'Firms', (row) => row.firms),
       ]
     },
+  },
+  entries: {
+    title: { zh: '账户明细', en: 'The entries of an account' },
+    columns: [
+      c.text('序号', 'No.', (row) => row.no),
+      c.moment('发生时间', 'Happened', (row) => row.eventAt),
+      c.moment('记账时间', 'Booked', (row) => row.bookedAt),
+      c.text('事项', 'What', (row, language) => CODES[row.code]?.[language] ?? row.code),
+      c.text('对方账户', 'Other account', (row, language) =>
+        row.other ? ACCOUNTS[row.other][language] : '',
+      ),
+      c.code('编号', 'Number', (row) => row.about?.number ?? ''),
+      c.yuan('金额', 'Amount', (row) => row.amountFen),
+      c.yuan('余额', 'Balance', (row) => row.balanceFen),
+    ],
   },
   drill: {
     title: { zh: '数字背后的明细', en: 'The rows behind a figure' },

@@ -7,7 +7,7 @@ import { redemptionNode, type Scene } from '#test/redemptions.ts'
 import { told } from '#test/jobs.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { payments } from '#business/payments/browser.ts'
-import { figures } from '#business/figures/browser.ts'
+import { CODES, figures } from '#business/figures/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { findRedemption } from '#business/redemptions/index.ts'
 
@@ -130,6 +130,52 @@ describe('a finding of falsehood that is overturned', () => {
     await sound(scene)
     await assert.rejects(again(made.id, 1n), refusedWith('refund_none'))
     await prepare(scene, [id])
+  })
+
+  test('the auditor reads every step of it in the accounts, and what they said before', async () => {
+    const auditor = await scene.as(scene.province.auditor)
+    const params = { id: scene.budgetId }
+    const of = (name: 'paid' | 'payable', query: object = {}) =>
+      scene.node.call(
+        figures.entries,
+        { params: { ...params, name }, query: { limit: 200, ...query } },
+        auditor,
+      )
+    const { rows } = await of('paid')
+    assert.deepEqual(
+      rows.slice(0, 5).map(({ code, amountFen, other }) => [code, amountFen, other]),
+      [
+        ['payment.paid', 8_000_000n, 'payable'],
+        ['recovery.demand', -8_000_000n, 'receivable'],
+        ['recovery.overturn', 5_000_000n, 'receivable'],
+        ['recovery.refund_paid', 1_000_000n, 'payable'],
+        ['recovery.refund_paid', 2_000_000n, 'payable'],
+      ],
+    )
+    assert.match(rows[0]?.about?.number ?? '', /^冀兑-/)
+    for (const name of ['appropriation', 'allotted', 'available', 'payable', 'paid', 'receivable'] as const) {
+      const found = await scene.node.call(
+        figures.entries,
+        { params: { ...params, name }, query: {} },
+        auditor,
+      )
+      for (const { code } of found.rows) assert.ok(code in CODES, code)
+    }
+    const second = await of('paid', { limit: 2, cursor: rows[1]?.no })
+    assert.deepEqual(
+      second.rows.map(({ no }) => no),
+      [rows[2]?.no, rows[3]?.no],
+    )
+    const now = await scene.node.call(figures.accounts, { params, query: {} }, auditor)
+    const paidNow = now.accounts.find(({ name }) => name === 'paid')
+    assert.equal(paidNow?.balanceFen, rows.at(-1)?.balanceFen)
+    const before = await scene.node.call(figures.accounts, { params, query: { day: '2020-01-01' } }, auditor)
+    assert.ok(before.accounts.every(({ balanceFen }) => balanceFen === 0n))
+    for (const who of [scene.city.auditor, scene.firm.owner])
+      await assert.rejects(
+        async () => scene.node.call(figures.accounts, { params, query: {} }, await scene.as(who)),
+        (error: { code: string }) => ['not_found', 'not_allowed'].includes(error.code),
+      )
   })
 
   test('of two findings about one redemption the first to fall leaves bar and revocation to the other', async () => {

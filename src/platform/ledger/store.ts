@@ -275,6 +275,7 @@ export function statement(db: Reader, path: string, span: Span = {}) {
       'e.actor',
       'e.memo',
     ])
+    .$narrowType<{ accountVersion: bigint; previousFen: bigint; currentFen: bigint }>()
     .orderBy('e.accountVersion')
     .limit(limit)
     .execute()

@@ -33,6 +33,7 @@ const said = {
   title: { zh: '{year} 年度 {scheme}', en: '{scheme}, {year}' },
   figures: { zh: '资金情况', en: 'The figures' },
   rows: { zh: '看明细', en: 'See the rows' },
+  accounts: { zh: '看资金账', en: 'See the accounts' },
   where: { zh: '钱在哪里', en: 'Where the money is' },
   burn: { zh: '使用进度', en: 'Burn-down' },
   left: { zh: '预算余额', en: 'Left of the budget' },
@@ -72,6 +73,13 @@ export function BudgetPage() {
         up={{ to: '/figures/vouchers', label: said.up }}
         tags={<StateTag tone={statusTones[row.status]}>{t(statusWords[row.status])}</StateTag>}
         lead={t(said.firms, { vouchers: row.vouchers, firms: row.firms })}
+        actions={
+          answer.abilities.includes('figures.rows') && (
+            <Link to="/desk/budgets/$id/accounts" params={{ id: budgetId }} as="quiet">
+              {t(said.accounts)}
+            </Link>
+          )
+        }
       />
       <Stack gap="l">
         <Row>

@@ -27,6 +27,7 @@ import { verbWords } from './budget-words.ts'
 const said = {
   up: { zh: '预算管理', en: 'Budgets' },
   public: { zh: '公开的资金页面', en: 'The public page' },
+  accounts: { zh: '资金账', en: 'Accounts' },
   money: { zh: '资金情况', en: 'The money' },
   allotted: { zh: '已下达', en: 'Allotted' },
   released: { zh: '已释放', en: 'Released' },
@@ -71,9 +72,14 @@ export function BudgetDesk() {
         up={{ to: '/desk/budgets', label: said.up }}
         tags={<StateTag tone={statusTones[row.status]}>{t(statusWords[row.status])}</StateTag>}
         actions={
-          <Link to="/figures/vouchers/$budgetId" params={{ budgetId: id }} as="quiet">
-            {t(said.public)}
-          </Link>
+          <>
+            <Link to="/desk/budgets/$id/accounts" params={{ id }} as="quiet">
+              {t(said.accounts)}
+            </Link>
+            <Link to="/figures/vouchers/$budgetId" params={{ budgetId: id }} as="quiet">
+              {t(said.public)}
+            </Link>
+          </>
         }
       />
       <Stack>

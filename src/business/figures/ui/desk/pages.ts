@@ -20,4 +20,10 @@ export const budgetDeskPages = [
     title: { zh: '年度预算', en: 'Budget' },
     load: () => import('./BudgetDesk.tsx').then((m) => m.BudgetDesk),
   }),
+  page({
+    path: '/desk/budgets/$id/accounts',
+    area: 'desk',
+    title: { zh: '资金账', en: 'Accounts' },
+    load: () => import('./AccountsPage.tsx').then((m) => m.AccountsPage),
+  }),
 ]
