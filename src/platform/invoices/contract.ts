@@ -85,6 +85,8 @@ export const InvoiceRow = Facts.extend({
 })
 
 export const InvoiceDetail = InvoiceRow.extend({
+  /** To a holder whom a correction left out: all of this is his own version, and this is the decision against it. */
+  replaced: z.object({ at: Moment, by: z.string(), reason: z.string() }).nullable(),
   redOf: Id.nullable(),
   reds: z.array(z.object({ id: Id, code: z.string(), number: z.string(), totalFen: Fen, issuedOn: Day })),
   lines: z.array(

@@ -141,6 +141,8 @@ export const ask = (
   )
 
 type Page = {
+  buyerName: string
+  replaced: { by: string; reason: string } | null
   lines: { lineNo: number; presentedFen: string; reversedFen: string; leftFen: string; amountFen: string }[]
   presentations: { by: null | { subject: { id: string } } }[]
   versions: unknown[]

@@ -48,8 +48,40 @@ test('after a correction each holder reads his own file and not the other one’
     return [fileId, versions.map(({ by }) => by)]
   }
   assert.deepEqual(await seen(firm), [firm.fileId, [null, '廊坊市示例局']])
-  assert.deepEqual(await seen(rival), [rival.fileId, ['廊坊示例对手', '廊坊市示例局']])
+  assert.deepEqual(await seen(rival), [rival.fileId, ['廊坊示例对手']])
   assert.deepEqual(await seen(officer), [firm.fileId, ['廊坊示例对手', '廊坊市示例局']])
+})
+
+test('a holder whom a correction left out reads his own version and the decision, not the facts of the other one', async () => {
+  const body = invoice(rival, { buyerCode: codes.rival, buyerName: '廊坊示例对手' })
+  const { id, number } = { ...(await call(rival, 'register', { body })), number: body.number }
+  const lines = [{ what: '对手不该知道的服务', amountFen: '20000000' }]
+  const true_ = { ...body, buyerCode: codes.firm, buyerName: '廊坊示例精密机械', fileId: firm.fileId, lines }
+  const { conflictId } = await call(firm, 'register', { body: { ...true_, totalFen: '20000000' } })
+  await call(officer, 'decide', {
+    params: { id: conflictId },
+    body: { outcome: 'corrected', reason: '以税务查验结果为准' },
+  })
+  const mine = await page(rival, id)
+  assert.equal(mine.buyerName, '廊坊示例对手')
+  assert.equal(mine.replaced?.reason, '以税务查验结果为准')
+  assert.ok(!JSON.stringify(mine).includes('精密机械') && !JSON.stringify(mine).includes('不该知道'))
+  const { rows } = await call<{ rows: object[] }>(rival, 'list', { query: { number } })
+  assert.equal(rows.length, 1)
+  assert.match(JSON.stringify(rows), /廊坊示例对手/)
+  assert.ok(!JSON.stringify(rows).includes('精密机械'))
+  for (const who of [firm, officer]) {
+    const theirs = await page(who, id)
+    assert.deepEqual([theirs.buyerName, theirs.replaced], ['廊坊示例精密机械', null])
+  }
+  const red = { blue: { code: '', number }, code: '', number: `26${'9'.repeat(18)}`, issuedOn: body.issuedOn }
+  const reverses = {
+    ...red,
+    totalFen: '100',
+    lines: [{ blueLineNo: 1, amountFen: '100' }],
+    fileId: rival.fileId,
+  }
+  await assert.rejects(call(rival, 'registerRed', { body: reverses }), refusedAs('not_found'))
 })
 
 test('two holders of one version keep their files to themselves, too', async () => {

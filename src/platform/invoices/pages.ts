@@ -6,6 +6,7 @@ import { may, type Subject } from '#core/policy.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { type ConflictRow, hasOpenConflict, listConflicts } from './conflicts.store.ts'
+import { asReplaced, type Replaced, replacedFor } from './holders.ts'
 import { presentationsOn } from './presentations.store.ts'
 import { correctable, differences, leftOf } from './rules.ts'
 import * as store from './store.ts'
@@ -83,8 +84,16 @@ export async function invoiceList({ db, actor, visible }: QueryCtx, { cursor, nu
   if (cursor) rows = rows.where('i.id', '<', cursor)
   if (number) rows = rows.where('i.number', '=', number)
   const found = (await rows.execute()) as Found[]
-  return pageOf(found, limit)
+  const page = pageOf(found, limit)
+  return { ...page, rows: await Promise.all(page.rows.map((row) => asRead(db, row, own))) }
 }
+
+/** To a holder whom a correction left out, his own version, of which nothing can be presented. */
+async function asRead(db: Reader, row: Found, organisationId: string | null): Promise<Found> {
+  const replaced = await replacedFor(db, row, organisationId)
+  return replaced ? { ...asReplaced(row, replaced), ...NOTHING, inConflict: false } : row
+}
+const NOTHING = { presentedFen: 0n, reversedFen: 0n, leftFen: 0n }
 
 /** An invoice with what is presented of each line. By whom is told only where the reader may know. */
 export async function invoicePage(ctx: QueryCtx, id: string) {
@@ -93,6 +102,8 @@ export async function invoicePage(ctx: QueryCtx, id: string) {
   const subject = await subjectFor(db, actor, invoice)
   ctx.authorise(subject)
   ctx.looked({ kind: 'invoice', id })
+  const replaced = await replacedFor(db, invoice, actor.organisationId)
+  if (replaced) return replacedPage(ctx, invoice, replaced)
   const [lines, live, versions, reds] = await Promise.all([
     store.linesOf(db, id),
     presentationsOn(db, id),
@@ -108,6 +119,7 @@ export async function invoicePage(ctx: QueryCtx, id: string) {
   return {
     ...invoice,
     fileId,
+    replaced: null,
     presentedFen: sum('presentedFen'),
     reversedFen: sum('reversedFen'),
     leftFen: sum('leftFen'),
@@ -121,6 +133,29 @@ export async function invoicePage(ctx: QueryCtx, id: string) {
       by: versionNo > 1 || knowsFirst ? by : null,
       facts: store.factsFrom(facts),
     })),
+  }
+}
+
+/** What a holder sees whom a correction left out: his version, what of it he presents himself, and the decision. */
+async function replacedPage(ctx: QueryCtx, invoice: store.Invoice, { facts, versionNo, ...why }: Replaced) {
+  const { db, actor } = ctx
+  const own = (await presentationsOn(db, invoice.id)).filter(
+    ({ organisationId }) => organisationId === actor.organisationId,
+  )
+  const [version] = (await store.versionsOf(db, invoice.id)).filter((one) => one.versionNo === versionNo)
+  const knowsFirst = invoice.registeredBy === actor.organisationId
+  return {
+    ...asReplaced(invoice, { facts, versionNo, ...why }),
+    ...NOTHING,
+    fileId: (await store.fileOfHolder(db, invoice.id, actor.organisationId)) as string,
+    replaced: why,
+    inConflict: false,
+    reds: [],
+    lines: facts.lines.map((line, at) => ({ ...line, ...NOTHING, lineNo: at + 1 })),
+    presentations: own.map((one) => presentationFor(ctx, one)),
+    versions: version
+      ? [{ versionNo, at: version.at, by: versionNo > 1 || knowsFirst ? version.by : null, facts }]
+      : [],
   }
 }
 

@@ -6,6 +6,7 @@ import { dayOf } from '#core/time.ts'
 import { attachFiles } from '#platform/files/index.ts'
 import { conflictsOf, insertConflict } from './conflicts.store.ts'
 import type { NewInvoice, NewRedInvoice } from './contract.ts'
+import { replacedFor } from './holders.ts'
 import { tellPresenters } from './present.ts'
 import { overdrawn, takeBack } from './reversal.ts'
 import {
@@ -15,6 +16,7 @@ import {
   factsSum,
   type InvoiceFacts,
   invoiceRefusals,
+  isNamed,
   type Line,
   money,
 } from './rules.ts'
@@ -60,19 +62,6 @@ async function regionFor(ctx: CommandCtx, facts: InvoiceFacts): Promise<string[]
   return (buyer ?? party).regionPath ?? []
 }
 
-type Party = NonNullable<Awaited<ReturnType<typeof store.partyOf>>>
-
-/** A laboratory is named by its host's code; a founders' team by nobody's, as its members buy in their own names. */
-function isNamed(
-  { kind, uscc, hostUscc }: Party,
-  { sellerCode, buyerCode }: Pick<Invoice, 'sellerCode' | 'buyerCode'>,
-) {
-  const codes = [uscc, hostUscc].filter((code) => code !== null)
-  return (
-    codes.some((code) => code === sellerCode || code === buyerCode) || (kind === 'team' && buyerCode === null)
-  )
-}
-
 /**
  * Registers a red-letter invoice (红字发票): what it takes back can't be presented any more, and where it was presented
  * already, business is told. An officer of the region may, too.
@@ -111,7 +100,8 @@ export async function registerRed(ctx: CommandCtx, body: NewRedInvoice): Promise
 async function authoriseReversal(ctx: CommandCtx, blue: Invoice): Promise<void> {
   const { organisationId } = ctx.actor
   const party = organisationId ? await store.partyOf(ctx.tx, organisationId) : undefined
-  const named = party && (isNamed(party, blue) || (await store.isHolder(ctx.tx, blue.id, party.id)))
+  const holds = party && (isNamed(party, blue) || (await store.isHolder(ctx.tx, blue.id, party.id)))
+  const named = holds && !(await replacedFor(ctx.tx, blue, party.id))
   ctx.authorise({ organisationId: named ? organisationId : null, regionPath: blue.regionPath })
 }
 

@@ -240,3 +240,16 @@ function newestFirst(amountsFen: readonly bigint[], excessFen: bigint): bigint[]
     })
     .reverse()
 }
+
+type Party = { kind: string | null; uscc: string | null; hostUscc: string | null }
+
+/** A laboratory is named by its host's code; a founders' team by nobody's, as its members buy in their own names. */
+export function isNamed(
+  { kind, uscc, hostUscc }: Party,
+  { sellerCode, buyerCode }: { sellerCode: string; buyerCode: string | null },
+): boolean {
+  const codes = [uscc, hostUscc].filter((code) => code !== null)
+  return (
+    codes.some((code) => code === sellerCode || code === buyerCode) || (kind === 'team' && buyerCode === null)
+  )
+}

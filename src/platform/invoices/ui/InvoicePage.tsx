@@ -3,6 +3,7 @@ import type { Text } from '#core/text.ts'
 import { HistoryCard } from '#platform/audit/browser.tsx'
 import { Attachment } from '#platform/files/browser.tsx'
 import { useAsked, useMay, useParams } from '#web/api.ts'
+import { dayOf } from '#web/i18n/dates.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Box, Button, Card, Facts, Link, Money, PageHead, Stack, StateTag, Table } from '#web/kit/index.ts'
 import { invoices } from '../contract.ts'
@@ -15,6 +16,10 @@ const said = {
   conflict: {
     zh: '这张发票有两个不同的版本，由购买方所在地的科技主管部门裁定；裁定之前不能用于新的申请，在办的兑付暂停。',
     en: 'This invoice exists in two versions. The authority of the buyer’s region decides; until then it carries no new request, and running ones wait.',
+  },
+  replaced: {
+    zh: '{by} {day} 裁定：该发票以另一版本为准，购销双方不含贵单位。理由：{reason}。以下是贵单位登记的版本，不能再用于申请。有异议的，请凭发票原件联系裁定部门。',
+    en: '{by} decided on {day} that another version of this invoice is the true one, which does not name your organisation. Reason: {reason}. Below is the version that you registered; it carries no request any more. If you disagree, take the original to that authority.',
   },
   seller: { zh: '销售方', en: 'Seller' },
   buyer: { zh: '购买方', en: 'Buyer' },
@@ -65,9 +70,20 @@ export function InvoicePage() {
         }
         tags={!blue && <StateTag tone="alarm">{t(said.red)}</StateTag>}
         actions={
-          blue && may('invoice.reverse') && <Button onClick={() => setAdding(true)}>{t(said.addRed)}</Button>
+          blue &&
+          !one.replaced &&
+          may('invoice.reverse') && <Button onClick={() => setAdding(true)}>{t(said.addRed)}</Button>
         }
       />
+      {one.replaced && (
+        <Box tone="alarm">
+          {t(said.replaced, {
+            by: one.replaced.by,
+            day: dayOf(one.replaced.at),
+            reason: one.replaced.reason,
+          })}
+        </Box>
+      )}
       {one.inConflict && (
         <Box tone="alarm">
           {t(said.conflict)} {decides && <Link to="/desk/invoice-conflicts">{t(said.decide)}</Link>}
