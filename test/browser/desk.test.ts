@@ -287,7 +287,7 @@ test('an administrator and an auditor find on the home page what is theirs, with
   const { node, administrator, county } = office
   const tried = node.call(
     directory.establish,
-    { body: { name: '自立科技局', level: 'county', regionCode: '131002', directorEmail: 'me@example.test' } },
+    { body: { name: '自立科技局', regionCode: '131002', directorEmail: 'me@example.test' } },
     await office.as(county.reviewer),
   )
   await assert.rejects(tried, { code: 'not_allowed' })

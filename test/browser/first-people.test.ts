@@ -53,6 +53,28 @@ async function linkFromOutbox({ page, go }: OpenPage): Promise<string> {
   return /https?:\/\/\S+\/invitations\/\S+/.exec((await letter.textContent()) ?? '')?.[0] ?? ''
 }
 
+/** A development zone has no authority yet; a county has one, and says so. */
+async function founds({ page }: OpenPage) {
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: '设立主管部门' }).click()
+  const found = async (region: string, code: string, name: string) => {
+    await dialog.getByLabel('区域').fill(region)
+    await dialog.getByRole('option').filter({ hasText: code }).click()
+    await dialog.getByLabel('部门名称').fill(name)
+    await dialog.getByLabel('负责人邮箱').fill('zone@example.org')
+    await dialog.getByRole('button', { name: '设立并邀请' }).click()
+  }
+  await found('安次', '131002', '安次区第二科技局')
+  await dialog.getByText('该区域的主管部门已经设立').waitFor()
+  await screenshot(page, 'first-people-establish')
+  await axeCheck(page)
+  await found('131071', '131071', '廊坊经济技术开发区科技局')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByLabel('部门名称、区划名称或代码').fill('131071')
+  const row = page.getByRole('row').filter({ hasText: '廊坊经济技术开发区科技局' })
+  assert.equal(await row.getByRole('cell').nth(2).textContent(), '1', 'its invitation is open')
+}
+
 test('an empty node is set up, and its first director comes by a link that was passed on', async () => {
   const operator = await surfer.newPage(served.url)
   await operator.go('/')
@@ -110,6 +132,7 @@ test('an empty node is set up, and its first director comes by a link that was p
   await operator.go('/admin/authorities?q=130000')
   await operator.page.getByText('由负责人邀请').first().waitFor()
   assert.ok(await operator.page.getByRole('link', { name: '主管部门' }).first().isVisible(), 'in the menu')
+  await founds(operator)
   await operator.close()
 })
 

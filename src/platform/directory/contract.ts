@@ -90,7 +90,6 @@ export const directory = {
     path: '/authorities',
     body: z.object({
       name: Line(100, 2),
-      level: Level,
       regionCode: RegionCode,
       directorEmail: z.email().toLowerCase(),
     }),

@@ -230,13 +230,16 @@ test('two officers who record another new name one after the other: the second d
 test('the administrator sets up an authority once; its director comes by letter', async () => {
   const body = {
     name: '广阳区科技局（示例）',
-    level: 'county' as const,
     regionCode: '131003',
     directorEmail: 'Director@Example.test',
   }
   const establish = () => call(directory.establish, { body }, { actor: w.operator.administrator })
   const made = await establish()
   assert.equal(made.level, 'county')
+  const of = (regionCode: string) =>
+    call(directory.establish, { body: { ...body, regionCode } }, { actor: w.operator.administrator })
+  assert.equal((await of('131071')).level, 'county', 'a development zone')
+  await assert.rejects(of('139999'), refused('region_unknown'))
   await assert.rejects(establish(), refused('authority_known'))
   await assert.rejects(
     call(directory.establish, { body }, { actor: w.province.director }),

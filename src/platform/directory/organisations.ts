@@ -180,11 +180,17 @@ async function joinAsOwner(ctx: CommandCtx, userId: string, organisationId: stri
   return { organisationId, membershipId, disputeId: null }
 }
 
-type Authority = { name: string; level: Level; regionCode: string; directorEmail: string }
+type Authority = { name: string; regionCode: string; directorEmail: string }
 
-/** An administrator sets up an authority; its first director comes by invitation. */
+/**
+ * An administrator sets up an authority, of the level of its region; its first director comes by invitation.
+ * @throws Refusal region_unknown, authority_known
+ */
 export async function establishAuthority(ctx: CommandCtx, { directorEmail, ...rest }: Authority) {
+  const regionPath = await requirePath(ctx.tx, rest.regionCode, ctx.now)
+  const region = regionAt(await readRegions(ctx.tx), rest.regionCode, dayOf(ctx.now).toString())
   const founding = {
+    level: region?.level as Level,
     ...rest,
     kind: 'authority' as const,
     status: 'verified' as const,
@@ -195,7 +201,7 @@ export async function establishAuthority(ctx: CommandCtx, { directorEmail, ...re
   const card = await cardOf(ctx.tx, id, ctx.now)
   ctx.event({
     subject: { kind: 'organisation', id },
-    regionPath: [rest.regionCode],
+    regionPath,
     changes: { established: rest },
   })
   await sendInvitation(ctx, {

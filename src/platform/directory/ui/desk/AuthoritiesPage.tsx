@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { z } from 'zod'
 import type { Text } from '#core/text.ts'
-import { useFilters, useList } from '#web/api.ts'
+import { useFilters, useList, useMay } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import {
   Button,
@@ -17,6 +17,7 @@ import {
 import { Search } from '#web/kit/Search.tsx'
 import { directory } from '../../browser.ts'
 import { type Authority, AuthorityDialog } from './AuthorityDialog.tsx'
+import { EstablishDialog } from './EstablishDialog.tsx'
 import './desk.css'
 
 const said = {
@@ -35,6 +36,7 @@ const said = {
   invite: { zh: '邀请人员', en: 'Invite people' },
   led: { zh: '由负责人邀请', en: 'its director invites' },
   unled: { zh: '只看没有负责人的', en: 'Only those without a director' },
+  establish: { zh: '设立主管部门', en: 'Establish an authority' },
   none: { zh: '没有符合条件的主管部门。', en: 'No authority fits.' },
 } as const satisfies Record<string, Text>
 
@@ -47,6 +49,8 @@ export function AuthoritiesPage() {
   const query = { ...(q ? { q } : {}), ...(unled ? { unled } : {}) }
   const list = useList(directory.authorities, { query: { ...query, limit: 50 } })
   const [chosen, setChosen] = useState<string | null>(null)
+  const [founding, setFounding] = useState(false)
+  const may = useMay()
   const shown = list.rows.find((row) => row.id === chosen)
   const [before, after] = t(said.lead).split('{outbox}')
   return (
@@ -60,6 +64,11 @@ export function AuthoritiesPage() {
             {after}
           </>
         }
+        actions={
+          may('organisation.establish') && (
+            <Button onClick={() => setFounding(true)}>{t(said.establish)}</Button>
+          )
+        }
       />
       <div className="d-filters">
         <Search label={said.q} value={q ?? ''} onChange={(text) => set({ q: text || undefined })} />
@@ -72,6 +81,7 @@ export function AuthoritiesPage() {
       </div>
       {list.loading ? <Skeleton lines={8} /> : <Rows rows={list.rows} onChoose={setChosen} />}
       <More {...list} />
+      {founding && <EstablishDialog onClose={() => setFounding(false)} />}
       {shown && <AuthorityDialog authority={shown} onClose={() => setChosen(null)} />}
     </>
   )

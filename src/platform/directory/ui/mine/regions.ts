@@ -17,6 +17,8 @@ export type Places = {
   known: boolean
   /** Counties and districts by a part of their name or their code. One name may stand for several: the path tells them apart. */
   find: (typed: string) => Promise<readonly Found<string>[]>
+  /** As `find`, cities and provinces too. */
+  findAny: (typed: string) => Promise<readonly Found<string>[]>
   /** `河北省廊坊市安次区`; undefined for a code that is no region of today. */
   nameOf: (code: string) => Text | undefined
 }
@@ -35,15 +37,16 @@ export function usePlaces(): Places {
     const names = path.flatMap((one) => byCode.get(one)?.name ?? [])
     return names.length > 0 ? fullName(names) : undefined
   }
-  const find = async (typed: string) => {
+  const among = (some: readonly Row[]) => async (typed: string) => {
     const wanted = typed.toLowerCase()
-    return rows
-      .filter((row) => row.level === 'county' && matches(row, wanted))
+    return some
+      .filter((row) => matches(row, wanted))
       .sort((a, b) => rank(a, wanted) - rank(b, wanted))
       .slice(0, MOST)
       .map(({ code }) => ({ key: code, value: code, label: t(nameOf(code) ?? code), hint: code }))
   }
-  return { known: data !== undefined, find, nameOf }
+  const find = among(rows.filter(({ level }) => level === 'county'))
+  return { known: data !== undefined, find, findAny: among(rows), nameOf }
 }
 
 const fullName = (names: readonly Text[]): Text => ({
