@@ -32,6 +32,14 @@ function textOf(issue: z.core.$ZodIssue): Text {
       zh: `最多${issue.maximum}个字符，请缩短后再提交。`,
       en: `At most ${issue.maximum} characters; shorten it and send again.`,
     }
+  const empty = issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1
+  if (empty || (issue.code === 'invalid_type' && issue.input === undefined))
+    return { zh: '请填写此项。', en: 'Fill this in.' }
+  if (issue.code === 'too_small' && issue.origin === 'string')
+    return {
+      zh: `至少${issue.minimum}个字符，请补充后再提交。`,
+      en: `At least ${issue.minimum} characters; add to it and send again.`,
+    }
   return { zh: sentence(issue as never, zh), en: sentence(issue as never, en) }
 }
 

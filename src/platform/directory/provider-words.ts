@@ -2,7 +2,9 @@ import type { Reader } from '#core/db.ts'
 import type { Text } from '#core/text.ts'
 
 export type Named = { code: string; name: Text }
-export type ProviderWords = { lists: Named[]; classes: Named[]; services: Named[] }
+/** `keepers`: the regions whose authorities keep the list, and nobody else admits to it. */
+export type NamedList = Named & { keepers: readonly string[] }
+export type ProviderWords = { lists: NamedList[]; classes: Named[]; services: Named[] }
 
 let vocabulary: ((db: Reader) => Promise<ProviderWords>) | null = null
 

@@ -56,7 +56,7 @@ export const providerEndpoints = {
     }),
     returns: ImportReport,
     allow: 'provider.admit',
-    refuses: ['import_source', ...tableCodes],
+    refuses: ['list_of_others', 'import_source', ...tableCodes],
     summary: { zh: '导入服务机构名单', en: 'Import a list of providers' },
   }),
   providerTemplate: query({
@@ -68,7 +68,13 @@ export const providerEndpoints = {
   }),
   providerWords: query({
     path: '/provider-words',
-    returns: z.object({ lists: z.array(Named), classes: z.array(Named), services: z.array(Named) }),
+    returns: z.object({
+      lists: z.array(
+        Named.extend({ keepers: z.array(RegionCode).describe('Whose authorities admit to it') }),
+      ),
+      classes: z.array(Named),
+      services: z.array(Named),
+    }),
     allow: 'provider.read',
     summary: {
       zh: '名单、机构类别和服务的名称',

@@ -27,11 +27,13 @@ type Line = { row: number; name: string | null; outcome: Outcome; problems: read
 /**
  * Takes a list of providers into an authority's library; every row is judged by itself and told what became of it. A row
  * that names an unknown organisation brings it in, verified by the list, with nobody acting for it yet.
+ * @throws Refusal list_of_others, import_source, table_…
  */
 export async function importProviders(ctx: CommandCtx, body: Importing) {
   const authorityId = ctx.actor.organisationId ?? coreRefusals.refuse('not_found')
   ctx.authorise({ authorityId })
   const { list, batch } = body
+  await requireKeeper(ctx, list)
   const { rows, unread } = await rowsOf(ctx, body)
   const lines: Line[] = unread.map((one) => ({ ...one, outcome: 'refused' }))
   for (const { row, raw } of rows)
@@ -51,6 +53,15 @@ export async function importProviders(ctx: CommandCtx, body: Importing) {
     changes: { providers: { list, batch, added, unchanged, refused } },
   })
   return report
+}
+
+/** Who answers for a list admits to it; where no rulebook is known, any list is anybody's. @throws Refusal list_of_others */
+async function requireKeeper({ tx, actor }: CommandCtx, list: string): Promise<void> {
+  const { lists } = await providerWords(tx)
+  const named = lists.find(({ code }) => code === list)
+  if (lists.length === 0 || named?.keepers.includes(actor.regionCode ?? '')) return
+  const { zh, en } = named?.name ?? { zh: list, en: list }
+  directoryRefusals.refuse('list_of_others', { listZh: zh, listEn: en })
 }
 
 type Importing = InputOf<typeof directory.importProviders>['body']

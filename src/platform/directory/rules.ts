@@ -169,6 +169,11 @@ export const directoryRefusals = refusals({
     zh: '平台已完成初始设置。请联系平台管理员邀请您。',
     en: 'The node is set up already. Ask its administrator for an invitation.',
   },
+  list_of_others: {
+    kind: 'forbidden',
+    zh: '“{listZh}”不由本部门管理，不能向其中导入机构。请选择本部门的名单；其他名单由其主管部门导入。',
+    en: '“{listEn}” is not kept by your authority, so you can’t admit providers to it. Choose a list of your own; others are imported by the authority that answers for them.',
+  },
   import_source: {
     kind: 'invalid',
     zh: '请上传一份 .xlsx，或上传 CSV、粘贴单元格，只选其中一种。',

@@ -1,9 +1,10 @@
 import type { Text } from '#core/text.ts'
 import { Uploader, useUploads } from '#platform/files/browser.tsx'
-import { addressOf, useAskedLater, useCommand } from '#web/api.ts'
+import { addressOf, useAskedLater, useCommand, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import {
+  Box,
   Button,
   Dialog,
   Field,
@@ -28,6 +29,10 @@ const said = {
     en: 'Each row is judged by itself: sound ones are admitted, others are not and say why. Correct them and import the whole list again; a row is never admitted twice.',
   },
   list: { zh: '名单', en: 'List' },
+  noList: {
+    zh: '没有由本部门管理的名单。名单由制定办法的主管部门或协议各方导入。',
+    en: 'Your authority keeps no list. Lists are imported by the authority that made the rulebook, or by the members of an agreement.',
+  },
   listHint: { zh: '办法或协议引用的名单。', en: 'As the rulebook or the agreement names it.' },
   batch: { zh: '批次', en: 'Batch' },
   batchHint: { zh: '例如：2026年第一批。', en: 'Such as: first batch of 2026.' },
@@ -75,7 +80,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const form = useForm({ list: '', batch: '', text: '' })
   const xlsx = useUploads('provider_list', false)
   const command = useCommand(directory.importProviders)
-  const lists = useAskedLater(directory.providerWords).data?.lists ?? []
+  const me = useMe()
+  const region = me?.seats.find((one) => one.membershipId === me.actingAs)?.organisation.regionCode ?? ''
+  const known = useAskedLater(directory.providerWords).data?.lists
+  const lists = (known ?? []).filter(({ keepers }) => keepers.includes(region))
   const [fileId] = xlsx.ids
   const { text } = form.values
   const send = ({ list, batch }: typeof form.values) =>
@@ -85,6 +93,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     <Dialog open title={t(said.title)} onClose={onClose}>
       <Form form={form} onSubmit={send} refusal={command.refusal}>
         <p>{t(said.what)}</p>
+        {known && lists.length === 0 && <Box tone="wait">{t(said.noList)}</Box>}
         <Field name="list" label={said.list} hint={t(said.listHint)} required>
           <Select
             {...form.bind('list')}
