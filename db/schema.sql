@@ -2327,6 +2327,15 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.hold_cases_of(organisation uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from case_file where organisation_id = organisation order by id for no key update;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.invoice_conflict_once()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -6,6 +6,7 @@ import {
   changeRegion,
   getNameEntry,
   getRegionEntry,
+  holdCasesOf,
   namesOf,
   regionsOf,
   takeNameBack,
@@ -29,7 +30,7 @@ export async function correctName(
   entryId: string,
   { reason, instead }: Correction<{ name: string }>,
 ) {
-  const entry = await heldEntry(ctx, getNameEntry, entryId)
+  const entry = await heldEntry(ctx, getNameEntry, entryId, holdCasesOf)
   const { organisationId, recordedAt } = entry
   await requireUnrelied(ctx.tx, { organisationId, since: recordedAt, what: 'name', name: entry.name })
   const { name: before } = await takeNameBack(ctx.tx, entry, takenBy(ctx, reason))
@@ -100,9 +101,11 @@ async function heldEntry<E extends Kept>(
   ctx: CommandCtx,
   get: (tx: CommandCtx['tx'], id: string) => Promise<E | undefined>,
   entryId: string,
+  first?: (tx: CommandCtx['tx'], organisationId: string) => Promise<void>,
 ) {
   const found = (await get(ctx.tx, entryId)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ authorityId: found.authorityId })
+  await first?.(ctx.tx, found.organisationId)
   const organisation = await lockOrganisation(ctx.tx, found.organisationId)
   const entry = await get(ctx.tx, entryId)
   const bar = organisation?.status === 'closed' && moneyBar('closed')

@@ -6,7 +6,7 @@ import { dayOf } from '#core/time.ts'
 import { ownerRole, replaceMembers, userNames } from '#platform/identity/index.ts'
 import { directoryRefusals, type Status } from './rules.ts'
 import { attachPaper } from './papers.ts'
-import { changeName, namesOf } from './entries.store.ts'
+import { changeName, holdCasesOf, namesOf } from './entries.store.ts'
 import {
   closeDispute,
   dropDeclarations,
@@ -106,9 +106,10 @@ export async function withdrawDispute(ctx: CommandCtx, id: string) {
   return readDispute(ctx.tx, id, ctx.may)
 }
 
-/** The organisation first, then the dispute: the order in which registrations lock too. */
+/** The organisation first, then the dispute: the order in which registrations lock too. Before both its cases, as a transfer may name it anew. */
 async function lockBoth(ctx: CommandCtx, id: string) {
   const seen = (await getDispute(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
+  await holdCasesOf(ctx.tx, seen.organisationId)
   const organisation =
     (await lockOrganisation(ctx.tx, seen.organisationId)) ?? coreRefusals.refuse('not_found')
   const dispute = (await lockDispute(ctx.tx, id)) ?? coreRefusals.refuse('not_found')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#core/db.ts'
 import { forgetRemembered } from '#core/remembered.ts'
 import { orRefuse } from './store.ts'
@@ -17,6 +18,11 @@ const entered = ({ from, evidence, recordedBy, recordedAt, authorityId }: Dated)
   ...{ validFrom: from, evidence, recordedBy },
   ...{ recordedAt: recordedAt ?? null, authorityId: authorityId ?? null },
 })
+
+/** The rows of its cases, which a name changes, before its own: as whoever decides a case takes them. */
+export async function holdCasesOf(tx: Tx, organisationId: string): Promise<void> {
+  await sql`select hold_cases_of(${organisationId}::uuid)`.execute(tx)
+}
 
 /** Closes the present name on the day and opens the next; older papers keep the name of their day. @throws Refusal unit_name_taken */
 export async function changeName(tx: Tx, id: string, name: string, dated: Dated): Promise<void> {

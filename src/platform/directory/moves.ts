@@ -2,7 +2,7 @@ import type { CommandCtx } from '#core/command.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { cardOf, regionNames } from './cards.ts'
-import { changeName, changeRegion, namesOf, regionsOf } from './entries.store.ts'
+import { changeName, changeRegion, holdCasesOf, namesOf, regionsOf } from './entries.store.ts'
 import { requireSeat } from './organisations.ts'
 import { directoryRefusals, moneyBar } from './rules.ts'
 import { lockOrganisation } from './store.ts'
@@ -15,6 +15,7 @@ export async function renameOrganisation(
   id: string,
   { name, from, evidence }: Change & { name: string },
 ) {
+  await holdCasesOf(ctx.tx, id)
   const organisation = await lockOpen(ctx, id)
   if (name === organisation.name) directoryRefusals.refuse('name_as_before')
   const day = requireLater(ctx, from, (await namesOf(ctx.tx, id))[0]?.validFrom)
