@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { thePublic } from '#core/actor.ts'
 import { serveWeb } from '#core/assets.ts'
 import { notices } from '#platform/notices/browser.ts'
+import { writeTable } from '#platform/tables/index.ts'
 import { payments } from '#business/payments/browser.ts'
 import { buildWeb } from '../../bin/build.ts'
 import { person, type Who } from '../community.ts'
@@ -72,4 +73,15 @@ export async function closeNotice(office: MoneyOffice, closesOn: string): Promis
   office.node.clock.set(`${closesOn}T23:00:00+08:00`)
   office.node.clock.advance({ hours: 2 })
   await job(office, 'notices.close_due')
+}
+
+/** The bank's answer to the first row of a run as a workbook, with a digit of the amount lost. */
+export async function shortOfADigit(run: string): Promise<Buffer> {
+  const columns = ['拨付单号', '行号', '金额（元）', '支付结果'].map((title) => ({
+    key: title,
+    title,
+    kind: 'text' as const,
+  }))
+  const row = { 拨付单号: run, 行号: '1', '金额（元）': '8000', 支付结果: '已支付' }
+  return Buffer.from(await writeTable({ sheets: [{ name: '回单', columns, rows: [row] }] }))
 }

@@ -6,7 +6,7 @@ import { approve, confirm, HEAD, paidLine, send, sound, today } from '../payment
 import { type OpenPage, type PageOptions, screenshot, settled } from './browser.ts'
 import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
 import { moneyPlaces } from './money-places.ts'
-import { closeNotice, type MoneyOffice, moneyOffice, objectTo } from './money-office.ts'
+import { closeNotice, type MoneyOffice, moneyOffice, objectTo, shortOfADigit } from './money-office.ts'
 
 let office: MoneyOffice
 /** Where the story has got to; each step goes on from the one before. */
@@ -183,6 +183,10 @@ test('the bank’s confirmation is imported line by line; the unpaid row comes b
       `${number},9,80000.00,未支付,,,无此行`,
     ]
     const csv = Buffer.from([HEAD, ...lines].join('\n'))
+    const misplaced = { name: '误放.xlsx', mimeType: '', buffer: await shortOfADigit(number) }
+    await page.locator('input[type=file]').nth(1).setInputFiles(misplaced)
+    await press(page, '导入')
+    await page.getByText('拨付单 80,000，回单 8,000').waitFor()
     await page
       .locator('input[type=file]')
       .nth(1)
@@ -374,6 +378,8 @@ test('the auditor goes from the figures to the accounts, back in time, and takes
     const taken = page.waitForEvent('download')
     await button(page, /导出/).click()
     assert.match((await taken).suggestedFilename(), /账户明细.*xlsx$/)
+    await page.goto('/vouchers/no-number')
+    await page.getByRole('heading', { name: '没有这一页' }).waitFor()
   })
 })
 
@@ -382,6 +388,8 @@ test('a decision prints on A4 without what belongs to the screen', async () => {
     await page.emulateMedia({ media: 'print' })
     assert.equal(await button(page, '打印').isVisible(), false)
     assert.equal(await page.getByText('救济途径').isVisible(), true)
+    const why = await page.locator('.x-assumed .x-hidden').first().boundingBox()
+    assert.ok((why?.width ?? 0) > 40, 'paper has no tooltip, so what is assumed stands in words')
     await screenshot(page, 'money-decision-print')
   })
 })

@@ -121,9 +121,19 @@ function reportOf(verdicts: readonly Verdict[], unreadable: readonly Unreadable[
 }
 
 function detailOf(line: ConfirmationLine, row: Named | undefined, outcome: Outcome): string | null {
-  if (outcome === 'amount_differs' && row) return `${yuan(row.amountFen)} ≠ ${yuan(line.amountFen)}`
+  if (outcome === 'amount_differs' && row)
+    return `拨付单 ${yuan(row.amountFen)}，回单 ${yuan(line.amountFen)}（run ${yuan(row.amountFen)}, bank ${yuan(line.amountFen)}）`
+  if (outcome === 'incomplete') return lacking(line)
   if (outcome === 'unpaid') return line.reason
   return outcome === 'contradicts' && row ? (row.bankReference ?? row.reason) : null
+}
+
+/** The cells that the bank left empty, by the heads of the file. */
+function lacking(line: ConfirmationLine): string {
+  if (line.result === 'unpaid') return '未支付原因（reason）'
+  return [!line.paidOn && '支付日期（paid on）', !line.bankReference && '银行流水号（bank reference）']
+    .filter(Boolean)
+    .join('、')
 }
 
 async function applyAll(ctx: CommandCtx, importId: string, verdicts: readonly Verdict[]): Promise<void> {

@@ -128,7 +128,7 @@ async function recovery(ctx: QueryCtx, id: string) {
     result: recoveryResult(found),
     amounts: [
       { label: { zh: '追回金额', en: 'To be returned' }, amountFen: found.demandedFen },
-      { label: { zh: '已退回', en: 'Returned' }, amountFen: found.returnedFen },
+      { label: { zh: '至今已退回', en: 'Returned so far' }, amountFen: found.returnedFen },
       { label: { zh: '尚欠', en: 'Still owed' }, amountFen: found.status === 'open' ? owed : 0n },
       ...(found.refundFen > 0n
         ? [{ label: { zh: '退还单位', en: 'To be paid again' }, amountFen: found.refundFen }]
@@ -158,12 +158,21 @@ function recoveryResult({ status, dueOn, dueProvisional, cause }: Found): Text {
       zh: '对弄虚作假的认定已撤销，本决定不再执行。',
       en: 'The finding of falsehood is overturned; this decision is no longer carried out.',
     }
-  if (status === 'waived')
-    return { zh: '未退部分不再追回。', en: 'What has not come back is no longer demanded.' }
-  if (status === 'returned') return { zh: '款项已全部退回。', en: 'The money has come back in full.' }
+  const what = demanded(cause, dueOn, dueProvisional)
+  const since = SINCE[status]
+  return since ? { zh: what.zh + since.zh, en: `${what.en} ${since.en}` } : what
+}
+
+/** What came of it is said behind what was decided and never in its place: who reads the paper later must find the decision. */
+const SINCE: { [status in Found['status']]?: Text } = {
+  waived: { zh: '未退部分不再追回。', en: 'What has not come back is no longer demanded.' },
+  returned: { zh: '款项已全部退回。', en: 'The money has come back in full.' },
+}
+
+function demanded(cause: Found['cause'], dueOn: Found['dueOn'], provisional: Found['dueProvisional']): Text {
   if (cause === 'voluntary' || !dueOn)
     return { zh: '收款单位自愿退回。', en: 'The payee returns it of its own will.' }
-  const note = dueProvisional ? { zh: '（暂定）', en: ' (provisional)' } : { zh: '', en: '' }
+  const note = provisional ? { zh: '（暂定）', en: ' (provisional)' } : { zh: '', en: '' }
   return {
     zh: `请于${formatDay(dueOn)}${note.zh}前将款项退回原拨付账户。`,
     en: `Return the money to the paying account by ${formatDay(dueOn, 'en')}${note.en}.`,

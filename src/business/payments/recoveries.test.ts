@@ -120,6 +120,7 @@ describe('money that comes back', () => {
       await scene.as(firm.owner),
     )
     assert.equal(print.clauses[0]?.zh, falsehood.clause)
+    assert.match(print.result.zh, /^请于.*前将款项退回原拨付账户。款项已全部退回。$/)
     assert.match(print.consequences[0]?.zh ?? '', /不予受理/)
     await sound(scene)
   })

@@ -88,7 +88,7 @@ export type ConfirmedRow = {
 export const OUTCOMES = {
   paid: { zh: '已支付，已入账', en: 'paid and booked' },
   unpaid: { zh: '未支付，退回待付', en: 'not paid, back to the list' },
-  already_booked: { zh: '此前已入账，不再处理', en: 'booked before, nothing changed' },
+  already_booked: { zh: '此前已处理，不再改动', en: 'settled before, nothing changed' },
   unknown_row: { zh: '没有这张拨付单或这一行', en: 'no such run or row' },
   amount_differs: { zh: '金额与拨付单不符', en: 'the amount differs from the run' },
   contradicts: { zh: '与已入账的结果相反', en: 'contradicts what was booked' },

@@ -37,7 +37,9 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       </>
     )
   }
-  const signIn = asRefusal(error)?.signInRequired
+  const refusal = asRefusal(error)
+  if (refusal?.issues.some(({ path }) => path.startsWith('params.'))) return <NotFoundPage />
+  const signIn = refusal?.signInRequired
   const retry = () => {
     reset()
     void router.invalidate()

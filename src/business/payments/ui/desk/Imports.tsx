@@ -66,6 +66,9 @@ export function Imports() {
   )
 }
 
+/** A workbook that was put where text belongs goes the way of workbooks; read as text it would be noise. */
+const WORKBOOK = /\.xls[xm]?$/i
+
 type Sheet = { name: string; bytes: number; text: string }
 
 function Import() {
@@ -106,6 +109,7 @@ function Import() {
               onRemove={() => setSheet(null)}
               onAdd={([file]) => {
                 if (!file) return
+                if (WORKBOOK.test(file.name)) return xlsx.add([file])
                 void textOf(file).then((text) => setSheet({ name: file.name, bytes: file.size, text }))
               }}
             />
