@@ -362,7 +362,7 @@ test('the finding is overturned by another director; what came back is paid agai
 })
 
 test('the auditor goes from the figures to the accounts, back in time, and takes the entries away', async () => {
-  await at(office.province.auditor, `/figures/vouchers/${office.budgetId}`, async (page) => {
+  await at(office.province.auditor, `/figures/vouchers/${office.budgetId}`, async (page, open) => {
     await page.getByRole('link', { name: '看资金账' }).click()
     await page.getByRole('link', { name: '已拨付', exact: true }).click()
     await row(page, '撤销认定，不再追回').getByRole('link', { name: office.first.number }).waitFor()
@@ -380,6 +380,7 @@ test('the auditor goes from the figures to the accounts, back in time, and takes
     assert.match((await taken).suggestedFilename(), /账户明细.*xlsx$/)
     await page.goto('/vouchers/no-number')
     await page.getByRole('heading', { name: '没有这一页' }).waitFor()
+    assert.match(open.errors.splice(0).join(), /invalid_input/)
   })
 })
 
