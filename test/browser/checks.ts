@@ -107,3 +107,8 @@ export async function innerCodes(page: Page): Promise<string[]> {
     /\b[a-z]+_[a-z_]+\b|\b[a-z]+(?:-[a-z]+)*-(?:voucher|claim|redemption|agreement)\b|(?<![\d.,（(-])1[123]\d{4}(?![\d.,-])|\{[a-z]+\}|\bundefined\b|\bNaN\b|\d{4}-\d\d-\d\dT/gi
   return [...new Set(words.match(codes) ?? [])]
 }
+
+/** How many sheets of paper the page takes. */
+export async function sheetsOf(page: Page): Promise<number> {
+  return (await page.pdf()).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0
+}

@@ -174,6 +174,7 @@ test('an admission withdrawn mid-order: the firm and the laboratory are told wha
     await dialog.getByLabel('立即停止，不予兑付').check()
     await dialog.getByLabel('理由').fill('出具虚假检测报告')
     await dialog.getByText('有在办用券订单的企业会收到通知').waitFor()
+    await dialog.getByText('京津冀科技创新券合作协议').waitFor()
     await sees(open, 'withdraw')
     await dialog.getByRole('button', { name: '移出' }).click()
     await page.getByText('自 2026-03-03 移出：出具虚假检测报告').waitFor()

@@ -9,7 +9,7 @@ import * as pay from '../payments.ts'
 import { act, fileOf, invoiceOf, voucherOf } from '../redemptions.ts'
 import { attach } from './applicant.ts'
 import { type PageOptions, screenshot, settled } from './browser.ts'
-import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, smallTargets } from './checks.ts'
+import { axeCheck, innerCodes, missingGlyphs, noSidewaysScroll, sheetsOf, smallTargets } from './checks.ts'
 import {
   answer,
   bothMayCancel,
@@ -386,15 +386,13 @@ for (const options of looks)
 
 test('each decision prints in both languages, without what belongs to the screen', async () => {
   for (const language of ['zh', 'en'] as const)
-    for (const [name, who, path] of decisions())
-      await at(
-        who,
-        path,
-        async (page) => {
-          await page.emulateMedia({ media: 'print' })
-          assert.equal(await button(page, language === 'zh' ? '打印' : 'Print').isVisible(), false)
-          await screenshot(page, `stops-print-${name}-${language}`)
-        },
-        { language },
-      )
+    for (const [name, who, path] of decisions()) {
+      const prints = async (page: Page) => {
+        await page.emulateMedia({ media: 'print' })
+        assert.equal(await button(page, language === 'zh' ? '打印' : 'Print').isVisible(), false)
+        assert.equal(await sheetsOf(page), name === 'approved' ? 2 : 1, name)
+        await screenshot(page, `stops-print-${name}-${language}`)
+      }
+      await at(who, path, prints, { language })
+    }
 })

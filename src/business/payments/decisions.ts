@@ -49,7 +49,7 @@ async function approval(ctx: QueryCtx, id: string) {
     title: { zh: '科技创新券兑付决定书', en: 'Decision on the redemption of a voucher' },
     number: redemption.number,
     subject: {
-      zh: `创新券${redemption.voucherNumber}，服务订单${redemption.orderNumber}，服务机构${redemption.providerName}`,
+      zh: `创新券 ${redemption.voucherNumber}，服务订单 ${redemption.orderNumber}，服务机构：${redemption.providerName}`,
       en: `Voucher ${redemption.voucherNumber}, order ${redemption.orderNumber}, provider ${redemption.providerName}`,
     },
     ...decided.by,
@@ -122,7 +122,10 @@ async function recovery(ctx: QueryCtx, id: string) {
     applicant: { name: debtor.name, code: debtor.uscc },
     title: { zh: '资金追回决定书', en: 'Decision of recovery' },
     number: found.number,
-    subject: { zh: `兑付${found.redemptionNumber}`, en: `Redemption ${found.redemptionNumber}` },
+    subject: {
+      zh: `追回 ${found.redemptionNumber} 的兑付资金`,
+      en: `Recovery of what redemption ${found.redemptionNumber} was paid`,
+    },
     decidedOn: dayOf(found.decidedAt),
     decidedBy: found.decidedBy,
     result: recoveryResult(found),

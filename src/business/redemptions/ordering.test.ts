@@ -200,6 +200,7 @@ describe('an order that a voucher pays', () => {
     await theNodeNotices()
     const order = await scene.node.call(orders.get, { params: { id } }, await scene.as(scene.firm.clerk))
     assert.equal(order.status, 'voided')
+    assert.equal(order.steps.at(-1)?.reason, body.reason, 'the words of the officer, and no sentence of ours')
     await assert.rejects(propose({ contractSignedOn: '2026-03-03' }), refusedWith('order_admission_ended'))
   })
 })

@@ -35,8 +35,8 @@ export async function admissionWithdrawn(tx: Tx, ctx: OrderCtx, admission: Withd
   for (const order of await ordersOfHouse(tx, admission.organisationId)) {
     const told = await effectOn(tx, order, admission)
     if (told?.effect !== 'stops') continue
-    const reason = `${told.says.zh}（${admission.reason}）`
-    if (await voidOrder(tx, ctx, order.id, reason)) stopped++
+    // What the rule says of it stands on the order in both languages; the step keeps the officer's words.
+    if (await voidOrder(tx, ctx, order.id, admission.reason)) stopped++
   }
   return stopped
 }

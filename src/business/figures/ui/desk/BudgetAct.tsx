@@ -51,10 +51,13 @@ export function BudgetAct({ verb, answer, onClose }: Given) {
   const { run, pending, refusal } = useBudgetCommand(verb, answer.figures.id, onClose)
   const blanks = useAmounts(answer)
   const closing = verb === 'close'
+  const frozen = verb === 'release' && answer.figures.status === 'frozen'
   return (
     <Dialog open title={t(verbWords[verb].verb)} onClose={onClose}>
       <Form form={form} refusal={refusal} onSubmit={(values) => (!closing || values.checked) && run(values)}>
-        <Box tone={closing ? 'alarm' : 'info'}>{t(verbWords[verb].what, blanks)}</Box>
+        <Box tone={closing ? 'alarm' : 'info'}>
+          {t(frozen ? said.releasedFrozen : verbWords[verb].what, blanks)}
+        </Box>
         {(verb === 'allot' || verb === 'cut') && (
           <Field name="place" label={verb === 'cut' ? said.to : said.from} group required>
             <Choice {...form.bind('place')} options={placesFor(verb, answer, blanks.carryOver)} />

@@ -53,6 +53,10 @@ export const verbWords = {
 } as const satisfies Record<string, { verb: Text; what: Text }>
 
 export const said = {
+  releasedFrozen: {
+    zh: '预算冻结中：释放后暂不发券，解冻时先按次序发给排队的申领。未释放 {left}。',
+    en: 'The budget is frozen: what is released now is issued once it is thawed, to the queue first. {left} is not released yet.',
+  },
   from: { zh: '资金来源', en: 'Whence' },
   to: { zh: '退回', en: 'Back to' },
   toCarryOver: { zh: '结转账户', en: 'the carry-over account' },

@@ -1,3 +1,4 @@
+import { roleNames, theSystem } from '#core/actor.ts'
 import type { Text } from '#core/text.ts'
 import { Attachment } from '#platform/files/browser.tsx'
 import { ORDER_ACTION, ORDER_STATUS, orders, SIDE } from '#platform/orders/browser.ts'
@@ -112,7 +113,7 @@ function entryOf(step: Step, t: ReturnType<typeof useText>): TimelineEntry {
   return {
     key: String(step.stepNo),
     at: step.at,
-    who: `${step.by} · ${t(side)}`,
+    who: `${step.by === theSystem.label ? t(roleNames.system) : step.by} · ${t(side)}`,
     what: capital(t(ORDER_ACTION[step.action])),
     why: step.reason,
     tone:

@@ -1,4 +1,4 @@
-import { roleNames } from '#core/actor.ts'
+import { roleNames, theSystem } from '#core/actor.ts'
 import type { Text } from '#core/text.ts'
 import { capital, useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
@@ -37,6 +37,12 @@ const looks: Partial<Record<Action, [IconName, TimelineEntry['tone']]>> = {
   supply: ['upload', 'plain'],
 }
 
+/** With his role; what the node did by itself has a name in both languages. */
+function whoOf(actor: string, role: string | null, t: ReturnType<typeof useText>): string {
+  if (actor === theSystem.label) return t(roleNames.system)
+  return role ? `${actor}${t(words.aside, { text: role })}` : actor
+}
+
 /** One line from filing to decision: who, when, why, what changed; the newest last, as it was lived. */
 export function CaseTimeline({
   detail,
@@ -54,7 +60,7 @@ export function CaseTimeline({
     return {
       key: String(step.seq),
       at: step.at,
-      who: role ? `${step.actor}${t(words.aside, { text: role })}` : step.actor,
+      who: whoOf(step.actor, role, t),
       what: capital(t(actionNames[step.action])),
       ...(step.reason ? { why: step.reason } : {}),
       changes: <Changes step={step} detail={detail} before={before.get(step.seq) ?? {}} />,

@@ -44,7 +44,13 @@ const said = {
 } as const satisfies Record<string, Text>
 
 type Review = ReturnsOf<typeof directory.admissionReviews>['rows'][number]
-export type Leaving = { id: string; organisation: { id: string; name: string } }
+/** The admission that goes: an institution may stand in several lists, and several institutions bear one name. */
+export type Leaving = {
+  id: string
+  organisation: { id: string; name: string }
+  list: Text
+  host?: string | undefined
+}
 
 /** Providers whose service was found false: kept with a reason, or withdrawn. Nothing is shown where none ever was. */
 export function AdmissionReviews({ onWithdraw }: { onWithdraw: (provider: Leaving) => void }) {
@@ -95,7 +101,9 @@ export function AdmissionReviews({ onWithdraw }: { onWithdraw: (provider: Leavin
                   <Button
                     small
                     kind="quiet"
-                    onClick={() => onWithdraw({ id: row.admissionId, organisation: row.organisation })}
+                    onClick={() =>
+                      onWithdraw({ id: row.admissionId, organisation: row.organisation, list: row.list })
+                    }
                   >
                     {t(said.withdraw)}
                   </Button>

@@ -12,6 +12,7 @@ import {
   DateInput,
   Dialog,
   Empty,
+  Facts,
   Field,
   Form,
   Link,
@@ -45,6 +46,7 @@ const said = {
   none: { zh: '库中没有符合条件的机构。', en: 'No provider fits.' },
   name: { zh: '机构', en: 'Provider' },
   list: { zh: '名单', en: 'List' },
+  host: { zh: '依托单位', en: 'Host' },
   class: { zh: '类别', en: 'Class' },
   scope: { zh: '服务范围', en: 'Scope' },
   days: { zh: '在库时间', en: 'Admitted' },
@@ -117,7 +119,7 @@ export function ProvidersDesk() {
 
 type Listed = { rows: readonly Provider[]; hasMore: boolean; more: () => void }
 
-function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Provider) => void }) {
+function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Leaving) => void }) {
   const t = useText()
   const may = useMay()
   const me = useMe()
@@ -173,7 +175,11 @@ function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Pr
             may('provider.withdraw') &&
             row.withdrawal === null &&
             row.authority.id === mine && (
-              <Button small kind="quiet" onClick={() => onWithdraw(row)}>
+              <Button
+                small
+                kind="quiet"
+                onClick={() => onWithdraw({ ...row, list: row.names.list, host: row.host?.name })}
+              >
                 {t(said.withdraw)}
               </Button>
             ),
@@ -197,6 +203,13 @@ function Withdraw({ provider, onClose }: { provider: Leaving; onClose: () => voi
   return (
     <Dialog open title={t(said.withdrawTitle, { name: provider.organisation.name })} onClose={onClose}>
       <Form form={form} onSubmit={send} refusal={command.refusal}>
+        <Facts
+          columns={1}
+          facts={[
+            { label: said.list, value: t(provider.list) },
+            !!provider.host && { label: said.host, value: provider.host },
+          ]}
+        />
         <Field name="from" label={said.from} required>
           <DateInput {...form.bind('from')} />
         </Field>
