@@ -170,7 +170,8 @@ function actorMay(asked: Asked, action: Action): CaseReason | null {
       if (!state.assignee) return 'case_not_taken'
       return state.assignee.userId === actor.userId || directs(asked) ? null : 'case_taken'
     case 'recuse':
-      return directs(asked) ? null : ownsStage(asked)
+      if (directs(asked)) return null
+      return ownsStage(asked) ?? (steppedAside(asked) ? 'case_recused' : null)
     case 'extend':
     case 'reopen':
     case 'revoke':
@@ -250,6 +251,9 @@ function upheldBefore({ state, actor: { decidedAt = [] } }: Asked): boolean {
   return won && decidedAt.some((noticeId) => noticeId !== state.noticeId)
 }
 
+const steppedAside = ({ state, actor: { userId } }: Asked): boolean =>
+  userId !== null && state.recused.includes(userId)
+
 /** Owns the stage, stands in no relation to the applicant, and did not step aside. Batches and notices are made by whoever may. */
 function mayWork(asked: Asked): CaseReason | null {
   const { state, actor } = asked
@@ -257,7 +261,7 @@ function mayWork(asked: Asked): CaseReason | null {
   if (notOwner) return notOwner
   if (actor.isApplicant || actor.related) return 'case_related'
   const me = actor.userId
-  if (me && state.recused.includes(me)) return 'case_recused'
+  if (steppedAside(asked)) return 'case_recused'
   return me && state.barred.includes(me) ? 'case_decided_before' : null
 }
 

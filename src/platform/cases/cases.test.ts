@@ -191,6 +191,8 @@ test('who steps aside cannot act any more, and the case waits for others', async
   await node.act(county, caseFile.id, 'take')
   await node.act(county, caseFile.id, 'recuse', { reason: '申请单位法定代表人是我的亲属' })
   await assert.rejects(node.act(county, caseFile.id, 'pass'), refusedWith('case_recused'))
+  const again = node.act(county, caseFile.id, 'recuse', { reason: '再次回避' })
+  await assert.rejects(again, refusedWith('case_recused'), 'once is enough')
   const second = officer('county')
   const { rows } = await node.call(second, 'list', { query: { desk: 'true' } })
   const row = rows.find((found) => found.id === caseFile.id)
