@@ -77,6 +77,7 @@ create table bar (
   decision_id uuid not null,
   lifted_at timestamp with time zone,
   lifted_reason text,
+  assumed boolean default false not null,
   constraint bar_pkey PRIMARY KEY (id),
   constraint bar_decision UNIQUE (decision_id, organisation_id),
   constraint bar_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),

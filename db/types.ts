@@ -63,6 +63,7 @@ export interface BarRow {
   decisionId: string
   liftedAt: Temporal.Instant | null
   liftedReason: string | null
+  assumed: Generated<boolean>
 }
 
 export interface BatchRow {

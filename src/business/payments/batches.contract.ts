@@ -66,6 +66,8 @@ export const Batch = z.object({
 
 export const BatchDetail = Batch.extend({
   list: z.array(BatchRow),
+  /** The working days of its notice rest on an assumption of a rulebook. */
+  noticeAssumed: z.boolean(),
   abilities: z.array(z.string()),
 })
 

@@ -200,8 +200,10 @@ export async function publishBatch(ctx: CommandCtx, id: string, { title }: { tit
 
 /** A clause stands in the words of its document, in either language. */
 const basisOf = ({ title, publicNotice }: Rulebook): Text => {
-  const { clause } = publicNotice.workingDays
-  return clause ? { zh: `${title.zh} ${clause}`, en: `${title.en} (${clause})` } : title
+  const { clause, standing } = publicNotice.workingDays
+  const cited = clause ? { zh: `${title.zh} ${clause}`, en: `${title.en} (${clause})` } : title
+  if (standing !== 'assumed') return cited
+  return { zh: `${cited.zh}（公示天数为假定）`, en: `${cited.en} (the days of notice are assumed)` }
 }
 
 const titleOf = ({ authorityName, number }: Batch, year: number): Text => ({

@@ -154,22 +154,21 @@ async function recovery(ctx: QueryCtx, id: string) {
 type Found = NonNullable<Awaited<ReturnType<typeof findRecovery>>>
 
 function recoveryResult({ status, dueOn, dueProvisional, cause }: Found): Text {
-  if (status === 'stopped')
-    return { zh: '撤销批准，停止支付。', en: 'The approval is revoked and nothing is paid.' }
-  if (status === 'overturned')
-    return {
-      zh: '对弄虚作假的认定已撤销，本决定不再执行。',
-      en: 'The finding of falsehood is overturned; this decision is no longer carried out.',
-    }
-  const what = demanded(cause, dueOn, dueProvisional)
+  if (status === 'stopped') return STOPPED
+  const what = cause === 'falsehood' && !dueOn ? STOPPED : demanded(cause, dueOn, dueProvisional)
   const since = SINCE[status]
   return since ? { zh: what.zh + since.zh, en: `${what.en} ${since.en}` } : what
 }
 
 /** What came of it is said behind what was decided and never in its place: who reads the paper later must find the decision. */
+const STOPPED: Text = { zh: '撤销批准，停止支付。', en: 'The approval is revoked and nothing is paid.' }
 const SINCE: { [status in Found['status']]?: Text } = {
   waived: { zh: '未退部分不再追回。', en: 'What has not come back is no longer demanded.' },
   returned: { zh: '款项已全部退回。', en: 'The money has come back in full.' },
+  overturned: {
+    zh: '对弄虚作假的认定已撤销，本决定不再执行。',
+    en: 'The finding of falsehood is overturned since; this decision is no longer carried out.',
+  },
 }
 
 function demanded(cause: Found['cause'], dueOn: Found['dueOn'], provisional: Found['dueProvisional']): Text {
@@ -186,7 +185,7 @@ function demanded(cause: Found['cause'], dueOn: Found['dueOn'], provisional: Fou
 async function consequencesOf(db: Reader, decisionId: string, redemptionId: string): Promise<Text[]> {
   const bar = await db
     .selectFrom('bar')
-    .select(['fromDay', 'toDay', 'liftedAt'])
+    .select(['fromDay', 'toDay', 'liftedAt', 'assumed'])
     .where('decisionId', '=', decisionId)
     .executeTakeFirst()
   if (!bar) return []
@@ -194,12 +193,15 @@ async function consequencesOf(db: Reader, decisionId: string, redemptionId: stri
   const voucher = redemption ? await findVoucher(db, redemption.voucherId) : undefined
   const provided = redemption?.payeeId === redemption?.providerId
   const barred = {
-    zh: `自${formatDay(bar.fromDay)}至${formatDay(bar.toDay.subtract({ days: 1 }))}${provided ? '不得承接用券订单' : '不予受理其申领'}。`,
-    en: `${provided ? 'No orders with a voucher may be taken' : 'No claims are taken'} from ${formatDay(bar.fromDay, 'en')} to ${formatDay(bar.toDay.subtract({ days: 1 }), 'en')}.`,
+    zh: `自${formatDay(bar.fromDay)}至${formatDay(bar.toDay.subtract({ days: 1 }))}${provided ? '不得承接用券订单' : '不予受理其申领'}${bar.assumed ? '（期限为假定）' : ''}。`,
+    en: `${provided ? 'No orders with a voucher may be taken' : 'No claims are taken'} from ${formatDay(bar.fromDay, 'en')} to ${formatDay(bar.toDay.subtract({ days: 1 }), 'en')}${bar.assumed ? ' (the term is assumed)' : ''}.`,
   }
   if (bar.liftedAt) {
     const on = dayOf(bar.liftedAt)
-    return [{ zh: `上述限制已于${formatDay(on)}解除。`, en: `The bar was lifted on ${formatDay(on, 'en')}.` }]
+    return [
+      barred,
+      { zh: `上述限制已于${formatDay(on)}解除。`, en: `The bar was lifted on ${formatDay(on, 'en')}.` },
+    ]
   }
   if (voucher?.status !== 'revoked') return [barred]
   return [

@@ -103,8 +103,9 @@ describe('a finding of falsehood that is overturned', () => {
       { params: { kind: 'recovery', id: made.id } },
       owner,
     )
-    assert.match(print.result.zh, /认定已撤销/)
-    assert.match(print.consequences[0]?.zh ?? '', /解除/)
+    assert.match(print.result.zh, /^请于.*前将款项退回原拨付账户。对弄虚作假的认定已撤销/)
+    assert.match(print.consequences[0]?.zh ?? '', /不予受理其申领（期限为假定）/)
+    assert.match(print.consequences[1]?.zh ?? '', /解除/)
     const story = await scene.node.call(cases.get, { params: { id } }, owner)
     assert.equal(story.status, 'approved')
     assert.deepEqual(

@@ -3,6 +3,7 @@ import { abilities } from '#core/policy.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
+import { rulebookById } from '#business/vouchers/index.ts'
 import * as batchStore from './batches.store.ts'
 import { accountOf, digestOf, masked, shownAccount } from './payees.ts'
 import * as recoveryStore from './recoveries.store.ts'
@@ -40,9 +41,12 @@ export async function oneBatch({ db, actor, authorise, looked }: QueryCtx, id: s
     decidedBy: row.decidedByLabel,
     decidable: row.status === 'listed' && row.caseStatus === 'open' && row.stageKind === 'decision',
   }))
+  const books = new Set(list.filter(({ status }) => status === 'listed').map(({ rulebookId }) => rulebookId))
+  const days = await Promise.all([...books].map(async (book) => (await rulebookById(db, book)).publicNotice))
   return {
     ...batch,
     list,
+    noticeAssumed: days.some(({ workingDays }) => workingDays.standing === 'assumed'),
     abilities: abilities(actor, ['batch.manage', 'batch.decide', 'objection.decide'], batch),
   }
 }

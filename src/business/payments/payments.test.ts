@@ -58,7 +58,7 @@ describe('from a passed request to its money', () => {
     await scene.node.call(payments.announceBatch, announce, await scene.as(scene.province.director))
     const told = await scene.node.call(notices.get, { params: { id: notice.noticeId } })
     assert.match(told.announcement?.zh ?? '', /批准兑付1件，共80,000元/)
-    assert.match(told.basis.zh, /^河北省级科技创新券/)
+    assert.match(told.basis.zh, /^河北省级科技创新券.*（公示天数为假定）$/)
     assert.match(told.basis.en, /^Hebei provincial voucher/)
     assert.doesNotMatch(told.basis.en, /[\u4e00-\u9fff]/)
 

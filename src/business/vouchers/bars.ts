@@ -25,7 +25,7 @@ export async function ownBars({ db, actor, now, authorise }: QueryCtx) {
   return { rows }
 }
 
-type Barring = Omit<NewBar, 'fromDay' | 'toDay'> & {
+type Barring = Omit<NewBar, 'fromDay' | 'toDay' | 'assumed'> & {
   today: Temporal.PlainDate
   penalties: Rulebook['penalties']
   /** Decisions about the same falsehood: it bars once. */
@@ -50,7 +50,8 @@ export async function barFirm(
   const last = penalties.repeatedBar.value === 'added' ? own.at(-1)?.toDay : undefined
   const fromDay = last ?? today
   const toDay = fromDay.add({ years: penalties.falseRedemptionBanYears.value })
-  await insertBar(tx, { ...bar, fromDay, toDay })
+  const assumed = penalties.falseRedemptionBanYears.standing === 'assumed'
+  await insertBar(tx, { ...bar, fromDay, toDay, assumed })
   return { fromDay, toDay, anew: true }
 }
 

@@ -301,6 +301,8 @@ export const vouchers = {
           toDay: Day,
           reason: z.string(),
           clause: z.string(),
+          /** The term rests on an assumption. */
+          assumed: z.boolean(),
         }),
       ),
     }),

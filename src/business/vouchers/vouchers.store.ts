@@ -120,7 +120,7 @@ export function overdueVouchers(
 export function barsAhead(db: Reader, organisationId: string, day: Temporal.PlainDate) {
   return db
     .selectFrom('bar')
-    .select(['id', 'authorityId', 'fromDay', 'toDay', 'reason', 'clause', 'decisionId'])
+    .select(['id', 'authorityId', 'fromDay', 'toDay', 'reason', 'clause', 'decisionId', 'assumed'])
     .where('organisationId', '=', organisationId)
     .where('toDay', '>', day)
     .where('liftedAt', 'is', null)
@@ -161,6 +161,8 @@ export type NewBar = {
   reason: string
   clause: string
   decisionId: string
+  /** Its term rests on an assumption of the rulebook. */
+  assumed?: boolean
 }
 
 export function insertBar(tx: Tx, bar: NewBar) {

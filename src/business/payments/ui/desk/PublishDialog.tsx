@@ -4,7 +4,19 @@ import type { Text } from '#core/text.ts'
 import { useAskedLater, useCommand } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words as shared } from '#web/i18n/words.ts'
-import { Box, Button, Dialog, ErrorBox, Facts, Folded, Money, Row, Stack, toast } from '#web/kit/index.ts'
+import {
+  AssumedMark,
+  Box,
+  Button,
+  Dialog,
+  ErrorBox,
+  Facts,
+  Folded,
+  Money,
+  Row,
+  Stack,
+  toast,
+} from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { sumFen } from '../../rules.ts'
 import type { BatchOne } from './BatchPage.tsx'
@@ -55,7 +67,15 @@ export function PublishDialog({ batch, onClose }: { batch: BatchOne; onClose: ()
               value: t(said.count, { count: listed.length }),
               note: <Money fen={sumFen(listed)} />,
             },
-            { label: said.days, value: t(said.working, { days }), note: t(said.strictest) },
+            {
+              label: said.days,
+              value: (
+                <>
+                  {t(said.working, { days })} {batch.noticeAssumed && <AssumedMark />}
+                </>
+              ),
+              note: t(said.strictest),
+            },
           ]}
         />
         <Closing days={days} />

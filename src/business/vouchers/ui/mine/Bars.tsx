@@ -1,7 +1,7 @@
 import type { Text } from '#core/text.ts'
 import { useAskedLater } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { Box, Link } from '#web/kit/index.ts'
+import { AssumedMark, Box, Link } from '#web/kit/index.ts'
 import { vouchers } from '../../browser.ts'
 
 const said = {
@@ -19,7 +19,10 @@ export function Bars() {
   const { data } = useAskedLater(vouchers.bars)
   return (data?.rows ?? []).map((bar) => (
     <Box key={bar.id} tone="alarm">
-      <p>{t(said.barred, { authority: bar.authorityName, from: bar.fromDay, to: bar.toDay })}</p>
+      <p>
+        {t(said.barred, { authority: bar.authorityName, from: bar.fromDay, to: bar.toDay })}{' '}
+        {bar.assumed && <AssumedMark />}
+      </p>
       <p>{t(said.why, { reason: bar.reason, clause: bar.clause })}</p>
       <Link to="/recoveries">{t(said.see)}</Link>
     </Box>
