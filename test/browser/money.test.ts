@@ -257,6 +257,9 @@ test('a paid redemption is found false: what follows is said before the click, a
     await row(page, 'TH0001').waitFor()
     await page.getByText('已退 30,000 元，应退 80,000 元').waitFor()
   })
+  await at(first.firm.owner, '/mine', async (page) => {
+    await page.getByText(/起不受理本单位申领/).waitFor()
+  })
   await at(first.firm.owner, '/recoveries', async (page) => {
     await page.getByRole('link', { name: /追/ }).filter({ hasText: '2026' }).first().click()
     await page.getByText('怎样退款').waitFor()

@@ -2,6 +2,7 @@ import type { Text } from '#core/text.ts'
 import { useMay, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { Empty, Link, PageHead, Row, Stack } from '#web/kit/index.ts'
+import { Bars } from '#business/vouchers/browser.tsx'
 import { Standing } from './Standing.tsx'
 import { WaitingTable } from './WaitingTable.tsx'
 import { useMine, useOthers } from './waiting.ts'
@@ -51,6 +52,7 @@ export function MinePage() {
         </Empty>
       )}
       <Standing />
+      {may('claim.file') && <Bars />}
       <section>
         <h2>
           {t(said.mine)} {mine.rows.length > 0 && <span className="x-count">{mine.rows.length}</span>}
