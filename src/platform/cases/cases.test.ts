@@ -197,6 +197,8 @@ test('who steps aside cannot act any more, and the case waits for others', async
   const { rows } = await node.call(second, 'list', { query: { desk: 'true' } })
   const row = rows.find((found) => found.id === caseFile.id)
   assert.equal(row?.assignee, null)
+  const own = await node.call(county, 'list', { query: { desk: 'true' } })
+  assert.ok(!own.rows.some((found) => found.id === caseFile.id), 'it does not wait for who stepped aside')
   await node.act(second, caseFile.id, 'pass')
 })
 

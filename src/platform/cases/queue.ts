@@ -98,12 +98,14 @@ function wanted(filter: QueueFilter, actor: Actor, now: Temporal.Instant): RawBu
   ]
 }
 
-/** Waits at the actor's level for a role the actor holds; overdue ones wait for the director, too. */
+/** Waits at the actor's level for a role the actor holds, who did not step aside; overdue ones wait for the director, too. */
 function onDesk(actor: Actor): RawBuilder<boolean> {
   const roles = [...actor.roles]
   const escalated = actor.roles.has('director') ? sql`or case_file.escalated` : sql``
   return sql<boolean>`(case_file.status in ('open', 'appealed') and case_file.desk_level = ${actor.level}
-    and (case_file.desk_role = any (${roles}) ${escalated}))`
+    and (case_file.desk_role = any (${roles}) ${escalated})
+    and not exists (select from case_action aside where aside.case_id = case_file.id and aside.action = 'recuse'
+      and coalesce(aside.data ->> 'userId', aside.actor_user::text) = ${actor.userId}))`
 }
 
 /** Which cases are found is settled on narrow rows: sorting whole ones would take longer than finding them. */
