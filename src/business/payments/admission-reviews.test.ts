@@ -6,7 +6,6 @@ import { uuidv7 } from '#core/id.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { openAdmissionReviews } from '#platform/directory/index.ts'
 import { payments } from '#business/payments/browser.ts'
-import { admitLab } from '#test/community.ts'
 import { told } from '#test/jobs.ts'
 import { paid, recoverBody, refusedWith } from '#test/payments.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
@@ -94,9 +93,18 @@ test('to withdraw the admission ends its reviews; the database keeps what was en
     )
 })
 
+/** The laboratory stands in one more list of the province, admitted as it was to the first. */
+const admitToAnother = (list: string) =>
+  scene.node.database.pool.query(
+    `insert into provider_admission (organisation_id, authority_id, list, batch, class, services, admitted_from)
+      select organisation_id, authority_id, $1, batch, class, services, admitted_from
+        from provider_admission where organisation_id = $2 order by id limit 1`,
+    [list, scene.lab.id],
+  )
+
 test(`two directors end one review at once, ${tries(10)} times: one does, the other is told; so with a withdrawal`, async () => {
   for (let i = 0; i < tries(10); i++) {
-    await admitLab(scene, '2026-01-05', `race-${i}`)
+    await admitToAnother(`race-${i}`)
     const { now } = scene.node.clock
     await scene.node.database.db.transaction().execute((tx) =>
       openAdmissionReviews(
