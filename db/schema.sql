@@ -470,14 +470,23 @@ create table fact (
   reason text,
   rejected_at timestamp with time zone,
   superseded_at timestamp with time zone,
+  register_list_id uuid,
+  replaces_id uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
   constraint fact_pkey PRIMARY KEY (id),
   constraint fact_decided_by FOREIGN KEY (decided_by) REFERENCES auth."user"(id),
   constraint fact_declared_by FOREIGN KEY (declared_by) REFERENCES auth."user"(id),
   constraint fact_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint fact_register_list FOREIGN KEY (register_list_id) REFERENCES register_list(id),
+  constraint fact_replaces FOREIGN KEY (replaces_id) REFERENCES fact(id),
+  constraint fact_withdrawn_by FOREIGN KEY (withdrawn_by) REFERENCES auth."user"(id),
   constraint fact_evidence CHECK (((standing <> 'evidenced'::text) OR (file_id IS NOT NULL))),
   constraint fact_own_word CHECK (((standing <> 'confirmed'::text) OR (decided_by IS DISTINCT FROM declared_by) OR (decided_by IS NULL))),
   constraint fact_standing CHECK ((standing = ANY (ARRAY['declared'::text, 'evidenced'::text, 'confirmed'::text]))),
   constraint fact_validity CHECK ((valid_from <= valid_to)),
+  constraint fact_withdrawal CHECK (((num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) = ANY (ARRAY[0, 3])) AND ((withdrawn_at IS NULL) OR ((superseded_at IS NOT NULL) AND (register_list_id IS NOT NULL))))),
   constraint fact_year CHECK (((year >= 1990) AND (year <= 2200)))
 );
 CREATE INDEX fact_decided_by_id ON fact USING btree (decided_by);
@@ -485,8 +494,14 @@ CREATE INDEX fact_declared_by_id ON fact USING btree (declared_by);
 CREATE INDEX fact_history ON fact USING btree (organisation_id, key, declared_at);
 CREATE UNIQUE INDEX fact_in_force ON fact USING btree (organisation_id, key, year) NULLS NOT DISTINCT WHERE ((standing = 'confirmed'::text) AND (superseded_at IS NULL));
 CREATE UNIQUE INDEX fact_pending ON fact USING btree (organisation_id, key, year) NULLS NOT DISTINCT WHERE ((standing <> 'confirmed'::text) AND (superseded_at IS NULL) AND (rejected_at IS NULL));
+CREATE INDEX fact_register_list_id ON fact USING btree (register_list_id, id) WHERE (register_list_id IS NOT NULL);
+CREATE INDEX fact_replaces_id ON fact USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
+CREATE INDEX fact_withdrawn_by_id ON fact USING btree (withdrawn_by) WHERE (withdrawn_by IS NOT NULL);
 CREATE TRIGGER fact_kept BEFORE DELETE ON fact FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER fact_of_register BEFORE INSERT ON fact FOR EACH ROW WHEN (new.register_list_id IS NOT NULL) EXECUTE FUNCTION fact_of_register();
+CREATE TRIGGER fact_origin_kept BEFORE UPDATE OF register_list_id, replaces_id ON fact FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER fact_value_kept BEFORE UPDATE OF organisation_id, key, year, value, declared_by, declared_at ON fact FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER fact_withdrawn_stays BEFORE UPDATE ON fact FOR EACH ROW WHEN (old.withdrawn_at IS NOT NULL) EXECUTE FUNCTION fact_withdrawn_stays();
 
 create table feed_cursor (
   name text not null,
@@ -1903,6 +1918,24 @@ create table region_list (
   constraint region_list_pkey PRIMARY KEY (name)
 );
 
+create table register_list (
+  id uuid default uuidv7() not null,
+  authority_id uuid not null,
+  key text not null,
+  document_number text not null,
+  name text not null,
+  published_on date not null,
+  imported_by uuid not null,
+  imported_at timestamp with time zone not null,
+  constraint register_list_pkey PRIMARY KEY (id),
+  constraint register_list_once UNIQUE (authority_id, key, document_number),
+  constraint register_list_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint register_list_imported_by FOREIGN KEY (imported_by) REFERENCES auth."user"(id),
+  constraint register_list_key CHECK ((key = ANY (ARRAY['smeProvincial'::text, 'smeNational'::text, 'hnte'::text])))
+);
+CREATE INDEX register_list_imported_by_id ON register_list USING btree (imported_by);
+CREATE TRIGGER register_list_kept BEFORE INSERT OR DELETE OR UPDATE ON register_list FOR EACH ROW EXECUTE FUNCTION register_list_kept();
+
 create table rulebook_version (
   id text not null,
   scheme text not null,
@@ -2296,6 +2329,36 @@ begin
       and daterange(d.valid_from, d.valid_to, '[]') && daterange(new.valid_from, new.valid_to, '[]')
       and (d.giver_id = new.delegate_id or d.delegate_id = new.giver_id)) then
     raise exception 'a delegation is never lent on' using errcode = '23514', constraint = 'delegation_no_chain';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.fact_of_register()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.standing <> 'confirmed' or new.declared_by is not null or new.valid_from is null or new.valid_to is null
+      or not exists (
+        select from register_list l
+          join organisation keeper on keeper.id = l.authority_id
+          join organisation o on o.id = new.organisation_id
+        where l.id = new.register_list_id and l.key = new.key and o.region_path @> array[keeper.region_code]) then
+    raise exception 'the fact is none of this list' using errcode = '23514', constraint = 'fact_of_register';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.fact_withdrawn_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.withdrawn_at, new.withdrawn_by, new.withdrawn_reason, new.superseded_at)
+      is distinct from (old.withdrawn_at, old.withdrawn_by, old.withdrawn_reason, old.superseded_at) then
+    raise exception 'the fact was taken back' using errcode = '23514', constraint = 'fact_withdrawn_stays';
   end if;
   return new;
 end
@@ -3141,6 +3204,22 @@ AS $function$
 begin
   raise exception '% only grows: % refused', tg_table_name, lower(tg_op)
     using errcode = 'integrity_constraint_violation', constraint = tg_name, table = tg_table_name;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.register_list_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then
+    raise exception 'a list stays as it was published' using errcode = '23514', constraint = 'register_list_kept';
+  end if;
+  if not exists (select from organisation o
+      where o.id = new.authority_id and o.kind = 'authority' and o.level in ('province', 'city')) then
+    raise exception 'lists come from provinces and cities' using errcode = '23514', constraint = 'register_list_level';
+  end if;
+  return new;
 end
 $function$;
 

@@ -299,6 +299,11 @@ export interface FactRow {
   reason: string | null
   rejectedAt: Temporal.Instant | null
   supersededAt: Temporal.Instant | null
+  registerListId: string | null
+  replacesId: string | null
+  withdrawnAt: Temporal.Instant | null
+  withdrawnBy: string | null
+  withdrawnReason: string | null
 }
 
 export interface FeedCursorRow {
@@ -1073,6 +1078,17 @@ export interface RegionListRow {
   loadedAt: Temporal.Instant
 }
 
+export interface RegisterListRow {
+  id: Generated<string>
+  authorityId: string
+  key: 'smeProvincial' | 'smeNational' | 'hnte'
+  documentNumber: string
+  name: string
+  publishedOn: Temporal.PlainDate
+  importedBy: string
+  importedAt: Temporal.Instant
+}
+
 export interface RulebookVersionRow {
   id: string
   scheme: string
@@ -1279,6 +1295,7 @@ export interface Tables {
   redemptionReckoning: RedemptionReckoningRow
   region: RegionRow
   regionList: RegionListRow
+  registerList: RegisterListRow
   rulebookVersion: RulebookVersionRow
   scheme: SchemeRow
   serviceOrder: ServiceOrderRow

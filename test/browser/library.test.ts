@@ -119,6 +119,89 @@ test('a director imports a list as xlsx: sound rows are admitted, others say why
   )
 })
 
+const REGISTER = '统一社会信用代码,企业名称,证书或登记编号,有效期起,有效期至'
+
+test('a province brings a published list in: it is tried, recorded, shown with its source, and a wrong row is taken back', async () => {
+  const { as, sees, isTold } = stage
+  const { node, province } = office
+  const firm = await node.database.db
+    .transaction()
+    .execute((tx) => fitFirm(tx, '廊坊名单示例有限公司', node.clock.now()))
+  const { uscc } = await node.call(directory.get, { params: { id: firm.id } }, await office.as(firm.owner))
+  const rows = [
+    `${uscc},廊坊名单示例有限公司,冀科企2026-0007,2026-02-01,2030-01-31`,
+    `${makeUscc('131002', 777_777)},尚未注册有限公司,冀科企2026-0008,2026-02-01,2030-01-31`,
+  ]
+  await as(province.reviewer, async (open) => {
+    const { page, go } = open
+    await go('/desk/organisations')
+    await page.getByRole('tab', { name: '登记名单' }).press('Enter')
+    await page.getByText('还没有导入过名单。').waitFor()
+    await page.getByRole('button', { name: '导入名单' }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('link', { name: '下载模板' }).click(),
+    ])
+    assert.equal(download.suggestedFilename(), '登记名单模板.xlsx')
+    await dialog.getByLabel('名单记载的事项').selectOption({ label: '省级科技型中小企业' })
+    await dialog.getByLabel('名单名称').fill('河北省2026年第一批科技型中小企业名单')
+    await dialog.getByLabel('文号').fill('冀科企〔2026〕1号')
+    await dialog.getByLabel('发布日期').fill('2026-02-20')
+    await dialog.getByLabel('或粘贴单元格（含表头）').fill([REGISTER, ...rows].join('\n'))
+    await sees(open, 'register-import')
+    await dialog.getByRole('button', { name: '试算' }).press('Enter')
+    await dialog.getByText('试算结果（尚未记录）：新增 0，替代 1，未变 0，未注册 1，不记录 0').waitFor()
+    await dialog.getByText(/尚无该代码的单位/).waitFor()
+    await sees(open, 'register-tried')
+    await dialog.getByRole('button', { name: '记录这 1 行' }).press('Enter')
+    await dialog.getByText(/^导入结果：新增 0，替代 1/).waitFor()
+    await dialog.getByRole('button', { name: '关闭' }).last().click()
+    await page.getByText('1 条，有效 1，撤回 0').waitFor()
+  })
+  assert.match(
+    await isTold(firm.clerk, /^已按名单记录：省级科技型中小企业/),
+    /冀科企2026-0007，有效期至 2030-01-31/,
+  )
+  await as(firm.clerk, async (open) => {
+    await open.go('/organisation')
+    const row = open.page.getByRole('row').filter({ hasText: '省级科技型中小企业' })
+    await row.getByText('来自登记').waitFor()
+    await row.getByText('《河北省2026年第一批科技型中小企业名单》（冀科企〔2026〕1号，2026-02-20）').waitFor()
+  })
+  await as(
+    province.director,
+    async (open) => {
+      const { page, go } = open
+      await go('/desk/organisations?tab=registers')
+      await page.getByRole('button', { name: 'Rows of 河北省2026年第一批科技型中小企业名单' }).click()
+      await page.getByText('in force', { exact: true }).waitFor()
+      await sees(open, 'register-rows-360-en')
+      await page.getByRole('button', { name: 'Take back the row of 廊坊名单示例有限公司' }).press('Enter')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Reason, read by the organisation').fill('同名企业，误列')
+      await dialog.getByRole('button', { name: 'Take back' }).press('Enter')
+      await page.getByText('taken back', { exact: true }).waitFor()
+      await page.getByText('同名企业，误列').waitFor()
+    },
+    { width: 360, language: 'en' },
+  )
+  assert.match(await isTold(firm.clerk, /^名单记录已撤回/), /同名企业，误列。此前的记录恢复有效/)
+  await as(
+    firm.clerk,
+    async (open) => {
+      const { page, go } = open
+      await go('/organisation')
+      await page
+        .getByText(/冀科企2025-0001/)
+        .first()
+        .waitFor()
+      await sees(open, 'firm-register-360')
+    },
+    { width: 360 },
+  )
+})
+
 test('an admission withdrawn mid-order: the firm and the laboratory are told what becomes of it', async () => {
   const { as, sees, isTold } = stage
   const { node, province, lab } = office

@@ -4,6 +4,7 @@ import { type FactKey, factNames } from '#platform/directory/browser.ts'
 import type { Told } from '#platform/notices/index.ts'
 import { admissionKept, ofAdmission, ofReview, type Reviewed } from './admissions.ts'
 import { correctedName, correctedPlace, type Corrected, newName, newPlace, type NewPlace } from './places.ts'
+import { type Listed, ofList, takenBack } from './registers.ts'
 import type { Say } from './texts.ts'
 
 type Changes = {
@@ -12,6 +13,8 @@ type Changes = {
   registered?: { kind: string }
   sponsorAsked?: object
   fact?: { key: FactKey; confirmed?: boolean; reason?: string }
+  factListed?: Listed
+  factTakenBack?: Listed & { again: boolean; reason: string }
   renamed?: { from: string; to: string; since: string }
   moved?: NewPlace
   nameCorrected?: Corrected
@@ -34,6 +37,8 @@ export async function ofOrganisation(db: Reader, event: FeedEvent): Promise<Told
   if (changes.admissionReview) return ofReview(db, id, changes.admissionReview)
   if (changes.admissionKept) return [tell(id, admissionKept(changes.admissionKept))]
   if (fact?.confirmed === false) return [tell(id, notConfirmed(fact.key, fact.reason ?? ''))]
+  if (changes.factListed) return [tell(id, ofList(changes.factListed))]
+  if (changes.factTakenBack) return [tell(id, takenBack(changes.factTakenBack))]
   if (renamed) return [tell(id, newName(renamed))]
   if (nameCorrected) return [tell(id, correctedName(nameCorrected))]
   const [place, words] = placeCorrected

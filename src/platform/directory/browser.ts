@@ -6,7 +6,8 @@ export {
   factNames,
   factSchemas,
   type FactValues,
+  registerKeys,
   yearlyFacts,
 } from './profile.ts'
-export { providerStates, tieKinds, type TieKind, tieNames } from './rules.ts'
+export { providerStates, registerStates, tieKinds, type TieKind, tieNames } from './rules.ts'
 export { isUscc, normaliseUscc, readUscc, usccKindNames } from './uscc.ts'

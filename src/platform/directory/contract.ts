@@ -15,7 +15,8 @@ import {
 } from '#core/contract.ts'
 import { Invitation, Role } from '#platform/identity/browser.ts'
 import { providerEndpoints } from './providers.contract.ts'
-import { statuses, tieKinds } from './rules.ts'
+import { registerEndpoints } from './registers.contract.ts'
+import { statuses, tieKinds, usccRefusals } from './rules.ts'
 import {
   Authority,
   Declare,
@@ -34,14 +35,6 @@ import {
 
 const Refused = z.object({ code: z.string(), text: TextSchema })
 
-const usccRefusals = [
-  'uscc_length',
-  'uscc_alphabet',
-  'uscc_leading',
-  'uscc_region',
-  'uscc_organisation_check',
-  'uscc_check',
-]
 const Empty = z.object({})
 const NewName = z.object({ name: Line(100, 2), from: Day, evidence: Line(200) })
 const NewPlace = z.object({ regionCode: RegionCode, from: Day, evidence: Line(200) })
@@ -396,4 +389,5 @@ export const directory = {
     summary: { zh: '结束关联关系', en: 'End a tie' },
   }),
   ...providerEndpoints,
+  ...registerEndpoints,
 }

@@ -180,17 +180,19 @@ export type RegisterFact = {
   year?: number
   source: string
   validFrom?: string
+  /** The list it came with, and the fact that it replaced. */
+  origin?: { registerListId: string; replacesId: string | null }
 }
 
 /** A fact read from a register stands by itself; `value` as on the wire. Needs no officer. */
 export async function recordFact(
   tx: Tx,
-  { organisationId, source, ...rest }: RegisterFact,
+  { organisationId, source, origin, ...rest }: RegisterFact,
   now: Temporal.Instant,
 ): Promise<string> {
   const row = prepared(rest as never)
   await supersedeInForce(tx, organisationId, row.key, row.year, now)
-  const common = { organisationId, source, declaredAt: now, decidedAt: now }
+  const common = { organisationId, source, declaredAt: now, decidedAt: now, ...origin }
   const { id } = await insertFact(tx, { ...row, ...common, standing: 'confirmed' })
   return id
 }
@@ -221,6 +223,7 @@ export async function decideFact(ctx: CommandCtx, id: string, { confirm, reason 
 type Row = NonNullable<Awaited<ReturnType<typeof getFact>>>
 
 function stateOf(row: Row) {
+  if (row.withdrawnAt) return 'withdrawn' as const
   if (row.rejectedAt) return 'rejected' as const
   if (row.supersededAt) return 'superseded' as const
   return row.standing === 'confirmed' ? ('in_force' as const) : ('pending' as const)
@@ -257,7 +260,7 @@ function shown(row: Row, { names, open, now }: Reading) {
       validTo,
       declaredAt,
       decidedAt,
-      reason,
+      reason: row.withdrawnReason ?? reason,
     },
     label: factNames[key],
     standingLabel: standingText(row),

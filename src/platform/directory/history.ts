@@ -20,6 +20,24 @@ function factText(value: unknown): Text | null {
   return { zh: `${name.zh}${of}${is ? `：${is.zh}` : ''}`, en: `${name.en}${of}${is ? `: ${is.en}` : ''}` }
 }
 
+type Listed = { key?: string; number?: string; source?: string }
+
+function listedText(value: unknown): Text | null {
+  const { key, number, source } = (value ?? {}) as Listed
+  const name = (factNames as Record<string, Text>)[key ?? '']
+  return name ? { zh: `${name.zh} ${number}，${source}`, en: `${name.en} ${number}, ${source}` } : null
+}
+
+type Imported = { name: string; documentNumber: string; trial: boolean } & Record<string, number | string>
+
+function importedText(value: unknown): Text | null {
+  const { name, documentNumber, trial, recorded, replaced, refused } = value as Imported
+  return {
+    zh: `《${name}》（${documentNumber}）${trial ? '试算，未记录' : ''}：新增 ${recorded}，替代 ${replaced}，未导入 ${refused}`,
+    en: `${name} (${documentNumber})${trial ? ', a trial that recorded nothing' : ''}: ${recorded} new, ${replaced} replaced, ${refused} refused`,
+  }
+}
+
 const nameOf = (value: unknown): Text | null => {
   const { name } = (value ?? {}) as { name?: unknown }
   return typeof name === 'string' ? same(name) : null
@@ -85,11 +103,14 @@ registerTimeline('organisation', {
       return correctedText({ ...rest, ...places }, (place: Text) => place)
     }),
     fact: tells.by('单位信息', 'Fact', factText),
+    factListed: tells.by('登记名单', 'Register list', listedText),
+    factTakenBack: tells.by('登记名单的记录撤回', 'Row of a register list taken back', listedText),
+    registerList: tells.by('导入登记名单', 'Register list imported', importedText),
     admissionReview: tells.by('入库资格复核', 'Admission under review', byText),
     admissionKept: tells.by('复核后保留入库资格', 'Admission kept after its review', byText),
   },
-  whyOf: ({ reason, remark, fact, admissionReview, admissionKept }) => {
-    const why = (fact ?? admissionReview ?? admissionKept) as { reason?: string } | undefined
+  whyOf: ({ reason, remark, fact, factTakenBack, admissionReview, admissionKept }) => {
+    const why = (fact ?? factTakenBack ?? admissionReview ?? admissionKept) as { reason?: string } | undefined
     return reason ?? remark ?? why?.reason
   },
 })

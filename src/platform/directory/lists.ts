@@ -4,7 +4,7 @@ import type { directory } from './contract.ts'
 import { fullNameOf, type Region } from './regions.ts'
 import { readRegions } from './regions.store.ts'
 import { factText } from './ui/mine/factWords.ts'
-import { providerStates } from './rules.ts'
+import { providerStates, registerStates } from './rules.ts'
 import { statusWords } from './ui/desk/desk-words.ts'
 
 const yesNo = (yes: boolean) => (yes ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
@@ -80,6 +80,32 @@ export const directoryLists: Lists<typeof directory> = {
       c.day('截止日期', 'Last day', (row) => row.lastDay),
       c.text('状态', 'State', (row, language) => providerStates[row.state][language]),
       c.text('移出原因', 'Why withdrawn', (row) => row.withdrawal?.reason ?? null),
+    ],
+  },
+  registerLists: {
+    title: { zh: '登记名单', en: 'Register lists' },
+    columns: [
+      c.text('事项', 'Fact', (row, language) => row.label[language]),
+      c.text('名单', 'List', (row) => row.name),
+      c.code('文号', 'Document number', (row) => row.documentNumber),
+      c.day('发布日期', 'Published', (row) => row.publishedOn),
+      c.count('记录', 'Rows', (row) => row.rows),
+      c.count('有效', 'In force', (row) => row.inForce),
+      c.count('撤回', 'Taken back', (row) => row.withdrawn),
+      c.text('导入人', 'Imported by', (row) => row.importedBy),
+      c.moment('导入时间', 'Imported', (row) => row.importedAt),
+    ],
+  },
+  registerRows: {
+    title: { zh: '登记名单的记录', en: 'Rows of a register list' },
+    columns: [
+      c.text('单位', 'Organisation', (row) => row.organisation.name),
+      c.code('统一社会信用代码', 'Credit code', (row) => row.organisation.uscc),
+      c.code('证书或登记编号', 'Number', (row) => row.number),
+      c.day('有效期起', 'Valid from', (row) => row.validFrom),
+      c.day('有效期至', 'Valid to', (row) => row.validTo),
+      c.text('状态', 'State', (row, language) => registerStates[row.state][language]),
+      c.text('撤回理由', 'Why taken back', (row) => row.withdrawal?.reason ?? null),
     ],
   },
   admissionReviews: {

@@ -36,6 +36,13 @@ export const directoryPolicy = policy({
   'profile.declare': clerks,
   'fact.list': deciders,
   'fact.decide': deciders,
+  // An authority of a province or a city brings its own lists in, and takes their rows back.
+  'register.import': [allow('reviewer', 'authority'), allow('director', 'authority')],
+  'register.read': [
+    allow('reviewer', 'authority'),
+    allow('director', 'authority'),
+    allow('auditor', 'authority'),
+  ],
   'person.read': [...clerks, ...readers, allow('incubator_clerk', 'served')],
   'person.record': clerks,
   'dispute.read': [allow('user', 'self'), ...clerks, ...readers],

@@ -37,6 +37,10 @@ export const factKeys = Object.keys(factSchemas) as [FactKey, ...FactKey[]]
 
 export const yearlyFacts: readonly FactKey[] = ['staff', 'stStaff', 'revenueFen', 'rdSpendFen']
 
+/** Recognitions that come out of published lists, with a number and days. */
+export const registerKeys = ['smeProvincial', 'smeNational', 'hnte'] as const satisfies readonly FactKey[]
+export type RegisterKey = (typeof registerKeys)[number]
+
 export const factNames: Record<FactKey, Text> = {
   staff: { zh: '职工总数（人）', en: 'Staff (persons)' },
   stStaff: { zh: '科技人员（人）', en: 'Science and technology staff (persons)' },

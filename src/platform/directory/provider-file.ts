@@ -66,16 +66,30 @@ export async function readProviderFile(
 ): Promise<{ rows: ReadRow[]; unread: UnreadRow[] }> {
   const columns = columnsOf(words)
   const table = await readTable(source, columns, { maxRows: MOST_ROWS })
-  const keyOf = (title: string) => columns.find(({ titles }) => titles[0] === title)?.key ?? title
-  const issue = ({ column, text }: TableProblem): Issue => ({ path: `row.${keyOf(column)}`, text })
   return {
     rows: table.rows.map(({ row, values }) => ({ row, raw: given(values) })),
-    unread: table.bad.map(({ row, values }) => ({
-      row,
-      name: values.name ?? null,
-      problems: table.problems.filter((one) => one.row === row).map(issue),
-    })),
+    unread: unreadOf(table, columns),
   }
+}
+
+type Bad = {
+  bad: readonly { row: number; values: { name?: string | null } }[]
+  problems: readonly TableProblem[]
+}
+
+/** The rows that could not be read, each with what is wrong in which cell. */
+export function unreadOf(
+  { bad, problems }: Bad,
+  columns: readonly { key: string; titles: readonly string[] }[],
+): UnreadRow[] {
+  const keyOf = (title: string) => columns.find(({ titles }) => titles[0] === title)?.key ?? title
+  const issue = ({ column, text }: TableProblem): Issue => ({ path: `row.${keyOf(column)}`, text })
+  const ofRow = Map.groupBy(problems, ({ row }) => row)
+  return bad.map(({ row, values }) => ({
+    row,
+    name: values.name ?? null,
+    problems: (ofRow.get(row) ?? []).map(issue),
+  }))
 }
 
 /** As `ProviderRow` takes it: what is blank is left out, days as text. */
@@ -112,15 +126,18 @@ export async function providerTemplate({ db }: QueryCtx): Promise<Response> {
       },
     ],
   })
-  return new Response(new Uint8Array(bytes), {
+  return sentAsWorkbook('服务机构名单模板.xlsx', bytes)
+}
+
+export const sentAsWorkbook = (name: string, bytes: Uint8Array): Response =>
+  new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': XLSX,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('服务机构名单模板.xlsx')}`,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     },
   })
-}
 
 function* helpRows({ classes, services }: ProviderWords) {
   yield {

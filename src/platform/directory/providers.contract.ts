@@ -15,7 +15,7 @@ import {
 } from '#core/contract.ts'
 import { AdmissionReview, Code, ImportReport, Provider, Reason } from './shapes.ts'
 
-const tableCodes = [
+export const tableCodes = [
   'table_too_large',
   'table_too_many_rows',
   'table_unreadable',

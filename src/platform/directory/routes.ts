@@ -27,6 +27,9 @@ import { providerTemplate } from './provider-file.ts'
 import { providerWords } from './provider-words.ts'
 import { importProviders, searchProviders, withdrawProvider } from './providers.ts'
 import { pathOf, regionsAt } from './regions.ts'
+import { registerTemplate } from './register-file.ts'
+import { readRegisterRows, readRegisters, takeRegisterRowBack } from './register-rows.ts'
+import { importRegister } from './registers.ts'
 import { readRegions } from './regions.store.ts'
 import { askSponsor, decideSponsorship, findIncubators, sponsoredTeams } from './sponsors.ts'
 import { addTie, endTie, listTies } from './ties.ts'
@@ -71,6 +74,11 @@ const handlers = {
   providerTemplate: (ctx) => providerTemplate(ctx),
   providerWords: ({ db }) => providerWords(db),
   withdrawProvider: (ctx, { params, body }) => withdrawProvider(ctx, params.id, body),
+  registerLists: (ctx, { query }) => readRegisters(ctx, query),
+  registerRows: (ctx, { params, query }) => readRegisterRows(ctx, params.id, query),
+  importRegister: (ctx, { body }) => importRegister(ctx, body),
+  takeRegisterRowBack: (ctx, { params, body }) => takeRegisterRowBack(ctx, params.id, body.reason),
+  registerTemplate: (ctx) => registerTemplate(ctx),
   admissionReviews: (ctx, { query }) => readReviews(ctx, query),
   keepProvider: (ctx, { params, body }) => keepAdmission(ctx, params.id, body.reason),
 } satisfies Handlers<typeof directory>

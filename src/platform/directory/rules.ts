@@ -7,6 +7,15 @@ const wrongCode = (fault: keyof typeof usccFaultTexts) => ({
   ...usccFaultTexts[fault],
 })
 
+export const usccRefusals = [
+  'uscc_length',
+  'uscc_alphabet',
+  'uscc_leading',
+  'uscc_region',
+  'uscc_organisation_check',
+  'uscc_check',
+]
+
 export const directoryRefusals = refusals({
   uscc_length: wrongCode('length'),
   uscc_alphabet: wrongCode('alphabet'),
@@ -134,6 +143,66 @@ export const directoryRefusals = refusals({
     zh: '申报人不得核实自己申报的内容。请由其他工作人员核实。',
     en: 'Whoever declared a fact may not confirm it. Another officer must.',
   },
+  register_of_above: {
+    kind: 'forbidden',
+    zh: '登记名单由省、市主管部门导入。请联系上级主管部门；单位也可自行申报并附证明，由本部门核实。',
+    en: 'Register lists are brought in by the authority of a province or a city. Ask the one above; a firm may also declare the fact with its proof, for you to confirm.',
+  },
+  register_list_differs: {
+    kind: 'conflict',
+    zh: '文号{number}已按《{name}》（{day}）导入。请核对名单名称和发布日期；更正名单请用更正文件的文号。',
+    en: 'Document {number} was imported as “{name}” of {day}. Compare name and day; a list that corrects it has a number of its own.',
+  },
+  register_to_come: {
+    kind: 'invalid',
+    zh: '名单的发布日期晚于今天。请核对发布日期。',
+    en: 'The list is dated after today. Compare its day of publication.',
+  },
+  register_days: {
+    kind: 'invalid',
+    zh: '有效期起（{from}）晚于有效期至（{to}），请核对。',
+    en: 'It begins on {from}, after its last day {to}. Compare both.',
+  },
+  register_not_yet: {
+    kind: 'invalid',
+    zh: '{from}起才有效。请自该日起再导入，此前的记录在此之前继续有效。',
+    en: 'It begins on {from} only. Import it from that day on; what is on record counts until then.',
+  },
+  register_over: {
+    kind: 'invalid',
+    zh: '有效期至{to}，已过期，不再计入。',
+    en: 'Its last day, {to}, is over, so it would count no more.',
+  },
+  register_twice: {
+    kind: 'conflict',
+    zh: '该代码与第{row}行重复，以第{row}行为准。请删去其中一行。',
+    en: 'Row {row} has this code already and counts. Remove one of them.',
+  },
+  register_elsewhere: {
+    kind: 'forbidden',
+    zh: '{name}不在本部门辖区（现在{placeZh}）。请由其所在地主管部门导入。',
+    en: '{name} is outside your region; it is in {placeEn} now. The authority there imports it.',
+  },
+  register_unknown: {
+    kind: 'conflict',
+    zh: '本平台尚无该代码的单位。待其注册后，再导入同一份名单即可补上，已记录的行不会重复。',
+    en: 'Nobody has registered this code here yet. Once somebody has, import the same list again; a row is never recorded twice.',
+  },
+  register_longer_known: {
+    kind: 'conflict',
+    zh: '已有有效期更长的记录（{number}，至{to}），未予替换。如该记录有误，请先撤回。',
+    en: 'A longer one is on record ({number}, to {to}) and stays. If that one is wrong, take it back first.',
+  },
+  register_row_taken_back: {
+    kind: 'conflict',
+    zh: '本名单的这条记录已撤回（{reason}）。如应予恢复，请凭更正文件以其文号导入。',
+    en: 'This row of the list was taken back ({reason}). If it holds after all, import it under the number of the paper that says so.',
+  },
+  register_row_replaced: {
+    kind: 'conflict',
+    zh: '本名单的这条记录已被后来的内容替代，不再变动。',
+    en: 'This row of the list was replaced by a later fact and stays as it is.',
+  },
   paper_number_wrong: {
     kind: 'invalid',
     zh: '居民身份证号码校验不符。请对照证件检查。',
@@ -239,6 +308,16 @@ export const providerStates = {
   over: { zh: '已到期', en: 'over' },
   withdrawn: { zh: '已移出', en: 'withdrawn' },
 } as const satisfies Record<AdmissionState, Text>
+
+/** Lists are published by provinces and cities. */
+export const isKeeper = ({ level }: { level: string | null }): boolean =>
+  level === 'province' || level === 'city'
+
+export const registerStates = {
+  in_force: { zh: '有效', en: 'in force' },
+  superseded: { zh: '已被替代', en: 'replaced' },
+  withdrawn: { zh: '已撤回', en: 'taken back' },
+} as const satisfies Record<string, Text>
 
 /** Where an admission stands on a day; a withdrawal counts from its first day. */
 export function admissionState({ from, lastDay, withdrawal }: Admission, day: string): AdmissionState {

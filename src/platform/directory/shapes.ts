@@ -99,7 +99,7 @@ export const Fact = z.object({
   fileId: Id.nullable(),
   validFrom: Day.nullable(),
   validTo: Day.nullable(),
-  state: z.enum(['in_force', 'pending', 'rejected', 'superseded']),
+  state: z.enum(['in_force', 'pending', 'rejected', 'superseded', 'withdrawn']),
   /** Its last day is over: it decides nothing any more. */
   expired: z.boolean(),
   declaredBy: z.string().nullable(),

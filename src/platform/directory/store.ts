@@ -23,6 +23,7 @@ const mapped: Record<string, () => never> = {
   fact_in_force: () => directoryRefusals.refuse('fact_decided'),
   fact_pending: () => directoryRefusals.refuse('fact_decided'),
   fact_own_word: () => directoryRefusals.refuse('fact_own_word'),
+  register_list_level: () => directoryRefusals.refuse('register_of_above'),
 }
 
 /** A case that came in the same moment, found by the database. */

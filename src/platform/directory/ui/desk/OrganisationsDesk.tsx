@@ -8,6 +8,7 @@ import { statuses } from '../../rules.ts'
 import { DisputeList } from './DisputeList.tsx'
 import { OrganisationList } from './OrganisationList.tsx'
 import { PendingFacts } from './PendingFacts.tsx'
+import { Registers } from './Registers.tsx'
 import './desk.css'
 
 const said = {
@@ -19,10 +20,11 @@ const said = {
   list: { zh: '单位', en: 'Organisations' },
   facts: { zh: '待核实事项', en: 'Facts to check' },
   disputes: { zh: '代码争议', en: 'Disputes' },
+  registers: { zh: '登记名单', en: 'Register lists' },
 } as const satisfies Record<string, Text>
 
 export const Filters = z.object({
-  tab: z.enum(['list', 'facts', 'disputes']).default('list'),
+  tab: z.enum(['list', 'facts', 'disputes', 'registers']).default('list'),
   q: z.string().max(100).optional(),
   status: z.enum(statuses).optional(),
   kind: z.enum(['enterprise', 'team', 'institute', 'authority', 'incubator', 'operator']).optional(),
@@ -34,6 +36,7 @@ export function OrganisationsDesk() {
   const [filters, set] = useFilters(Filters)
   const open = useAskedLater(directory.disputes, { query: { status: 'open' } }, may('dispute.decide'))
   const waiting = useAskedLater(directory.pending, { query: { limit: 1 } }, may('fact.list'))
+  const lists = useAskedLater(directory.registerLists, { query: { limit: 1 } }, may('register.read')).data
   const tabs: Tab[] = [
     { id: 'list', label: said.list, content: <OrganisationList filters={filters} set={set} /> },
     ...(may('fact.list')
@@ -55,6 +58,9 @@ export function OrganisationsDesk() {
             content: <DisputeList />,
           },
         ]
+      : []),
+    ...(lists && (lists.imports || lists.rows.length > 0)
+      ? [{ id: 'registers', label: said.registers, content: <Registers imports={lists.imports} /> }]
       : []),
   ]
   return (

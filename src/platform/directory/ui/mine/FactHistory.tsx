@@ -12,7 +12,13 @@ const said = {
   superseded: { zh: '（已被后来的内容替代）', en: '(replaced later)' },
 } as const satisfies Record<string, Text>
 
-const tones = { in_force: 'good', pending: 'wait', rejected: 'alarm', superseded: 'plain' } as const
+const tones = {
+  in_force: 'good',
+  pending: 'wait',
+  rejected: 'alarm',
+  superseded: 'plain',
+  withdrawn: 'alarm',
+} as const
 
 /** Every version of every fact, newest first: who gave it, from where, what became of it. */
 export function FactHistory({ id }: { id: string }) {

@@ -21,6 +21,8 @@ const said = {
   year: { zh: '{year} 年度', en: 'year {year}' },
   waits: { zh: '新申报，待核实：', en: 'Newly declared, to be checked: ' },
   rejected: { zh: '申报未予核实：', en: 'Declared, not confirmed: ' },
+  withdrawn: { zh: '名单部门已撤回：', en: 'Taken back by who keeps the list: ' },
+  withdrawnWhy: { zh: '撤回理由：{text}', en: 'Why: {text}' },
   give: { zh: '填写', en: 'Give' },
   change: { zh: '更正', en: 'Change' },
   by: { zh: '{who} 填报', en: 'given by {who}' },
@@ -106,14 +108,19 @@ export function FactLine({ fact }: { fact: FactRow }) {
       {state === 'pending' && fact.standing !== 'confirmed' && (
         <span className="x-quiet">{t(said.waits)}</span>
       )}
+      {state === 'withdrawn' && <span className="x-error">{t(said.withdrawn)}</span>}
       {state === 'rejected' && <span className="x-error">{t(said.rejected)}</span>}
       {t(factText(fact.key, fact.value, nameOf))}{' '}
       {fact.year !== null && <span className="x-quiet">{t(said.year, { year: fact.year })} </span>}
       {fact.expired && <StateTag tone="alarm">{t(said.expired)}</StateTag>}
-      {state !== 'rejected' && !fact.expired && (
+      {state !== 'rejected' && state !== 'withdrawn' && !fact.expired && (
         <StateTag tone={tones[fact.standing]}>{t(fact.standingLabel)}</StateTag>
       )}
-      {fact.reason && <span className="x-quiet x-block x-note">{t(said.remark, { text: fact.reason })}</span>}
+      {fact.reason && (
+        <span className="x-quiet x-block x-note">
+          {t(state === 'withdrawn' ? said.withdrawnWhy : said.remark, { text: fact.reason })}
+        </span>
+      )}
     </>
   )
 }
