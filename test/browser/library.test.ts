@@ -25,8 +25,8 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const titles = ['机构名称*', '统一社会信用代码', '机构类别*', '行政区划代码*', '服务范围', '入库日期*']
 
 /** A list as an office keeps it: one line a provider, in the order of the heads. */
-async function listOf(lines: readonly (readonly string[])[]) {
-  const columns = titles.map((title, at) => ({ key: String(at), title, kind: 'code' as const }))
+async function listOf(lines: readonly (readonly string[])[], heads: readonly string[] = titles) {
+  const columns = heads.map((title, at) => ({ key: String(at), title, kind: 'code' as const }))
   const rows = lines.map((line) => Object.fromEntries(line.map((cell, at) => [String(at), cell])))
   const buffer = await writeTable({ sheets: [{ name: '名单', columns, rows }] })
   return { name: '名单.xlsx', mimeType: XLSX, buffer }
@@ -119,7 +119,7 @@ test('a director imports a list as xlsx: sound rows are admitted, others say why
   )
 })
 
-const REGISTER = '统一社会信用代码,企业名称,证书或登记编号,有效期起,有效期至'
+const registerHeads = ['统一社会信用代码', '企业名称', '证书或登记编号', '有效期起', '有效期至']
 
 test('a province brings a published list in: it is tried, recorded, shown with its source, and a wrong row is taken back', async () => {
   const { as, sees, isTold } = stage
@@ -128,10 +128,14 @@ test('a province brings a published list in: it is tried, recorded, shown with i
     .transaction()
     .execute((tx) => fitFirm(tx, '廊坊名单示例有限公司', node.clock.now()))
   const { uscc } = await node.call(directory.get, { params: { id: firm.id } }, await office.as(firm.owner))
-  const rows = [
-    `${uscc},廊坊名单示例有限公司,冀科企2026-0007,2026-02-01,2030-01-31`,
-    `${makeUscc('131002', 777_777)},尚未注册有限公司,冀科企2026-0008,2026-02-01,2030-01-31`,
-  ]
+  const days = ['2026-02-01', '2030-01-31']
+  const file = await listOf(
+    [
+      [uscc ?? '', '廊坊名单示例有限公司', '冀科企2026-0007', ...days],
+      [makeUscc('131002', 777_777), '尚未注册有限公司', '冀科企2026-0008', ...days],
+    ],
+    registerHeads,
+  )
   await as(province.reviewer, async (open) => {
     const { page, go } = open
     await go('/desk/organisations')
@@ -148,7 +152,8 @@ test('a province brings a published list in: it is tried, recorded, shown with i
     await dialog.getByLabel('名单名称').fill('河北省2026年第一批科技型中小企业名单')
     await dialog.getByLabel('文号').fill('冀科企〔2026〕1号')
     await dialog.getByLabel('发布日期').fill('2026-02-20')
-    await dialog.getByLabel('或粘贴单元格（含表头）').fill([REGISTER, ...rows].join('\n'))
+    await dialog.locator('input[type=file]').first().setInputFiles(file)
+    await dialog.getByRole('link', { name: '名单.xlsx' }).waitFor()
     await sees(open, 'register-import')
     await dialog.getByRole('button', { name: '试算' }).press('Enter')
     await dialog.getByText('试算结果（尚未记录）：新增 0，替代 1，未变 0，未注册 1，不记录 0').waitFor()

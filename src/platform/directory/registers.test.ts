@@ -150,6 +150,13 @@ test('a list comes from a reviewer or director of a province or a city, for its 
     lists.rows.map((row) => [row.documentNumber, row.rows, row.inForce, row.withdrawn]),
     [['廊科〔2026〕8号', 1, 1, 0]],
   )
+  const seen = async (by: typeof w.county.reviewer) => {
+    const page = await call(directory.registerLists, { query: {} }, { actor: by.actor })
+    return [page.imports, page.rows.length > 0]
+  }
+  assert.deepEqual(await seen(w.city.reviewer), [true, true])
+  assert.deepEqual(await seen(w.city.auditor), [false, true])
+  assert.deepEqual(await seen(w.county.director), [false, false])
 })
 
 test('two imports at once, of one list and of two, in other orders: each firm has one fact in force, nothing twice', async () => {
