@@ -235,6 +235,9 @@ test('the finance officer opens, allots, releases to the queue, freezes and clos
   await axeCheck(page)
   await send('关闭年度')
   await page.getByText('结转 300,000 元').waitFor()
+  await page.getByRole('link', { name: '公开的资金页面' }).click()
+  await page.getByRole('link', { name: '管理预算' }).click()
+  await page.waitForURL(/\/desk\/budgets\//)
   await finance.close()
 })
 

@@ -34,6 +34,7 @@ const said = {
   figures: { zh: '资金情况', en: 'The figures' },
   rows: { zh: '看明细', en: 'See the rows' },
   accounts: { zh: '看资金账', en: 'See the accounts' },
+  manage: { zh: '管理预算', en: 'Manage the budget' },
   where: { zh: '钱在哪里', en: 'Where the money is' },
   burn: { zh: '使用进度', en: 'Burn-down' },
   left: { zh: '预算余额', en: 'Left of the budget' },
@@ -74,11 +75,18 @@ export function BudgetPage() {
         tags={<StateTag tone={statusTones[row.status]}>{t(statusWords[row.status])}</StateTag>}
         lead={t(said.firms, { vouchers: row.vouchers, firms: row.firms })}
         actions={
-          answer.abilities.includes('figures.rows') && (
-            <Link to="/desk/budgets/$id/accounts" params={{ id: budgetId }} as="quiet">
-              {t(said.accounts)}
-            </Link>
-          )
+          <>
+            {answer.abilities.includes('budget.manage') && (
+              <Link to="/desk/budgets/$id" params={{ id: budgetId }} as="quiet">
+                {t(said.manage)}
+              </Link>
+            )}
+            {answer.abilities.includes('figures.rows') && (
+              <Link to="/desk/budgets/$id/accounts" params={{ id: budgetId }} as="quiet">
+                {t(said.accounts)}
+              </Link>
+            )}
+          </>
         }
       />
       <Stack gap="l">
