@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { uuidv7 } from '#core/id.ts'
-import { dayOf } from '#core/time.ts'
+import { dayOf, startOfDay } from '#core/time.ts'
 import { payments } from '#business/payments/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
-import { barFirm, rulebookById } from '#business/vouchers/index.ts'
+import { barFirm, liftBar, rulebookById } from '#business/vouchers/index.ts'
 import { claimBody, SCHEME } from '#test/community.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
 import { newFirm, paid, recoverBody, refusedWith, sound, today } from '#test/payments.ts'
@@ -122,5 +122,36 @@ describe('after the money came back', () => {
     const claim = scene.node.call(vouchers.fileClaim, { body: claimBody }, await scene.as(after.clerk))
     await assert.rejects(claim, (error: Error) => error.message.includes(end))
     await assert.rejects(claim, refusedWith('organisation_barred'))
+  })
+
+  test('a bar that followed one that is over keeps its days when a later one is lifted', async () => {
+    const { db } = scene.node.database
+    const book = await rulebookById(db, `${SCHEME}.2026`)
+    const repeatedBar = { ...book.penalties.repeatedBar, value: 'added' as const }
+    const { id: organisationId } = await newFirm(scene)
+    const authorityId = scene.province.id
+    const first = dayOf(scene.node.clock.now())
+    const days = [first, first.add({ months: 1 }), first.add({ years: 4 })]
+    const decided = new Map(days.map((day) => [uuidv7(), day]))
+    for (const [decisionId, today] of decided)
+      await db.transaction().execute((tx) =>
+        barFirm(
+          { tx },
+          {
+            ...{ organisationId, authorityId, reason: '虚假', clause: '第二十条', decisionId, today },
+            ...{ sameFalsehood: [], penalties: { ...book.penalties, repeatedBar } },
+          },
+        ),
+      )
+    const before = await barsOf(organisationId)
+    await db.transaction().execute((tx) =>
+      liftBar(tx, {
+        ...{ organisationId, authorityId, reason: '复议撤销', decisionIds: [...decided.keys()].slice(2) },
+        now: startOfDay(days[2] as Temporal.PlainDate),
+        decidedOn: async (id) => decided.get(id) ?? null,
+      }),
+    )
+    const spans = (bars: typeof before) => bars.map(({ fromDay, toDay }) => `${fromDay} ${toDay}`).sort()
+    assert.deepEqual(spans(await barsOf(organisationId)), spans(before))
   })
 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { constraintOf } from '#core/db.ts'
 import { claimBody, person } from '#test/community.ts'
-import { books, paid, approved, prepare, recoverBody, refusedWith, sound, today } from '#test/payments.ts'
+import { books, paid, approved, dismissed, prepare, proposalOf } from '#test/payments.ts'
+import { recoverBody, redLetter, refusedWith, sound, today } from '#test/payments.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
 import { told } from '#test/jobs.ts'
 import { cases } from '#platform/cases/browser.ts'
@@ -130,6 +131,22 @@ describe('a finding of falsehood that is overturned', () => {
     assert.deepEqual(await figuresNow(), shown)
     await sound(scene)
     await assert.rejects(again(made.id, 1n), refusedWith('refund_none'))
+    await prepare(scene, [id])
+  })
+
+  test('what a red-letter invoice took while the approval was revoked is decided before anything is paid', async () => {
+    const { ids, made: requests } = await approved(scene, 1)
+    const [id] = ids as [string]
+    const [{ invoiceId, firm }] = requests as [(typeof requests)[number]]
+    const made = await recover(id, 8_000_000n)
+    await redLetter(scene, invoiceId, firm.clerk, 5_000_000n)
+    await redLetter(scene, invoiceId, firm.clerk, 1_000_000n)
+    await overturn(made.id)
+    assert.equal((await proposalOf(scene, id)).amountFen, 6_000_000n)
+    await assert.rejects(prepare(scene, [id]), refusedWith('payment_held_red'))
+    await dismissed(scene, id)
+    const again = await recover(id, 8_000_000n)
+    await overturn(again.id)
     await prepare(scene, [id])
   })
 

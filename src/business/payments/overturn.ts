@@ -12,6 +12,7 @@ import { momentOf } from './confirm.ts'
 import { paymentRefusals } from './refusals.ts'
 import { RECOVERY } from './recover.ts'
 import * as store from './recoveries.store.ts'
+import { proposeMissed } from './returns.ts'
 import { RECOVERY_STATUS, yuan } from './rules.ts'
 
 /**
@@ -98,6 +99,8 @@ async function restore(
 ) {
   const { tx, now } = ctx
   await reinstateRedemption(tx, ctx, paid.id, { reason })
+  const [first] = findings
+  if (first) await proposeMissed(ctx, paid, first.decidedAt)
   const { payeeId: organisationId, authorityId, regionPath } = paid
   const decidedOn = async (decisionId: string) => {
     const decision = await store.findRecovery(tx, decisionId)

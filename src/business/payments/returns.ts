@@ -8,6 +8,7 @@ import { dayOf } from '#core/time.ts'
 import { type Reversal, onReversed } from '#platform/invoices/index.ts'
 import { move } from '#platform/ledger/index.ts'
 import { tell } from '#platform/notices/index.ts'
+import { holdInvoicesOf, lostSince } from '#business/redemptions/index.ts'
 import { accountsOf } from '#business/vouchers/index.ts'
 import { returnCap } from './cap.ts'
 import { momentOf } from './confirm.ts'
@@ -156,21 +157,38 @@ async function propose(
     // Not decided yet: the review sees the reversed lines and refuses to go on with them.
     if (found?.status !== 'approved') continue
     const takenFen = parts.reduce((sum, { takenBackFen }) => sum + takenBackFen, 0n)
-    const amountFen = minFen(takenFen, found.approvedFen)
-    const note = `红字发票冲减已提交的发票行${parts.length}行，合计${yuan(takenFen)}元`
-    const { authorityId } = found
-    const id = await store.insertProposal(tx, {
-      redemptionId,
-      authorityId,
-      sourceId: redId,
-      amountFen,
-      note,
-      at: now,
-    })
-    if (!id) continue
-    await tellDirector(tx, now, found, note)
-    await tellPayee(tx, now, found, takenFen)
+    await openProposal(tx, now, found, { redId, takenFen, lines: parts.length })
   }
+}
+
+/**
+ * An approval stands again: what red-letter invoices took while it was revoked, when nobody was asked, is proposed now. The
+ * invoices are held until the commit, so that one that comes meanwhile finds the approval.
+ */
+export async function proposeMissed(
+  { tx, now }: CommandCtx,
+  paid: store.Paid,
+  since: Temporal.Instant,
+): Promise<void> {
+  await holdInvoicesOf(tx, [paid.id])
+  for (const taken of await lostSince(tx, paid.id, since)) await openProposal(tx, now, paid, taken)
+}
+
+type Taken = { redId: string; takenFen: bigint; lines: number }
+
+async function openProposal(
+  tx: Tx,
+  now: Temporal.Instant,
+  of: store.Paid,
+  { redId, takenFen, lines }: Taken,
+): Promise<void> {
+  const note = `红字发票冲减已提交的发票行${lines}行，合计${yuan(takenFen)}元`
+  const { id: redemptionId, authorityId, approvedFen } = of
+  const amountFen = minFen(takenFen, approvedFen)
+  const proposal = { redemptionId, authorityId, sourceId: redId, amountFen, note, at: now }
+  if (!(await store.insertProposal(tx, proposal))) return
+  await tellDirector(tx, now, of, note)
+  await tellPayee(tx, now, of, takenFen)
 }
 
 function tellDismissed({ tx, now }: CommandCtx, { payeeId, number, id }: store.Paid, reason: string) {

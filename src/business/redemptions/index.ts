@@ -1,5 +1,5 @@
 export { registerVoucherFunding } from './funding.ts'
-export { contestedInvoice, holdInvoicesOf } from './invoices.ts'
+export { contestedInvoice, holdInvoicesOf, lostSince } from './invoices.ts'
 export {
   type Account,
   accountOf,

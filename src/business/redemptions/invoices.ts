@@ -108,6 +108,28 @@ export async function occupiedBy(db: Reader, id: string): Promise<Occupied[]> {
   return rows as unknown as Occupied[]
 }
 
+/** What red-letter invoices registered since a moment took of a request: for each of its invoices the newest of them. */
+export async function lostSince(db: Reader, id: string, since: Temporal.Instant) {
+  const lost = (await occupiedBy(db, id)).filter((line) => line.occupied && line.lostFen > 0n)
+  if (lost.length === 0) return []
+  const byInvoice = Map.groupBy(lost, ({ invoiceId }) => invoiceId)
+  const reds = await db
+    .selectFrom('invoiceCard')
+    .select(['id as redId', 'redOf'])
+    .distinctOn('redOf')
+    .where('redOf', 'in', [...byInvoice.keys()])
+    .where('at', '>=', since)
+    .orderBy('redOf')
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return reds.flatMap(({ redId, redOf }) => {
+    const lines = byInvoice.get(redOf ?? '') ?? []
+    const takenFen = lines.reduce((sum, { lostFen }) => sum + lostFen, 0n)
+    return redId ? [{ redId, takenFen, lines: lines.length }] : []
+  })
+}
+
 /** Holds the invoices of requests still until the commit: the last of its locks. */
 export async function holdInvoicesOf(tx: Tx, redemptionIds: readonly string[]): Promise<void> {
   if (redemptionIds.length === 0) return

@@ -7,6 +7,7 @@ import type { Rulebook } from './rulebook.ts'
 import {
   barsAhead,
   barsInForce,
+  barsOfFirm,
   endBars,
   insertBar,
   lockBars,
@@ -70,9 +71,8 @@ export async function liftBar(
 ): Promise<boolean> {
   await lockBars(tx, organisationId)
   if (!(await endBars(tx, of.decisionIds, of.reason, now))) return false
-  const left = (await barsAhead(tx, organisationId, dayOf(now))).filter(
-    (bar) => bar.authorityId === authorityId,
-  )
+  // Those that are over, too: a bar that followed one of them keeps its days.
+  const left = (await barsOfFirm(tx, organisationId)).filter((bar) => bar.authorityId === authorityId)
   let before: Temporal.PlainDate | null = null
   for (const { id, decisionId, fromDay, toDay } of left) {
     const decided = await of.decidedOn(decisionId)

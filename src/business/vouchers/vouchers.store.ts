@@ -117,16 +117,20 @@ export function overdueVouchers(
 }
 
 /** Bars that are not over on a day, by when they end: those of decisions whose term begins later, too. */
-export function barsAhead(db: Reader, organisationId: string, day: Temporal.PlainDate) {
+export const barsAhead = (db: Reader, organisationId: string, day: Temporal.PlainDate) =>
+  selectBars(db, organisationId).where('toDay', '>', day).execute()
+
+/** Every bar that was not lifted, by when it ends. */
+export const barsOfFirm = (db: Reader, organisationId: string) => selectBars(db, organisationId).execute()
+
+function selectBars(db: Reader, organisationId: string) {
   return db
     .selectFrom('bar')
     .select(['id', 'authorityId', 'fromDay', 'toDay', 'reason', 'clause', 'decisionId', 'assumed'])
     .where('organisationId', '=', organisationId)
-    .where('toDay', '>', day)
     .where('liftedAt', 'is', null)
     .orderBy('toDay')
     .orderBy('id')
-    .execute()
 }
 
 /** Bars in force on a day, one for each authority: as long as its decisions together reach, for the reason of the last. */
