@@ -1361,6 +1361,7 @@ CREATE INDEX payment_row_redemption_id ON payment_row USING btree (redemption_id
 CREATE TRIGGER payment_row_frozen BEFORE UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_keeps();
 CREATE TRIGGER payment_row_held BEFORE INSERT OR UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_waits();
 CREATE TRIGGER payment_row_kept BEFORE DELETE ON payment_row FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payment_row_reference BEFORE UPDATE OF bank_reference ON payment_row FOR EACH ROW WHEN (new.bank_reference IS NOT NULL AND new.bank_reference IS DISTINCT FROM old.bank_reference) EXECUTE FUNCTION payment_row_reference_is_no_refund();
 CREATE TRIGGER payment_row_standing BEFORE INSERT OR UPDATE ON payment_row FOR EACH ROW EXECUTE FUNCTION payment_row_needs_standing();
 
 create table payment_run (
@@ -1702,6 +1703,7 @@ create table recovery_refund (
 );
 CREATE INDEX recovery_refund_recovery_id ON recovery_refund USING btree (recovery_id);
 CREATE TRIGGER recovery_refund_append_only BEFORE DELETE OR UPDATE ON recovery_refund FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER recovery_refund_waits BEFORE INSERT ON recovery_refund FOR EACH ROW EXECUTE FUNCTION recovery_refund_waits();
 
 create table recovery_return (
   id uuid default uuidv7() not null,
@@ -3070,6 +3072,19 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.payment_row_reference_is_no_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('references of the bank', 0));
+  if exists (select from recovery_refund where bank_reference = new.bank_reference) then
+    raise exception 'the reference stands on a refund' using errcode = '23505', constraint = 'payment_row_bank_reference';
+  end if;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.payment_row_waits()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3139,6 +3154,33 @@ begin
     from recovery where redemption_id = new.redemption_id and id <> new.id;
   if paid is null or demanded + recovery_takes(new) > paid then
     raise exception 'more is demanded back than was paid' using errcode = '23514', constraint = 'recovery_within_paid';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recovery_refund_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  redemption_of uuid := (select redemption_id from recovery where id = new.recovery_id);
+begin
+  if exists (
+    select from redemption r
+      join voucher v on v.id = r.voucher_id
+      join organisation o on o.id in (r.payee_id, v.organisation_id)
+    where r.case_id = redemption_of and o.status = 'disputed' for share of o
+  ) then
+    raise exception 'the code of the payee or of the holder is in dispute'
+      using errcode = '23514', constraint = 'recovery_refund_standing';
+  end if;
+  if exists (select from recovery_proposal where redemption_id = redemption_of and status = 'open') then
+    raise exception 'a proposal of recovery is open' using errcode = '23514', constraint = 'recovery_refund_held';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('references of the bank', 0));
+  if exists (select from payment_row where bank_reference = new.bank_reference) then
+    raise exception 'the reference stands on a payment' using errcode = '23505', constraint = 'recovery_refund_reference';
   end if;
   return new;
 end

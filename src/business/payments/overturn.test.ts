@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { constraintOf } from '#core/db.ts'
 import { claimBody, person } from '#test/community.ts'
-import { books, paid, approved, dismissed, prepare, proposalOf } from '#test/payments.ts'
-import { recoverBody, redLetter, refusedWith, sound, today } from '#test/payments.ts'
+import { books, paid, approved, confirm, dismissed, paidLine, prepare, proposalOf } from '#test/payments.ts'
+import { recoverBody, redLetter, refusedWith, sent, sound, today } from '#test/payments.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
 import { told } from '#test/jobs.ts'
 import { cases } from '#platform/cases/browser.ts'
@@ -205,6 +205,47 @@ describe('a finding of falsehood that is overturned', () => {
     await assert.rejects(claimOf(firm), (error: { code: string }) => /bar/.test(error.code))
     assert.equal((await overturn(second.id)).barLifted, true)
     assert.equal(await statusOf(id), 'approved')
+    await sound(scene)
+  })
+
+  test('paid again as anything is paid: under a reference of its own, and not while something waits to be decided', async () => {
+    const { id, firm, invoiceId } = await paid(scene)
+    const made = await recover(id, 8_000_000n)
+    await back(made.id, 3_000_000n)
+    await overturn(made.id)
+    const { pool } = scene.node.database
+    const broken = (constraint: string) => (error: unknown) => constraintOf(error) === constraint
+    const raw = (reference: string) =>
+      pool.query(`insert into recovery_refund (recovery_id, amount_fen, bank_reference, paid_on, actor_label, at)
+        values ('${made.id}', 1, '${reference}', now(), 'x', now())`)
+    const { rows } = await pool.query(`select bank_reference from payment_row where redemption_id = '${id}'`)
+    const bankReference = rows[0].bank_reference
+    await assert.rejects(again(made.id, 1n, { bankReference }), refusedWith('bank_reference_used'))
+    await assert.rejects(raw(bankReference), broken('recovery_refund_reference'))
+
+    const status = (to: string) =>
+      pool.query(`update organisation set status = '${to}' where id = '${firm.id}'`)
+    await status('disputed')
+    await assert.rejects(again(made.id, 1n), refusedWith('organisation_disputed'))
+    await assert.rejects(raw('X1'), broken('recovery_refund_standing'))
+    await status('verified')
+
+    await redLetter(scene, invoiceId, firm.clerk, 1_000_000n)
+    await assert.rejects(again(made.id, 1n), refusedWith('payment_held_red'))
+    await assert.rejects(raw('X2'), broken('recovery_refund_held'))
+    await dismissed(scene, id)
+
+    // One slip of the bank, booked as a refund and as a payment at once: one of them, and not twice.
+    const { ids } = await approved(scene, 1)
+    const run = await sent(scene, ids)
+    const slip = paidLine(scene, run.number, 1, '80000.00', 'SLIP-1')
+    const [booked, read] = await Promise.allSettled([
+      again(made.id, 3_000_000n, { bankReference: 'SLIP-1' }),
+      confirm(scene, [slip]),
+    ])
+    const paidNow = read.status === 'fulfilled' && read.value.paidFen > 0n
+    assert.notEqual(booked.status === 'fulfilled', paidNow)
+    if (!paidNow) assert.equal((await confirm(scene, [slip])).paidFen, 0n)
     await sound(scene)
   })
 

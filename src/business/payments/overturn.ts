@@ -3,17 +3,19 @@ import type { CommandCtx } from '#core/command.ts'
 import { uuidv7 } from '#core/id.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
-import { reviewersOf } from '#platform/directory/index.ts'
+import { holdStanding, reviewersOf } from '#platform/directory/index.ts'
 import { balance, move, type Step } from '#platform/ledger/index.ts'
 import { tell } from '#platform/notices/index.ts'
 import { reinstateRedemption } from '#business/redemptions/index.ts'
 import { accountsOf, carryOverOf, liftBar, lockBudget } from '#business/vouchers/index.ts'
 import { momentOf } from './confirm.ts'
+import { heldPayments } from './held.ts'
 import { paymentRefusals } from './refusals.ts'
 import { RECOVERY } from './recover.ts'
 import * as store from './recoveries.store.ts'
 import { proposeMissed } from './returns.ts'
 import { RECOVERY_STATUS, yuan } from './rules.ts'
+import { lockDue } from './runs.store.ts'
 
 /**
  * A finding of falsehood that review or a court did not let stand is undone by another director than who made it: what was owed
@@ -121,12 +123,14 @@ export type RefundBody = { amountFen: bigint; bankReference: string; paidOn: str
 
 /**
  * Books what was paid again after a finding was overturned, in parts or at once: payable → paid.
- * @throws Refusal refund_none, refund_too_much, refund_day, bank_reference_used
+ * Nothing goes out while the code of payee or holder is in dispute, or an invoice waits for a decision.
+ * @throws Refusal refund_none, refund_too_much, refund_day, bank_reference_used, organisation_disputed, payment_held_…
  */
 export async function bookRefund(ctx: CommandCtx, id: string, body: RefundBody) {
   const { tx, now, actor } = ctx
   const { recovery } = await held(ctx, id)
   const { number, refundFen, refundedFen, endedAt, budgetId, redemptionId, regionPath } = recovery
+  const { redemptionNumber: redemption } = recovery
   const left = refundFen - refundedFen
   if (left === 0n || !endedAt) return paymentRefusals.refuse('refund_none', { number })
   const { amountFen, bankReference } = body
@@ -137,21 +141,16 @@ export async function bookRefund(ctx: CommandCtx, id: string, body: RefundBody) 
     paymentRefusals.refuse('refund_day', { day: body.paidOn })
   const refundId = uuidv7()
   const actorLabel = signature(actor)
-  await store.insertRefund(tx, {
-    id: refundId,
-    recoveryId: id,
-    amountFen,
-    bankReference,
-    paidOn,
-    actorLabel,
-    at: now,
-  })
+  await requireGood(ctx, redemptionId)
   await store.setRecovery(tx, id, { status: 'overturned', refundedFen: refundedFen + amountFen })
   const { payable, paid } = accountsOf(budgetId)
   const key = `recovery/${id}/refund/${refundId}`
   const about = { eventAt: momentOf(paidOn, now), subject: { kind: 'redemption', id: redemptionId } }
   const transfer = { key, code: 'recovery.refund_paid', from: payable, to: paid, amountFen, ...about }
   await move(tx, ctx, [{ kind: 'transfer', ...transfer, memo: { recovery: id } }])
+  for (const why of (await heldPayments(tx, [{ id: redemptionId, number: redemption }])).values()) throw why
+  const refund = { id: refundId, recoveryId: id, amountFen, bankReference, paidOn, actorLabel, at: now }
+  await store.insertRefund(tx, refund)
   const leftFen = left - amountFen
   const changes = { number, refundedFen: amountFen, refundLeftFen: leftFen, bankReference }
   ctx.event({ subject: { kind: RECOVERY, id }, regionPath, changes })
@@ -167,6 +166,21 @@ export async function bookRefund(ctx: CommandCtx, id: string, body: RefundBody) 
     },
   })
   return { id, number, status: 'overturned' as const, leftFen }
+}
+
+/** The payee's code and the holder's are not in dispute, and stay so until the commit. A closed payee has who winds it up. */
+async function requireGood({ tx }: CommandCtx, redemptionId: string): Promise<void> {
+  const due = await lockDue(tx, redemptionId)
+  if (!due) return
+  const { payeeId, holderId, holderName: holder, number: redemption } = due
+  const disputed = async (id: string) => {
+    const bar = await holdStanding(tx, id)
+    return bar?.code === 'organisation_disputed' ? bar : null
+  }
+  const bar = await disputed(payeeId)
+  if (bar) throw bar
+  if (holderId !== payeeId && (await disputed(holderId)))
+    paymentRefusals.refuse('payment_held_holder', { redemption, holder })
 }
 
 type Told = { title: { zh: string; en: string }; body: { zh: string; en: string } }

@@ -187,7 +187,15 @@ export const recoveries = {
     body: z.object({ amountFen: PositiveFen, bankReference: Line(60, 3), paidOn: Day }),
     returns: Done.extend({ leftFen: Fen }),
     allow: 'recovery.book',
-    refuses: ['refund_none', 'refund_too_much', 'refund_day', 'bank_reference_used'],
+    refuses: [
+      'refund_none',
+      'refund_too_much',
+      'refund_day',
+      'bank_reference_used',
+      'payment_held_red',
+      'payment_held_conflict',
+      'payment_held_holder',
+    ],
   }),
   proposals: query({
     path: '/recovery-proposals',

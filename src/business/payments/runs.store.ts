@@ -212,7 +212,7 @@ export async function lockNamedRows(tx: Tx, authorityId: string, runNumbers: rea
     .execute()
 }
 
-/** Which of the bank's references stand in the books already, and on which row. */
+/** Which of the bank's references stand in the books already, and on which row or refund. */
 export async function referencesKnown(
   db: Reader,
   references: readonly string[],
@@ -222,6 +222,12 @@ export async function referencesKnown(
     .selectFrom('paymentRow')
     .select(['id', 'bankReference'])
     .where('bankReference', 'in', [...references])
+    .unionAll(
+      db
+        .selectFrom('recoveryRefund')
+        .select(['id', 'bankReference'])
+        .where('bankReference', 'in', [...references]),
+    )
     .execute()
   return new Map(known.map((row) => [row.bankReference as string, row.id]))
 }
