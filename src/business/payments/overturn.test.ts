@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { constraintOf } from '#core/db.ts'
-import { claimBody, person } from '#test/community.ts'
+import { claimBody, person, SCHEME } from '#test/community.ts'
 import { books, paid, approved, confirm, dismissed, paidLine, prepare, proposalOf } from '#test/payments.ts'
 import { recoverBody, redLetter, refusedWith, sent, sound, today } from '#test/payments.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
@@ -325,5 +325,24 @@ describe('a finding of falsehood that is overturned', () => {
       ),
       broken('recovery_stays_overturned'),
     )
+  })
+
+  test('of a closed year whose money was carried on: it says how it comes back, and then goes through', async () => {
+    const finance = await scene.as(scene.province.finance)
+    const { id } = await paid(scene)
+    const made = await recover(id, 8_000_000n)
+    await back(made.id, 8_000_000n)
+    const close = { params: { id: scene.budgetId }, body: { reason: '年度结束' } }
+    const { carriedFen: amountFen } = await scene.node.call(vouchers.closeYear, close, finance)
+    const next = await scene.node.call(vouchers.openBudget, { body: { scheme: SCHEME, year: 2027 } }, finance)
+    const params = { id: next.id }
+    const step = { amountFen, reason: '结转' }
+    await scene.node.call(vouchers.allot, { params, body: { ...step, from: 'carry_over' } }, finance)
+    await assert.rejects(overturn(made.id), refusedWith('refund_short_closed'))
+    const cut = { amountFen: 8_000_000n, reason: '退还所需', to: 'carry_over' as const }
+    await scene.node.call(vouchers.cut, { params, body: cut }, finance)
+    assert.equal((await overturn(made.id)).refundFen, 8_000_000n)
+    assert.equal((await again(made.id, 8_000_000n)).leftFen, 0n)
+    await sound(scene)
   })
 })

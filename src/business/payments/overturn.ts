@@ -21,7 +21,7 @@ import { lockDue } from './runs.store.ts'
  * A finding of falsehood that review or a court did not let stand is undone by another director than who made it: what was owed
  * is owed no more, what came back (or was never paid) is to be paid again, and with the last finding about the redemption its
  * approval stands again and the bar is lifted. A voucher that was revoked stays ended: it is claimed anew.
- * @throws Refusal recovery_over, recovery_not_false, recovery_own_finding, refund_short
+ * @throws Refusal recovery_over, recovery_not_false, recovery_own_finding, refund_short, refund_short_closed
  */
 export async function overturnFalsehood(ctx: CommandCtx, id: string, reason: string) {
   const { tx, now, actor } = ctx
@@ -81,10 +81,12 @@ async function moveBack(ctx: CommandCtx, recovery: store.Recovery): Promise<void
   const againFen = stopped ? demandedFen : returnedFen
   if (againFen > 0n) {
     const budget = await lockBudget(ctx.tx, budgetId)
-    const from = budget.status === 'closed' ? carryOverOf(budget.authorityId, budget.scheme) : available
+    const closed = budget.status === 'closed'
+    const from = closed ? carryOverOf(budget.authorityId, budget.scheme) : available
     const { availableFen } = await balance(ctx.tx, from)
+    const short = closed ? 'refund_short_closed' : 'refund_short'
     if (availableFen < againFen)
-      paymentRefusals.refuse('refund_short', { needed: yuan(againFen), left: yuan(availableFen) })
+      paymentRefusals.refuse(short, { needed: yuan(againFen), left: yuan(availableFen) })
     const code = stopped ? 'redemption.reinstate' : 'recovery.refund'
     const again = { key: `recovery/${id}/refund`, code, amountFen: againFen }
     steps.push({ kind: 'transfer', ...again, from, to: payable, ...about })

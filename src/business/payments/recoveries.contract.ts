@@ -178,7 +178,13 @@ export const recoveries = {
     body: z.object({ reason: Reason }),
     returns: Done.extend({ refundFen: Fen, barLifted: z.boolean() }),
     allow: 'recovery.overturn',
-    refuses: ['recovery_over', 'recovery_not_false', 'recovery_own_finding', 'refund_short'],
+    refuses: [
+      'recovery_over',
+      'recovery_not_false',
+      'recovery_own_finding',
+      'refund_short',
+      'refund_short_closed',
+    ],
   }),
   bookRefund: command({
     path: '/recoveries/{id}/refunds',

@@ -177,6 +177,11 @@ export const paymentRefusals = refusals({
     zh: '退还需要{needed}元，可用资金只有{left}元。请财务先释放额度，再撤销认定。',
     en: 'CNY {needed} are to be paid again and CNY {left} are available. Have money released first, then overturn it.',
   },
+  refund_short_closed: {
+    kind: 'conflict',
+    zh: '退还需要{needed}元，该年度预算已关闭，结转资金只有{left}元。请财务先在结转转入的年度预算中调减并转回结转资金，再撤销认定。',
+    en: 'CNY {needed} are to be paid again. The year is closed and {left} are carried over. Have the budget into which it was carried cut, back to the carry-over, then overturn it.',
+  },
   refund_none: {
     kind: 'conflict',
     zh: '追回{number}没有待退还的款项。',
