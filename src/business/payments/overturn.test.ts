@@ -208,6 +208,21 @@ describe('a finding of falsehood that is overturned', () => {
     await sound(scene)
   })
 
+  test('two directors who each made a finding overturn each other’s, whichever falls first', async () => {
+    const { id } = await paid(scene)
+    const first = await recover(id, 3_000_000n)
+    const second = await scene.node.call(
+      payments.recover,
+      { params: { id }, body: recoverBody(5_000_000n) },
+      await scene.as(deputy),
+    )
+    await assert.rejects(overturn(second.id), refusedWith('recovery_own_finding'))
+    assert.equal((await overturn(first.id)).barLifted, false)
+    assert.equal((await overturn(second.id, scene.province.director)).barLifted, true)
+    assert.equal(await statusOf(id), 'approved')
+    await sound(scene)
+  })
+
   test('paid again as anything is paid: under a reference of its own, and not while something waits to be decided', async () => {
     const { id, firm, invoiceId } = await paid(scene)
     const made = await recover(id, 8_000_000n)

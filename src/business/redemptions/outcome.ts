@@ -287,7 +287,7 @@ export const approveRedemption = onCase('approve')
 export const declineRedemption = onCase('decline')
 /** Takes an approval back; what was booked is reversed by whoever revokes, its lines stay occupied. */
 export const revokeRedemption = onCase('revoke')
-/** A revoked approval stands again, by somebody else than who revoked it. @throws a CaseReason */
+/** A revoked approval stands again; that another person says so is the caller's to hold. @throws a CaseReason */
 export const reinstateRedemption = onCase('reinstate')
 /** The ledger step that an approval booked. */
 export const approvalKey = (id: string): string => `redemption/${id}/approve`

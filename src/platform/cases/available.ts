@@ -175,12 +175,9 @@ function actorMay(asked: Asked, action: Action): CaseReason | null {
     case 'extend':
     case 'reopen':
     case 'revoke':
+    // That it is another person than who found it is held with the finding (`recovery_overturned_by_another`).
+    case 'reinstate':
       return directs(asked) ? null : 'case_not_your_stage'
-    case 'reinstate': {
-      if (!directs(asked)) return 'case_not_your_stage'
-      const revoked = state.decisions.findLast((decision) => decision.action === 'revoke')
-      return revoked?.by && revoked.by === actor.userId ? 'case_decided_before' : null
-    }
     case 'pass':
     case 'refuse':
     case 'approve':
