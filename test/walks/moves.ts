@@ -218,35 +218,58 @@ function deputyOf(scene: Scene): Promise<Who> {
 }
 
 let slips = 0
-/** Money comes back, a finding is overturned, or what came back is paid again. */
-const onRecovery =
-  (which: ReturnType<typeof sql>, what: 'back' | 'overturn' | 'again'): Move =>
+const recoveryWhere = (scene: Scene, pick: number, which: ReturnType<typeof sql>) =>
+  one(scene, pick, sql<Row>`select id, null as other from recovery where ${which}`)
+
+const slip = (pick: number) => ({
+  amountFen: BigInt(1 + (pick % 3)) * 50_000n,
+  bankReference: `WALK-${++slips}`,
+})
+
+/** Money comes back of an open recovery. */
+const comesBack =
+  (which = sql`status = 'open'`): Move =>
   async (scene, pick) => {
-    const found = await one(scene, pick, sql<Row>`select id, null as other from recovery where ${which}`)
+    const found = await recoveryWhere(scene, pick, which)
     if (!found) return false
-    const params = { id: found.id }
-    const slip = { amountFen: BigInt(1 + (pick % 3)) * 50_000n, bankReference: `WALK-${++slips}` }
+    const body = { ...slip(pick), receivedOn: pay.today(scene) }
     const finance = await scene.as(scene.province.finance)
-    if (what === 'back')
-      await scene.node.call(
-        payments.bookReturn,
-        { params, body: { ...slip, receivedOn: pay.today(scene) } },
-        finance,
-      )
-    else if (what === 'again')
-      await scene.node.call(
-        payments.bookRefund,
-        { params, body: { ...slip, paidOn: pay.today(scene) } },
-        finance,
-      )
-    else
-      await scene.node.call(
-        payments.overturnFalsehood,
-        { params, body: { reason: '行政复议决定撤销' } },
-        await scene.as(await deputyOf(scene)),
-      )
+    await scene.node.call(payments.bookReturn, { params: { id: found.id }, body }, finance)
     return true
   }
+
+/** A finding of falsehood falls. */
+const overturn =
+  (which = sql`true`): Move =>
+  async (scene, pick) => {
+    const found = await recoveryWhere(
+      scene,
+      pick,
+      sql`cause = 'falsehood' and status <> 'overturned' and ${which}`,
+    )
+    if (!found) return false
+    const body = { reason: '行政复议决定撤销' }
+    const deputy = await scene.as(await deputyOf(scene))
+    await scene.node.call(payments.overturnFalsehood, { params: { id: found.id }, body }, deputy)
+    return true
+  }
+
+const due = sql`refunded_fen < refund_fen`
+/** What came back is paid again; where nothing is due, some falsehood first comes back in part and falls. */
+const paidAgain: Move = async (scene, pick) => {
+  if (!(await recoveryWhere(scene, pick, due))) {
+    const falsehood = sql`cause = 'falsehood' and status = 'open'`
+    if (!(await recoveryWhere(scene, pick, falsehood))) await recover(scene, pick - (pick % 2))
+    await comesBack(falsehood)(scene, pick)
+    await overturn(sql`returned_fen > 0`)(scene, pick)
+  }
+  const found = await recoveryWhere(scene, pick, due)
+  if (!found) return false
+  const body = { ...slip(0), paidOn: pay.today(scene) }
+  const finance = await scene.as(scene.province.finance)
+  await scene.node.call(payments.bookRefund, { params: { id: found.id }, body }, finance)
+  return true
+}
 
 /** What a finance officer does to the budget; what is not there to be taken back is refused. */
 const money =
@@ -293,9 +316,9 @@ export const moves: Record<string, Move> = {
   'the bank paid': bank(true),
   'the bank did not pay': bank(false),
   recover,
-  'money comes back': onRecovery(sql`status = 'open'`, 'back'),
-  'a finding is overturned': onRecovery(sql`cause = 'falsehood' and status <> 'overturned'`, 'overturn'),
-  'paid again': onRecovery(sql`refunded_fen < refund_fen`, 'again'),
+  'money comes back': comesBack(),
+  'a finding is overturned': overturn(),
+  'paid again': paidAgain,
   release: money('release'),
   allot: money('allot'),
   'take back a release': money('takeBack'),
