@@ -1,7 +1,6 @@
 import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import { uuidv7 } from '#core/id.ts'
-import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
 import { holdStanding, reviewersOf } from '#platform/directory/index.ts'
 import { balance, move, type Step } from '#platform/ledger/index.ts'
@@ -13,8 +12,8 @@ import { heldPayments } from './held.ts'
 import { paymentRefusals } from './refusals.ts'
 import { RECOVERY } from './recover.ts'
 import * as store from './recoveries.store.ts'
-import { proposeMissed } from './returns.ts'
-import { RECOVERY_STATUS, yuan } from './rules.ts'
+import { heldRecovery, proposeMissed, refuseOver } from './returns.ts'
+import { yuan } from './rules.ts'
 import { lockDue } from './runs.store.ts'
 
 /**
@@ -25,10 +24,10 @@ import { lockDue } from './runs.store.ts'
  */
 export async function overturnFalsehood(ctx: CommandCtx, id: string, reason: string) {
   const { tx, now, actor } = ctx
-  const { recovery, paid } = await held(ctx, id)
+  const { recovery, paid } = await heldRecovery(ctx, id)
   const { number, status, regionPath, demandedFen, returnedFen } = recovery
   if (recovery.cause !== 'falsehood') paymentRefusals.refuse('recovery_not_false', { number })
-  if (status === 'overturned' || status === 'waived') over(recovery)
+  if (status === 'overturned' || status === 'waived') refuseOver(recovery)
   if (actor.userId === recovery.decidedByUser) paymentRefusals.refuse('recovery_own_finding')
   await moveBack(ctx, recovery)
   await store.setRecovery(tx, id, {
@@ -46,20 +45,6 @@ export async function overturnFalsehood(ctx: CommandCtx, id: string, reason: str
   const decisionIds = findings.map((one) => one.id)
   if (!stands) await tellReviewers(ctx, paid, number, decisionIds)
   return { id, number, status: 'overturned' as const, refundFen: returnedFen, barLifted }
-}
-
-/** The recovery, locked behind its case and redemption. */
-async function held(ctx: CommandCtx, id: string): Promise<{ recovery: store.Recovery; paid: store.Paid }> {
-  const seen = (await store.findRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  ctx.authorise({ authorityId: seen.authorityId })
-  const paid = (await store.lockPaid(ctx.tx, seen.redemptionId)) ?? coreRefusals.refuse('not_found')
-  const recovery = (await store.lockRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  return { recovery, paid }
-}
-
-function over({ number, status }: store.Recovery): never {
-  const { zh: statusZh, en: statusEn } = RECOVERY_STATUS[status]
-  return paymentRefusals.refuse('recovery_over', { number, statusZh, statusEn })
 }
 
 /** receivable → paid, as far as it is owed; what came back, or was stopped, from where it went → payable. */
@@ -130,7 +115,7 @@ export type RefundBody = { amountFen: bigint; bankReference: string; paidOn: str
  */
 export async function bookRefund(ctx: CommandCtx, id: string, body: RefundBody) {
   const { tx, now, actor } = ctx
-  const { recovery } = await held(ctx, id)
+  const { recovery } = await heldRecovery(ctx, id)
   const { number, refundFen, refundedFen, endedAt, budgetId, redemptionId, regionPath } = recovery
   const { redemptionNumber: redemption } = recovery
   const left = refundFen - refundedFen

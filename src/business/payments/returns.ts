@@ -75,15 +75,25 @@ export async function bookReturn(ctx: CommandCtx, id: string, body: ReturnBody) 
   return { id, number, status: status as 'returned' | 'open', leftFen, capGivenBack }
 }
 
+type Held = { recovery: store.Recovery; paid: store.Paid }
+
 /** The recovery, locked, with its case and redemption: whoever decides about the same money waits. */
-async function open(ctx: CommandCtx, id: string): Promise<{ recovery: store.Recovery; paid: store.Paid }> {
+export async function heldRecovery(ctx: CommandCtx, id: string): Promise<Held> {
   const seen = (await store.findRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ authorityId: seen.authorityId, organisationId: seen.organisationId })
   const paid = (await store.lockPaid(ctx.tx, seen.redemptionId)) ?? coreRefusals.refuse('not_found')
   const recovery = (await store.lockRecovery(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
-  if (recovery.status === 'open') return { recovery, paid }
-  const { zh: statusZh, en: statusEn } = RECOVERY_STATUS[recovery.status]
-  return paymentRefusals.refuse('recovery_over', { number: recovery.number, statusZh, statusEn })
+  return { recovery, paid }
+}
+
+async function open(ctx: CommandCtx, id: string): Promise<Held> {
+  const held = await heldRecovery(ctx, id)
+  return held.recovery.status === 'open' ? held : refuseOver(held.recovery)
+}
+
+export function refuseOver({ number, status }: store.Recovery): never {
+  const { zh: statusZh, en: statusEn } = RECOVERY_STATUS[status]
+  return paymentRefusals.refuse('recovery_over', { number, statusZh, statusEn })
 }
 
 /**

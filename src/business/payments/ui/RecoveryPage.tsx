@@ -5,22 +5,10 @@ import { HistoryCard } from '#platform/audit/browser.tsx'
 import { useAsked, useLocation, useMay, useParams } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words as shared } from '#web/i18n/words.ts'
-import {
-  Box,
-  Button,
-  Card,
-  Facts,
-  Link,
-  Moment,
-  Money,
-  PageHead,
-  Row,
-  Stack,
-  StateTag,
-  Table,
-} from '#web/kit/index.ts'
+import { Box, Button, Facts, Link, Moment, Money, PageHead, Row, Stack, StateTag } from '#web/kit/index.ts'
 import { payments } from '../contract.ts'
 import { CAUSES, RECOVERY_STATUS, yuan } from '../rules.ts'
+import { BankSlips } from './BankSlips.tsx'
 import { BookReturn } from './BookReturn.tsx'
 import { Overturn } from './Overturn.tsx'
 import { Refunds } from './Refunds.tsx'
@@ -50,8 +38,6 @@ const said = {
   returns: { zh: '退回记录', en: 'What came back' },
   none: { zh: '还没有款项退回。', en: 'Nothing has come back yet.' },
   received: { zh: '到账日期', en: 'Received on' },
-  reference: { zh: '银行流水号', en: 'Bank reference' },
-  by: { zh: '登记', en: 'Booked by' },
   book: { zh: '登记到账', en: 'Book money that came' },
   waive: { zh: '撤销未退部分', en: 'Waive the rest' },
   takeBack: { zh: '撤回退款登记', en: 'Take the offer back' },
@@ -65,8 +51,6 @@ const said = {
     en: 'The finance office books it when it arrives, and you are told. How to contest the decision stands in its document.',
   },
 } as const satisfies Record<string, Text>
-
-const FEN_PER_YUAN = 100n
 
 export type RecoveryOne = ReturnsOf<typeof payments.recovery>
 
@@ -98,7 +82,7 @@ export function RecoveryPage() {
       <Stack>
         <RecoveryFacts one={one} />
         {one.status === 'open' && up === '/recoveries' && <HowToPay one={one} />}
-        {one.status !== 'stopped' && one.returns.length + (one.status === 'overturned' ? 0 : 1) > 0 && (
+        {one.status !== 'stopped' && (one.status !== 'overturned' || one.returns.length > 0) && (
           <Returns one={one} />
         )}
         {one.refundFen > 0n && <Refunds one={one} />}
@@ -175,56 +159,31 @@ function Returns({ one }: { one: RecoveryOne }) {
   const close = () => setOpen(null)
   const came = t(said.came, { returned: yuan(one.returnedFen), demanded: yuan(one.demandedFen) })
   return (
-    <Card title={t(said.returns)}>
-      <Stack>
-        <div className="x-progress">
-          <span>{came}</span>
-          <progress
-            aria-label={came}
-            value={Number(one.returnedFen / FEN_PER_YUAN)}
-            max={Number(one.demandedFen / FEN_PER_YUAN) || 1}
-          />
-        </div>
-        <Table
-          caption={said.returns}
-          hideCaption
-          rows={one.returns}
-          rowKey={(row) => row.id}
-          empty={<p className="x-quiet">{t(said.none)}</p>}
-          columns={[
-            { key: 'day', head: said.received, cell: (row) => row.receivedOn },
-            { key: 'reference', head: said.reference, cell: (row) => row.bankReference },
-            {
-              key: 'by',
-              head: said.by,
-              cell: (row) => (
-                <>
-                  {row.by} <Moment at={row.at} />
-                </>
-              ),
-            },
-            {
-              key: 'amount',
-              head: words.amount,
-              unit: words.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.amountFen} bare />,
-            },
-          ]}
-        />
-        <Row>
-          {abilities.includes('recovery.book') && (
-            <Button kind="primary" onClick={() => setOpen('book')}>
-              {t(said.book)}
-            </Button>
+    <BankSlips
+      title={said.returns}
+      came={came}
+      doneFen={one.returnedFen}
+      wholeFen={one.demandedFen}
+      day={said.received}
+      none={said.none}
+      slips={one.returns.map((row) => ({ ...row, day: row.receivedOn }))}
+      dialogs={
+        <>
+          {open === 'book' && <BookReturn one={one} onClose={close} />}
+          {open === 'waive' && (
+            <Waive one={one} verb={officer ? said.waive : said.takeBack} onClose={close} />
           )}
-          {abilities.includes('recovery.waive') && (
-            <Button onClick={() => setOpen('waive')}>{t(officer ? said.waive : said.takeBack)}</Button>
-          )}
-        </Row>
-      </Stack>
-      {open === 'book' && <BookReturn one={one} onClose={close} />}
-      {open === 'waive' && <Waive one={one} verb={officer ? said.waive : said.takeBack} onClose={close} />}
-    </Card>
+        </>
+      }
+    >
+      {abilities.includes('recovery.book') && (
+        <Button kind="primary" onClick={() => setOpen('book')}>
+          {t(said.book)}
+        </Button>
+      )}
+      {abilities.includes('recovery.waive') && (
+        <Button onClick={() => setOpen('waive')}>{t(officer ? said.waive : said.takeBack)}</Button>
+      )}
+    </BankSlips>
   )
 }

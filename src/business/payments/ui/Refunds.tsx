@@ -6,25 +6,20 @@ import { useText } from '#web/i18n/text.ts'
 import { words as shared } from '#web/i18n/words.ts'
 import {
   Button,
-  Card,
   DateInput,
   Dialog,
   Field,
   Form,
-  Moment,
-  Money,
   MoneyInput,
   Row,
-  Stack,
-  Table,
   TextInput,
   toast,
   useForm,
 } from '#web/kit/index.ts'
 import { payments } from '../contract.ts'
 import { yuan } from '../rules.ts'
+import { BankSlips } from './BankSlips.tsx'
 import type { RecoveryOne } from './RecoveryPage.tsx'
-import { words } from './words.ts'
 
 const said = {
   title: { zh: '退还记录', en: 'What was paid again' },
@@ -38,11 +33,8 @@ const said = {
   amount: { zh: '退还金额', en: 'Amount' },
   reference: { zh: '银行流水号', en: 'Bank reference' },
   day: { zh: '付款日期', en: 'Paid on' },
-  by: { zh: '登记', en: 'Booked by' },
   done: { zh: '已登记', en: 'Booked' },
 } as const satisfies Record<string, Text>
-
-const FEN_PER_YUAN = 100n
 
 /** What came back before the finding was overturned, and what of it was paid again. */
 export function Refunds({ one }: { one: RecoveryOne }) {
@@ -51,53 +43,22 @@ export function Refunds({ one }: { one: RecoveryOne }) {
   const paid = t(said.came, { paid: yuan(one.refundedFen), due: yuan(one.refundFen) })
   const due = one.refundedFen < one.refundFen
   return (
-    <Card title={t(said.title)}>
-      <Stack>
-        <div className="x-progress">
-          <span>{paid}</span>
-          <progress
-            aria-label={paid}
-            value={Number(one.refundedFen / FEN_PER_YUAN)}
-            max={Number(one.refundFen / FEN_PER_YUAN) || 1}
-          />
-        </div>
-        <Table
-          caption={said.title}
-          hideCaption
-          rows={one.refunds}
-          rowKey={(row) => row.id}
-          empty={<p className="x-quiet">{t(said.none)}</p>}
-          columns={[
-            { key: 'day', head: said.day, cell: (row) => row.paidOn },
-            { key: 'reference', head: said.reference, cell: (row) => row.bankReference },
-            {
-              key: 'by',
-              head: said.by,
-              cell: (row) => (
-                <>
-                  {row.by} <Moment at={row.at} />
-                </>
-              ),
-            },
-            {
-              key: 'amount',
-              head: words.amount,
-              unit: words.yuan,
-              right: true,
-              cell: (row) => <Money fen={row.amountFen} bare />,
-            },
-          ]}
-        />
-        {due && one.abilities.includes('recovery.book') && (
-          <Row>
-            <Button kind="primary" onClick={() => setOpen(true)}>
-              {t(said.book)}
-            </Button>
-          </Row>
-        )}
-      </Stack>
-      {open && <BookRefund one={one} onClose={() => setOpen(false)} />}
-    </Card>
+    <BankSlips
+      title={said.title}
+      came={paid}
+      doneFen={one.refundedFen}
+      wholeFen={one.refundFen}
+      day={said.day}
+      none={said.none}
+      slips={one.refunds.map((row) => ({ ...row, day: row.paidOn }))}
+      dialogs={open && <BookRefund one={one} onClose={() => setOpen(false)} />}
+    >
+      {due && one.abilities.includes('recovery.book') && (
+        <Button kind="primary" onClick={() => setOpen(true)}>
+          {t(said.book)}
+        </Button>
+      )}
+    </BankSlips>
   )
 }
 
