@@ -1,5 +1,5 @@
 import type { Text } from '#core/text.ts'
-import { Uploader, useUploads } from '#platform/files/browser.tsx'
+import { useUploads } from '#platform/files/browser.tsx'
 import { addressOf, useAskedLater, useCommand, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
@@ -8,19 +8,16 @@ import {
   Button,
   Dialog,
   Field,
-  FileDrop,
-  FileLink,
   Form,
   Row,
   Select,
   StateTag,
   Table,
-  TextArea,
   TextInput,
-  textOf,
   useForm,
 } from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
+import { ListSource } from './ListSource.tsx'
 
 const said = {
   title: { zh: '导入服务机构名单', en: 'Import a list of providers' },
@@ -36,18 +33,10 @@ const said = {
   listHint: { zh: '办法或协议引用的名单。', en: 'As the rulebook or the agreement names it.' },
   batch: { zh: '批次', en: 'Batch' },
   batchHint: { zh: '例如：2026年第一批。', en: 'Such as: first batch of 2026.' },
-  file: { zh: '名单文件（xlsx）', en: 'The list as xlsx' },
   good: {
     zh: '请用模板填写，保留表头；“机构类别”和“服务范围”可填的内容见模板第二页。一次最多 3000 行。',
     en: 'Use the template and keep its heads; what class and scope may hold stands on its second sheet. At most 3,000 rows at once.',
   },
-  csv: { zh: '或 CSV 文件', en: 'Or a CSV file' },
-  csvGood: {
-    zh: 'UTF-8 或 GB 18030 编码，表头与模板相同。',
-    en: 'UTF-8 or GB 18030, with the heads of the template.',
-  },
-  paste: { zh: '或粘贴单元格（含表头）', en: 'Or paste the cells, with their heads' },
-  template: { zh: '下载模板', en: 'Template' },
   send: { zh: '导入', en: 'Import' },
   report: {
     zh: '导入结果：新增 {added}，未变 {unchanged}，未导入 {refused}',
@@ -103,30 +92,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         <Field name="batch" label={said.batch} hint={t(said.batchHint)} required>
           <TextInput {...form.bind('batch')} maxLength={100} />
         </Field>
-        <FileLink href={addressOf(directory.providerTemplate)} download="providers.xlsx">
-          {t(said.template)}
-        </FileLink>
-        {text === '' && (
-          <Field label={said.file}>
-            <Uploader uploads={xlsx} accept=".xlsx" multiple={false} good={said.good} />
-          </Field>
-        )}
-        {xlsx.files.length === 0 && (
-          <>
-            <Field label={said.csv}>
-              <FileDrop
-                files={[]}
-                multiple={false}
-                accept=".csv,.txt,.tsv"
-                good={said.csvGood}
-                onAdd={([file]) => void (file && textOf(file).then((read) => form.set('text', read)))}
-              />
-            </Field>
-            <Field name="text" label={said.paste}>
-              <TextArea {...form.bind('text')} rows={5} />
-            </Field>
-          </>
-        )}
+        <ListSource
+          template={{ href: addressOf(directory.providerTemplate), download: 'providers.xlsx' }}
+          xlsx={xlsx}
+          good={said.good}
+          cells={form.bind('text')}
+        />
         <Row>
           <Button
             kind="primary"

@@ -1,24 +1,11 @@
 import type { Text } from '#core/text.ts'
-import { Uploader, useUploads } from '#platform/files/browser.tsx'
+import { useUploads } from '#platform/files/browser.tsx'
 import { addressOf, useCommand } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
-import {
-  Button,
-  DateInput,
-  Dialog,
-  Field,
-  FileDrop,
-  FileLink,
-  Form,
-  Row,
-  Select,
-  TextArea,
-  TextInput,
-  textOf,
-  useForm,
-} from '#web/kit/index.ts'
+import { Button, DateInput, Dialog, Field, Form, Row, Select, TextInput, useForm } from '#web/kit/index.ts'
 import { directory, factNames, registerKeys } from '../../browser.ts'
+import { ListSource } from './ListSource.tsx'
 import { RegisterReport } from './RegisterReport.tsx'
 
 const said = {
@@ -35,18 +22,10 @@ const said = {
   },
   number: { zh: '文号', en: 'Document number' },
   day: { zh: '发布日期', en: 'Published on' },
-  template: { zh: '下载模板', en: 'Template' },
-  file: { zh: '名单文件（xlsx）', en: 'The list as xlsx' },
   good: {
     zh: '请用模板填写，保留表头。一次最多 3000 行。',
     en: 'Use the template and keep its heads. At most 3,000 rows at once.',
   },
-  csv: { zh: '或 CSV 文件', en: 'Or a CSV file' },
-  csvGood: {
-    zh: 'UTF-8 或 GB 18030 编码，表头与模板相同。',
-    en: 'UTF-8 or GB 18030, with the heads of the template.',
-  },
-  paste: { zh: '或粘贴单元格（含表头）', en: 'Or paste the cells, with their heads' },
   send: { zh: '试算', en: 'Try it' },
 } as const satisfies Record<string, Text>
 
@@ -102,15 +81,12 @@ export function RegisterImport({ onClose }: { onClose: () => void }) {
         <Field name="publishedOn" label={said.day} required>
           <DateInput {...form.bind('publishedOn')} />
         </Field>
-        <FileLink href={addressOf(directory.registerTemplate)} download="register.xlsx">
-          {t(said.template)}
-        </FileLink>
-        {text === '' && (
-          <Field label={said.file}>
-            <Uploader uploads={xlsx} accept=".xlsx" multiple={false} good={said.good} />
-          </Field>
-        )}
-        {xlsx.files.length === 0 && <Cells form={form} />}
+        <ListSource
+          template={{ href: addressOf(directory.registerTemplate), download: 'register.xlsx' }}
+          xlsx={xlsx}
+          good={said.good}
+          cells={form.bind('text')}
+        />
         <Row>
           <Button
             kind="primary"
@@ -124,24 +100,5 @@ export function RegisterImport({ onClose }: { onClose: () => void }) {
         </Row>
       </Form>
     </Dialog>
-  )
-}
-
-function Cells({ form }: { form: ReturnType<typeof useForm<typeof start>> }) {
-  return (
-    <>
-      <Field label={said.csv}>
-        <FileDrop
-          files={[]}
-          multiple={false}
-          accept=".csv,.txt,.tsv"
-          good={said.csvGood}
-          onAdd={([file]) => void (file && textOf(file).then((read) => form.set('text', read)))}
-        />
-      </Field>
-      <Field name="text" label={said.paste}>
-        <TextArea {...form.bind('text')} rows={5} />
-      </Field>
-    </>
   )
 }
