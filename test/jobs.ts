@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDoor } from '#core/command.ts'
+import { sql } from 'kysely'
+import type { Database } from '#core/db.ts'
 import { catchUp, runJob } from '#core/jobs.ts'
 import { inbox } from '#platform/notices/browser.ts'
 import type { TestNode } from './node.ts'
@@ -18,6 +20,22 @@ export async function runQueued({ database, clock, log }: TestNode, name: string
   if (rows.length !== 1) throw new Error(`${rows.length} jobs ${name} are queued, not one`)
   const place = { dataDir: '', url: '', demo: false }
   await runJob({ database, door: createDoor(database, place), place, clock, log }, name, rows[0].data)
+}
+
+/** One follower has read every event there is: `catchUp` alone stops short of the oldest transaction of the whole server. */
+export async function untilRead(database: Database, name: string, now: Temporal.Instant): Promise<void> {
+  const unread = async () => {
+    const { rows } = await sql`select from event e where not exists (
+      select from feed_cursor c where c.name = ${name} and (e.xact, e.id) <= (c.last_xact, c.last_event_id)) limit 1`.execute(
+      database.db,
+    )
+    return rows.length > 0
+  }
+  for (let tries = 0; tries < 1200 && (await unread()); tries++) {
+    await catchUp(database, now, [name])
+    if (await unread()) await sleep(25)
+  }
+  if (await unread()) throw new Error(`${name} did not catch up`)
 }
 
 type Inboxed = Pick<TestNode, 'database' | 'clock' | 'call'>

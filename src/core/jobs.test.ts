@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { testDatabase, type TestDatabase } from '#test/database.ts'
+import { untilRead } from '#test/jobs.ts'
 import { createDoor } from './command.ts'
-import { catchUp, enqueue, followEvents, followOnce, type JobNode, registerJob, startJobs } from './jobs.ts'
+import { enqueue, followEvents, followOnce, type JobNode, registerJob, startJobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { policy, allow } from './policy.ts'
 import { fixedClock } from './time.ts'
@@ -96,7 +97,7 @@ test('an unknown job is a defect, not a job nobody runs', async () => {
 test('a follower never misses an event of a transaction that commits late', async () => {
   const read: string[] = []
   followEvents('test.late', async (_tx, events) => void read.push(...events.map((event) => event.actorLabel)))
-  await catchUp(database, now, ['test.late'])
+  await untilRead(database, 'test.late', now)
   read.length = 0
 
   const slow = await database.pool.connect()
@@ -108,7 +109,7 @@ test('a follower never misses an event of a transaction that commits late', asyn
   await slow.query('commit')
   slow.release()
 
-  await untilCaughtUp('test.late', read, 2)
+  await untilRead(database, 'test.late', now)
   assert.deepEqual(read, ['first number, late commit', 'second number, early commit'])
 })
 
@@ -156,20 +157,11 @@ test('many writers, two readers of one cursor: each event exactly once, in one o
     while (!finished) await followOnce(database, 'test.many', now, 7)
   }
   await Promise.all([writing, reader(), reader()])
+  await untilRead(database, 'test.many', now)
   const { total } = await database.db
     .selectFrom('event')
     .select((eb) => eb.fn.countAll<bigint>().as('total'))
     .executeTakeFirstOrThrow()
-  await untilCaughtUp('test.many', read, Number(total))
   assert.equal(new Set(read).size, read.length)
   assert.equal(BigInt(read.length), total)
 })
-
-/** Other tests' transactions on the same server may hold the snapshot back for a moment. */
-async function untilCaughtUp(name: string, read: readonly unknown[], count: number): Promise<void> {
-  for (let tries = 0; tries < 400 && read.length < count; tries++) {
-    await catchUp(database, now, [name])
-    if (read.length < count) await sleep(25)
-  }
-  assert.equal(read.length, count)
-}

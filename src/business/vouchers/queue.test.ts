@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { uuidv7 } from '#core/id.ts'
-import { followOnce, runJob } from '#core/jobs.ts'
+import { runJob } from '#core/jobs.ts'
 import { dayOf } from '#core/time.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { recordFact } from '#platform/directory/index.ts'
@@ -17,6 +17,7 @@ import {
   pass,
   SCHEME,
 } from '#test/community.ts'
+import { untilRead } from '#test/jobs.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { vouchers } from './contract.ts'
 import { takeFromYear } from './claims.store.ts'
@@ -98,7 +99,7 @@ describe('a queue with a firm in dispute', () => {
     assert.deepEqual([waiting.status, waiting.queuePlace, waiting.onHold], ['queued', 1, 'disputed'])
     assert.equal((await release(8_000_000n)).issued, 0, 'the money stays, nobody else waits')
     await settle(dispute)
-    while ((await followOnce(node.database, 'vouchers.disputes', node.clock.now())) > 0);
+    await untilRead(node.database, 'vouchers.disputes', node.clock.now())
     await runJob({ ...node, place: place() }, 'vouchers.serve')
     assert.equal((await claimOf(first, a)).status, 'issued')
     assert.deepEqual(await auditLedger(node.database.db), [])
