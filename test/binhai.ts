@@ -1,4 +1,5 @@
 import type { Actor } from '#core/actor.ts'
+import type { Tx } from '#core/db.ts'
 import { runJob } from '#core/jobs.ts'
 import { dayOf } from '#core/time.ts'
 import { type byHand, cases } from '#platform/cases/browser.ts'
@@ -49,6 +50,24 @@ export async function binhaiNode(
 export type BinhaiScene = Awaited<ReturnType<typeof binhaiNode>>
 type Base = Awaited<ReturnType<typeof makeBinhai>>
 
+const HNTE: Fact = { key: 'hnte', value: { number: 'GR202312000001', validTo: '2026-12-01' } }
+
+/** A firm that fits the place's scheme. */
+export async function firmAt(
+  tx: Tx,
+  { firmRegion, facts }: Place,
+  name: string,
+  now: Temporal.Instant,
+  more: readonly Fact[] = [],
+) {
+  const id = await organisation(tx, { kind: 'enterprise', name, regionCode: firmRegion }, now)
+  for (const fact of [...facts, ...more])
+    await recordFact(tx, { organisationId: id, source: '示例登记', ...fact }, now)
+  const owner = await person(tx, id, `${name}负责人`, ['applicant_owner'], now)
+  const clerk = await person(tx, id, `${name}经办人`, ['applicant_clerk'], now)
+  return { id, name, owner, clerk }
+}
+
 async function makeBinhai(at: string, place: Place) {
   const node = await testNode({ at })
   const now = node.clock.now()
@@ -62,32 +81,7 @@ async function makeBinhai(at: string, place: Place) {
       finance: await one('finance'),
       preparer: await one('preparer'),
       approver: await one('approver'),
-    }
-    const firm = async (firmName: string, hnte: boolean) => {
-      const firmId = await organisation(
-        tx,
-        { kind: 'enterprise', name: firmName, regionCode: place.firmRegion },
-        now,
-      )
-      for (const fact of place.facts)
-        await recordFact(tx, { organisationId: firmId, source: '示例登记', ...fact }, now)
-      if (hnte)
-        await recordFact(
-          tx,
-          {
-            organisationId: firmId,
-            key: 'hnte',
-            value: { number: 'GR202312000001', validTo: '2026-12-01' },
-            source: '示例登记',
-          },
-          now,
-        )
-      return {
-        id: firmId,
-        name: firmName,
-        owner: await person(tx, firmId, `${firmName}负责人`, ['applicant_owner'], now),
-        clerk: await person(tx, firmId, `${firmName}经办人`, ['applicant_clerk'], now),
-      }
+      auditor: await one('auditor'),
     }
     const university = await organisation(
       tx,
@@ -112,8 +106,8 @@ async function makeBinhai(at: string, place: Place) {
     return {
       officers,
       authorityId: id,
-      firm: await firm('滨海示例海洋装备有限公司', false),
-      hnteFirm: await firm('滨海示例高新材料有限公司', true),
+      firm: await firmAt(tx, place, '滨海示例海洋装备有限公司', now),
+      hnteFirm: await firmAt(tx, place, '滨海示例高新材料有限公司', now, [HNTE]),
       university,
       lab: {
         id: labId,
@@ -186,9 +180,17 @@ export async function issued(scene: BinhaiScene, firm = scene.firm, more: object
   return voucherId
 }
 
+/** What an order costs unless told. */
+const PRICE_FEN = 10_000_000n
+
 export const today = ({ node }: Base) => dayOf(node.clock.now()).toString()
 
-export async function orderBody(scene: BinhaiScene, voucherId: string, firm = scene.firm) {
+export async function orderBody(
+  scene: BinhaiScene,
+  voucherId: string,
+  firm = scene.firm,
+  priceFen = PRICE_FEN,
+) {
   return {
     ...{
       providerId: scene.lab.id,
@@ -196,7 +198,7 @@ export async function orderBody(scene: BinhaiScene, voucherId: string, firm = sc
       title: '耐压试验',
       description: '耐压与疲劳试验',
     },
-    lines: [{ what: '耐压试验', quantity: 1, unit: '项', unitPriceFen: 10_000_000n }],
+    lines: [{ what: '耐压试验', quantity: 1, unit: '项', unitPriceFen: priceFen }],
     ...{ contractNo: `滨合-${++count}`, contractSignedOn: today(scene) },
     contractFileId: await fileOf(scene, firm.clerk, '合同.pdf'),
     deliverBy: dayOf(scene.node.clock.now()).add({ days: 300 }).toString(),
@@ -214,9 +216,14 @@ export async function orderBody(scene: BinhaiScene, voucherId: string, firm = sc
 }
 
 /** Proposed with the voucher and confirmed by the laboratory. */
-export async function ordered(scene: BinhaiScene, voucherId: string, firm = scene.firm): Promise<string> {
+export async function ordered(
+  scene: BinhaiScene,
+  voucherId: string,
+  firm = scene.firm,
+  priceFen = PRICE_FEN,
+): Promise<string> {
   const { node, as, lab } = scene
-  const body = await orderBody(scene, voucherId, firm)
+  const body = await orderBody(scene, voucherId, firm, priceFen)
   const { id } = await node.call(orders.propose, { body }, await as(firm.clerk))
   await node.call(orders.confirm, { params: { id }, body: {} }, await as(lab.clerk))
   return id
@@ -238,7 +245,7 @@ export async function evaluate({ node, as }: Base, id: string, who: Who) {
 export async function requestBody(
   scene: BinhaiScene,
   orderId: string,
-  { firm = scene.firm, by = scene.lab.clerk, paidFen = 5_000_000n } = {},
+  { firm = scene.firm, by = scene.lab.clerk, paidFen = 5_000_000n, priceFen = PRICE_FEN } = {},
 ) {
   const { node, as, university } = scene
   const cards = await node.database.db
@@ -250,13 +257,13 @@ export async function requestBody(
   const invoice = {
     ...{ code: '', number: `24${String(++count).padStart(18, '0')}`, issuedOn: today(scene) },
     ...{ sellerCode: of(university)?.uscc ?? '', sellerName: '津海示例大学' },
-    ...{ buyerCode: of(firm.id)?.uscc ?? '', buyerName: firm.name, totalFen: 10_000_000n },
-    lines: [{ what: '耐压试验费', amountFen: 10_000_000n }],
+    ...{ buyerCode: of(firm.id)?.uscc ?? '', buyerName: firm.name, totalFen: priceFen },
+    lines: [{ what: '耐压试验费', amountFen: priceFen }],
     fileId: await fileOf(scene, by, '发票.pdf'),
   }
   const { id: invoiceId } = await node.call(invoices.register, { body: invoice }, await as(by))
   return {
-    ...{ orderId, lines: [{ invoiceId, lineNo: 1, amountFen: 10_000_000n }] },
+    ...{ orderId, lines: [{ invoiceId, lineNo: 1, amountFen: priceFen }] },
     payments: [{ amountFen: paidFen, paidOn: today(scene), fileId: await fileOf(scene, by, '回单.pdf') }],
     ...{ betweenCompanies: true, excluded: [], files: {} },
   }

@@ -45,18 +45,21 @@ export async function passed(scene: Scene, given?: Community['firm']) {
   return { ...made, voucherId, orderId, invoiceId, firm }
 }
 
-export async function batched(scene: Scene, redemptionIds: string[]) {
-  const body = { scheme: SCHEME, redemptionIds }
+/** Whoever pays, by whichever scheme. */
+export type Payer = Pick<Scene, 'node' | 'as' | 'province'>
+
+export async function batched(scene: Payer, redemptionIds: string[], scheme = SCHEME) {
+  const body = { scheme, redemptionIds }
   return scene.node.call(payments.createBatch, { body }, await scene.as(scene.province.reviewer))
 }
 
-export const job = (scene: Scene, name: string) =>
+export const job = (scene: Pick<Scene, 'node'>, name: string) =>
   runJob(
     { ...scene.node, place: { dataDir: scene.node.config.dataDir, url: scene.node.config.url, demo: false } },
     name,
   )
 
-export async function publish(scene: Scene, id: string) {
+export async function publish(scene: Payer, id: string) {
   return scene.node.call(
     payments.publishBatch,
     { params: { id }, body: {} },
@@ -75,7 +78,7 @@ export async function noticed(scene: Scene, redemptionIds: string[]) {
 }
 
 export async function decide(
-  scene: Scene,
+  scene: Payer,
   id: string,
   rows: { redemptionId: string; decision: 'approve' | 'decline'; reason?: string }[],
 ) {
@@ -105,16 +108,16 @@ export async function allApproved(scene: Scene, ids: string[]) {
   return batch
 }
 
-export async function prepare(scene: Scene, redemptionIds: string[], acceptChanged: string[] = []) {
+export async function prepare(scene: Payer, redemptionIds: string[], acceptChanged: string[] = []) {
   const body = { redemptionIds, acceptChanged }
   return scene.node.call(payments.prepareRun, { body }, await scene.as(scene.province.preparer))
 }
 
-export async function approve(scene: Scene, id: string, who: Who = scene.province.approver) {
+export async function approve(scene: Payer, id: string, who: Who = scene.province.approver) {
   return scene.node.call(payments.approveRun, { params: { id }, body: {} }, await scene.as(who))
 }
 
-export async function send(scene: Scene, id: string) {
+export async function send(scene: Payer, id: string) {
   return scene.node.call(
     payments.sendRun,
     { params: { id }, body: {} },
@@ -131,19 +134,19 @@ export async function sent(scene: Scene, redemptionIds: string[]) {
 
 export const HEAD = '拨付单号,行号,金额,支付结果,支付日期,银行流水号,未支付原因'
 
-export const today = (scene: Scene) =>
+export const today = (scene: Pick<Scene, 'node'>) =>
   scene.node.clock.now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
 
 let references = 0
 export const paidLine = (
-  scene: Scene,
+  scene: Pick<Scene, 'node'>,
   run: string,
   rowNo: number,
   yuan: string,
   reference = `BK${++references}`,
 ) => `${run},${rowNo},${yuan},已支付,${today(scene)},${reference},`
 
-export async function confirm(scene: Scene, lines: string[], who: Who = scene.province.preparer) {
+export async function confirm(scene: Payer, lines: string[], who: Who = scene.province.preparer) {
   const csv = [HEAD, ...lines].join('\n')
   return scene.node.call(payments.confirm, { body: { csv } }, await scene.as(who))
 }
@@ -186,7 +189,12 @@ export const readRunFile = (bytes: Uint8Array) =>
 
 let reds = 0
 /** The firm registers a red-letter invoice that takes back a part of line 1. */
-export async function redLetter(scene: Scene, invoiceId: string, clerk: Who, amountFen: bigint) {
+export async function redLetter(
+  scene: Pick<Scene, 'node' | 'as'>,
+  invoiceId: string,
+  clerk: Who,
+  amountFen: bigint,
+) {
   const { db } = scene.node.database
   const blue = await db
     .selectFrom('invoice')
@@ -246,7 +254,7 @@ export async function changeAccount(scene: Scene, firm: Firm): Promise<void> {
   await confirmAccount(scene, await declareAccount(scene, firm))
 }
 
-export async function cancel(scene: Scene, id: string) {
+export async function cancel(scene: Payer, id: string) {
   const body = { reason: '账户变更' }
   return scene.node.call(
     payments.cancelRun,
@@ -271,7 +279,7 @@ export async function books(scene: Scene, budgetId = scene.budgetId) {
 }
 
 /** Whatever happened: the books sum to nothing, agree with their entries, and with the rows of the payments. */
-export async function sound(scene: Scene): Promise<void> {
+export async function sound(scene: Payer): Promise<void> {
   const { db } = scene.node.database
   assert.equal((await trialBalance(db)).totalFen, 0n)
   assert.deepEqual(await auditLedger(db), [])
@@ -283,7 +291,10 @@ export async function sound(scene: Scene): Promise<void> {
   )
 }
 
-export const recoverBody = (amountFen: bigint, cause: 'falsehood' | 'overpaid' = 'falsehood') => ({
+export const recoverBody = (
+  amountFen: bigint,
+  cause: 'falsehood' | 'overpaid' | 'red_invoice' = 'falsehood',
+) => ({
   cause,
   amountFen,
   reason: '经核查不实',

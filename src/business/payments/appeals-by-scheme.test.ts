@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { authorityAt } from '#platform/directory/index.ts'
 import { cases } from '#platform/cases/browser.ts'
 import { payments } from '#business/payments/browser.ts'
 import { redemptions } from '#business/redemptions/browser.ts'
@@ -15,7 +14,6 @@ import {
   file,
   noticed,
   ordered,
-  type Place,
   paidOut,
   requestBody,
   reviewed,
@@ -23,6 +21,7 @@ import {
 } from '#test/binhai.ts'
 import { person, type Who } from '#test/community.ts'
 import { refusedWith } from '#test/payments.ts'
+import { countyReviewer, PLACES, type SchemePlace } from '#test/places.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 
 const nodes: BinhaiScene[] = []
@@ -30,43 +29,13 @@ after(async () => {
   for (const { node } of nodes) await node.dispose()
 })
 
-const account = {
-  key: 'bankAccount',
-  value: { name: '示例企业', bank: '示例银行', number: '6222000033334444' },
-} as const
-const PLACES: Record<string, Place & { county?: string; reviews: number; payee: 'firm' | 'lab' }> = {
-  Shijiazhuang: {
-    ...{ region: '130100', scheme: 'shijiazhuang-voucher', firmRegion: '130108', labRegion: '130104' },
-    ...{ providerClass: 'listed_provider', county: '130108', reviews: 1, payee: 'firm' },
-    facts: [
-      account,
-      { key: 'revenueFen', value: '1800000000', year: 2025 },
-      { key: 'smeProvincial', value: { number: '冀科企2024-0009', validTo: '2028-12-31' } },
-    ],
-  },
-  Beijing: {
-    ...{ region: '110000', scheme: 'beijing-voucher', firmRegion: '110108', labRegion: '110108' },
-    ...{ providerClass: 'key_lab', reviews: 1, payee: 'lab' },
-    facts: [account, { key: 'smallOrMicro', value: true }],
-  },
-  Binhai: {
-    ...{ region: '120116', scheme: 'binhai-voucher', firmRegion: '120116', labRegion: '120104' },
-    ...{ providerClass: 'listed_provider', reviews: 2, payee: 'firm', service: 'pilot_production' },
-    facts: [account],
-  },
-}
-
 /** A claim, an order, a request: up to the end of its notice. */
-async function onNotice(scene: BinhaiScene, place: (typeof PLACES)[string], day: string) {
+async function onNotice(scene: BinhaiScene, place: SchemePlace, day: string) {
   const { node, as, firm, lab, officers } = scene
   await admit(scene, '2025-01-01')
   const claim = await claimed(scene, firm)
   if (place.county) {
-    const region = place.county
-    const county = await node.database.db.transaction().execute(async (tx) => {
-      const { id } = await authorityAt(tx, region)
-      return person(tx, id, '县级审核人', ['reviewer'], node.clock.now())
-    })
+    const county = await countyReviewer(scene, place.county)
     await act(scene, county, claim, 'pass', { reason: '符合条件' })
   }
   await act(scene, officers.reviewer, claim, 'pass', { reason: '符合条件' })
@@ -82,7 +51,8 @@ async function onNotice(scene: BinhaiScene, place: (typeof PLACES)[string], day:
   return { id, by, batch: await noticed(scene, id) }
 }
 
-for (const [name, place] of Object.entries(PLACES))
+const { Shijiazhuang, Beijing, Binhai } = PLACES
+for (const [name, place] of Object.entries({ Shijiazhuang, Beijing, Binhai }))
   test(`${name}: a decision not to pay is appealed, overturned by another director, and paid after a later batch`, async () => {
     const scene = await binhaiNode('2026-03-02T09:00:00+08:00', 20_000_000n, place)
     nodes.push(scene)
