@@ -81,12 +81,9 @@ export async function decide(
   scene: Payer,
   id: string,
   rows: { redemptionId: string; decision: 'approve' | 'decline'; reason?: string }[],
+  who: Who = scene.province.director,
 ) {
-  return scene.node.call(
-    payments.decideBatch,
-    { params: { id }, body: { rows } },
-    await scene.as(scene.province.director),
-  )
+  return scene.node.call(payments.decideBatch, { params: { id }, body: { rows } }, await scene.as(who))
 }
 
 /** The whole way to an approved request that waits for its money. */

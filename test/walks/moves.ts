@@ -4,6 +4,7 @@ import { byHand, cases } from '#platform/cases/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import type { Who } from '../community.ts'
 import * as pay from '../payments.ts'
+import { batchMoves } from './batches.ts'
 import { claimingMoves } from './claiming.ts'
 import { type Move, one, type Row } from './rows.ts'
 import { recoveringMoves } from './recovering.ts'
@@ -85,11 +86,12 @@ const time: Move = async (world, pick) => {
 export const moves: Record<string, Move> = {
   ...claimingMoves,
   'any action on a claim': onCase('claim'),
-  'a claim onward': onCase('claim', ['take', 'pass', 'release_hold', 'supply', 'overturn']),
+  'a claim onward': onCase('claim', ['take', 'pass', 'supply', 'overturn']),
   'a claim ends without a voucher': onCase('claim', ['refuse', 'withdraw']),
   'any action on a request': onCase('request'),
-  'a request onward': onCase('request', ['take', 'pass', 'release_hold', 'supply', 'overturn']),
+  'a request onward': onCase('request', ['take', 'pass', 'supply', 'overturn']),
   'a request ends without money': onCase('request', ['refuse', 'withdraw']),
+  ...batchMoves,
   ...settlingMoves,
   ...recoveringMoves,
   release: money('release'),

@@ -1,67 +1,11 @@
 import { sql } from 'kysely'
-import { cases } from '#platform/cases/browser.ts'
 import { recordFact } from '#platform/directory/index.ts'
 import * as pay from '../payments.ts'
-import { request } from './claiming.ts'
+import { decide } from './batches.ts'
 import { all, type Move, one, type Row } from './rows.ts'
 import type { World } from './world.ts'
 
-/** From a passed request to the money; each move first brings about what it needs. */
-
-const passed = sql<Row>`select r.case_id as id, null as other from redemption r where r.status = 'passed' and not exists (
-  select from batch_row b where b.redemption_id = r.case_id and b.status in ('listed', 'held', 'approved')) limit 4`
-
-/** A new request that every reviewer lets pass. */
-const pass: Move = async (world, pick) => {
-  const id = await request(world, pick)
-  if (!id) return false
-  for (const official of world.officials) {
-    const who = await world.as(official)
-    const told = await world.node.call(cases.get, { params: { id } }, who).catch(() => null)
-    if (!told?.available.some(({ action, allowed }) => allowed && action === 'pass')) continue
-    const input = { params: { id, action: 'pass' as const }, body: { reason: '材料齐全' } }
-    await world.node.call(cases.act, input, who)
-  }
-  return true
-}
-
-const batch: Move = async (world, pick) => {
-  if (!(await one(world, pick, passed, pass))) return false
-  const ids = (await all(world, passed)).map(({ id }) => id)
-  const { id } = await pay.batched(world, ids, world.scheme)
-  await pay.publish(world, id)
-  return true
-}
-
-/** A batch is published and its notice ends. */
-const notice: Move = async (world, pick) => {
-  const open = sql<Row>`select n.id, n.closes_on::text as other from public_notice n where n.status = 'open'`
-  const found = await one(world, pick, open, batch)
-  if (!found) return false
-  const end = Temporal.PlainDate.from(found.other ?? '')
-    .add({ days: 1 })
-    .toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '01:00' })
-    .toInstant()
-  if (Temporal.Instant.compare(end, world.node.clock.now()) > 0) world.node.clock.set(end.toString())
-  await pay.job(world, 'notices.close_due')
-  return true
-}
-
-const deciding = sql<Row>`select distinct b.id, null as other from batch b join batch_row r on r.batch_id = b.id
-  where b.status = 'deciding' and r.status = 'listed'`
-const decide: Move = async (world, pick) => {
-  const found = await one(world, pick, deciding, notice)
-  if (!found) return false
-  const listed = sql<Row>`select redemption_id as id, null as other from batch_row
-    where batch_id = ${found.id} and status = 'listed'`
-  const rows = (await all(world, listed)).map(({ id: redemptionId }, at) =>
-    (pick + at) % 4 === 0
-      ? { redemptionId, decision: 'decline' as const, reason: '不符合支付条件' }
-      : { redemptionId, decision: 'approve' as const },
-  )
-  await pay.decide(world, found.id, rows)
-  return true
-}
+/** From an approved request to the money; each move first brings about what it needs. */
 
 const payable = sql<Row>`select r.case_id as id, null as other from redemption r where r.status = 'approved'
   and not exists (select from payment_row p where p.redemption_id = r.case_id and p.status in ('prepared', 'sent', 'paid'))`
@@ -119,10 +63,6 @@ const accountChanges: Move = async (world, pick) => {
 }
 
 export const settlingMoves: Record<string, Move> = {
-  'a request passes': pass,
-  batch,
-  'a notice ends': notice,
-  decide,
   run,
   'approve a run': approve,
   'cancel a run': onRun('prepared', pay.cancel, run),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import { type Payer, sound } from '../payments.ts'
+import { job, type Payer, sound } from '../payments.ts'
 
 /** What must be empty (a refusal stands until an appeal overturns it), each a sentence about money and states. */
 const wrongs = {
@@ -42,6 +42,14 @@ const wrongs = {
     select b.id from budget b where (select coalesce(sum(case when kind = 'allot' then amount_fen else -amount_fen end), 0)
         from budget_step where budget_id = b.id and kind in ('allot', 'cut'))
       <> -(select balance_fen from ledger_account where path = 'budget/' || b.id || '/appropriation')`,
+  'a row of a batch and its request tell different things': sql`
+    select r.number, r.status, b.status as row from redemption r
+    left join batch_row b on b.redemption_id = r.case_id and b.status in ('listed', 'held', 'approved')
+    where (r.status = 'in_batch') <> (coalesce(b.status, '') in ('listed', 'held'))
+      or (b.status = 'approved' and r.status not in ('approved', 'revoked'))`,
+  'a request stands in two batches': sql`
+    select redemption_id from batch_row where status in ('listed', 'held', 'approved')
+    group by redemption_id having count(*) > 1`,
   'more paid for a request than was approved': sql`
     select r.number from redemption r join payment_row p on p.redemption_id = r.case_id and p.status = 'paid'
     group by r.case_id, r.number, r.approved_fen having sum(p.amount_fen) > coalesce(r.approved_fen, 0)`,
@@ -49,6 +57,8 @@ const wrongs = {
 
 /** Money and states agree, and the books with the sums of what they are about. */
 export async function agreed(world: Payer, said: string): Promise<void> {
+  // Lists follow cases that were decided on their own page by this job.
+  await job(world, 'payments.follow')
   for (const [what, query] of Object.entries(wrongs)) {
     const { rows } = await query.execute(world.node.database.db)
     assert.deepEqual(rows, [], `after ${said}: ${what}`)
