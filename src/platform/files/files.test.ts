@@ -274,10 +274,10 @@ test('an upload that breaks off leaves nothing behind', async () => {
   socket.write(
     `POST /api/files HTTP/1.1\r\nhost: localhost\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 100000\r\n\r\n${head}${'x'.repeat(20_000)}`,
   )
-  for (let i = 0; i < 100 && (await names()).length === before.length; i++) await sleep(20)
+  for (let i = 0; i < 1000 && (await names()).length === before.length; i++) await sleep(20)
   assert.equal((await names()).length, before.length + 1, 'the upload is under way')
   socket.destroy()
-  for (let i = 0; i < 100 && (await names()).length > before.length; i++) await sleep(20)
+  for (let i = 0; i < 1000 && (await names()).length > before.length; i++) await sleep(20)
   assert.deepEqual(await names(), before)
   const unfinished = `${head}never closed`
   const answer = await fetch(`http://127.0.0.1:${port}/api/files`, {
