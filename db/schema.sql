@@ -1157,6 +1157,7 @@ CREATE INDEX organisation_verified_by_id ON organisation USING btree (verified_b
 CREATE INDEX organisation_waiting ON organisation USING btree (created_at) WHERE (status = ANY (ARRAY['unverified'::text, 'disputed'::text]));
 CREATE INDEX organisation_words ON organisation USING gin (words);
 CREATE TRIGGER organisation_authority_stays BEFORE UPDATE OF region_code, region_path, kind, level ON organisation FOR EACH ROW WHEN (old.kind = 'authority'::text AND (old.kind IS DISTINCT FROM new.kind OR old.region_code IS DISTINCT FROM new.region_code OR old.region_path IS DISTINCT FROM new.region_path OR old.level IS DISTINCT FROM new.level)) EXECUTE FUNCTION organisation_authority_stays();
+CREATE CONSTRAINT TRIGGER organisation_closed_by_closing AFTER INSERT OR UPDATE OF status ON organisation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION organisation_closed_by_closing();
 CREATE TRIGGER organisation_seat_given BEFORE INSERT ON organisation FOR EACH ROW WHEN ((new.kind <> ALL (ARRAY['authority'::text, 'operator'::text])) AND new.region_code ~~ '____00'::text) EXECUTE FUNCTION organisation_seat();
 CREATE TRIGGER organisation_seat_moved BEFORE UPDATE OF region_code ON organisation FOR EACH ROW WHEN ((new.kind <> ALL (ARRAY['authority'::text, 'operator'::text])) AND new.region_code ~~ '____00'::text AND new.region_code IS DISTINCT FROM old.region_code) EXECUTE FUNCTION organisation_seat();
 CREATE TRIGGER organisation_words BEFORE INSERT OR UPDATE OF name, uscc, words ON organisation FOR EACH ROW EXECUTE FUNCTION keep_words('name', 'uscc');
@@ -1185,6 +1186,36 @@ create view organisation_card as
 --   host_id uuid
 --   sponsor_id uuid
 --   words tsvector
+
+create table organisation_closing (
+  id uuid default uuidv7() not null,
+  organisation_id uuid not null,
+  closed_on date not null,
+  evidence text not null,
+  status_before text not null,
+  waited_since timestamp with time zone,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  authority_id uuid not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
+  constraint organisation_closing_pkey PRIMARY KEY (id),
+  constraint organisation_closing_authority FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint organisation_closing_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint organisation_closing_recorded_by FOREIGN KEY (recorded_by) REFERENCES auth."user"(id),
+  constraint organisation_closing_withdrawn_by FOREIGN KEY (withdrawn_by) REFERENCES auth."user"(id),
+  constraint organisation_closing_before CHECK ((status_before = ANY (ARRAY['unverified'::text, 'verified'::text]))),
+  constraint organisation_closing_day CHECK ((closed_on <= ((recorded_at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
+  constraint organisation_closing_withdrawal CHECK ((num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) = ANY (ARRAY[0, 3])))
+);
+CREATE INDEX organisation_closing_authority_id ON organisation_closing USING btree (authority_id);
+CREATE INDEX organisation_closing_of ON organisation_closing USING btree (organisation_id);
+CREATE UNIQUE INDEX organisation_closing_once ON organisation_closing USING btree (organisation_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX organisation_closing_recorded_by_id ON organisation_closing USING btree (recorded_by);
+CREATE INDEX organisation_closing_withdrawn_by_id ON organisation_closing USING btree (withdrawn_by);
+CREATE CONSTRAINT TRIGGER organisation_closing_closes AFTER INSERT OR UPDATE ON organisation_closing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION organisation_closed_by_closing();
+CREATE TRIGGER organisation_closing_kept BEFORE DELETE OR UPDATE ON organisation_closing FOR EACH ROW EXECUTE FUNCTION organisation_closing_kept();
 
 create table organisation_dispute (
   id uuid default uuidv7() not null,
@@ -2008,9 +2039,11 @@ CREATE INDEX service_order_funding_of ON service_order USING btree (funding_kind
 CREATE INDEX service_order_provider_id ON service_order USING btree (provider_id, id);
 CREATE INDEX service_order_result_file_id ON service_order USING btree (result_file_id);
 CREATE INDEX service_order_words ON service_order USING gin (words);
+CREATE TRIGGER service_order_confirmed_of_closed BEFORE UPDATE OF status ON service_order FOR EACH ROW WHEN (new.status = 'confirmed'::text AND old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION service_order_of_closed();
 CREATE TRIGGER service_order_frozen BEFORE UPDATE OF number, buyer_id, provider_id, region_path, provider_path, service_kind, contains, title, description, price_fen, funding_kind, funding_id, contract_no, contract_signed_on, contract_file_id, deliver_by, terms, created_at ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_kept BEFORE DELETE ON service_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER service_order_moves BEFORE UPDATE OF status ON service_order FOR EACH ROW EXECUTE FUNCTION service_order_moves();
+CREATE TRIGGER service_order_of_closed BEFORE INSERT ON service_order FOR EACH ROW EXECUTE FUNCTION service_order_of_closed();
 CREATE CONSTRAINT TRIGGER service_order_price_sum AFTER INSERT ON service_order DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION service_order_price_is_sum('id');
 CREATE TRIGGER service_order_words BEFORE INSERT OR UPDATE OF number, title, words ON service_order FOR EACH ROW EXECUTE FUNCTION keep_words('number', 'title');
 
@@ -2968,6 +3001,34 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.organisation_closed_by_closing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  it uuid := case tg_table_name when 'organisation' then new.id else (to_jsonb(new) ->> 'organisation_id')::uuid end;
+begin
+  if (select status = 'closed' from organisation where id = it)
+    <> exists (select from organisation_closing where organisation_id = it and withdrawn_at is null) then
+    raise exception 'closed, and no closing says so, or the reverse'
+      using errcode = '23514', constraint = 'organisation_closed_by_closing';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.organisation_closing_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ends constant text[] := array['withdrawn_at', 'withdrawn_by', 'withdrawn_reason'];
+begin
+  if tg_op = 'DELETE' or to_jsonb(old) - ends <> to_jsonb(new) - ends or old.withdrawn_at is not null then
+    raise exception 'a closing stays on record' using errcode = '23514', constraint = 'organisation_closing_kept';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.organisation_dispute_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3367,6 +3428,18 @@ begin
   return new;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.service_order_of_closed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from organisation where id in (new.buyer_id, new.provider_id) order by id for share;
+  if exists (select from organisation where id in (new.buyer_id, new.provider_id) and status = 'closed') then
+    raise exception 'a side of the order is closed' using errcode = '23514', constraint = 'service_order_of_closed';
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.service_order_price_is_sum()
  RETURNS trigger

@@ -684,6 +684,21 @@ export interface OrganisationCardRow {
   words: string
 }
 
+export interface OrganisationClosingRow {
+  id: Generated<string>
+  organisationId: string
+  closedOn: Temporal.PlainDate
+  evidence: string
+  statusBefore: 'unverified' | 'verified'
+  waitedSince: Temporal.Instant | null
+  recordedBy: string
+  recordedAt: Temporal.Instant
+  authorityId: string
+  withdrawnAt: Temporal.Instant | null
+  withdrawnBy: string | null
+  withdrawnReason: string | null
+}
+
 export interface OrganisationDisputeRow {
   id: Generated<string>
   organisationId: string
@@ -1269,6 +1284,7 @@ export interface Tables {
   objection: ObjectionRow
   organisation: OrganisationRow
   organisationCard: OrganisationCardRow
+  organisationClosing: OrganisationClosingRow
   organisationDispute: OrganisationDisputeRow
   organisationName: OrganisationNameRow
   organisationRegion: OrganisationRegionRow

@@ -4,7 +4,7 @@ import type { Say } from './texts.ts'
 
 type Withdrawal = { list: string; withdrawnFrom?: string; reason: string; effect: string }
 
-const RUNNING = ['proposed', 'confirmed', 'delivered', 'returned'] as const
+export const RUNNING = ['proposed', 'confirmed', 'delivered', 'returned'] as const
 
 /** A provider left the library: it is told, and so is every firm with a running order that a voucher pays. */
 export async function ofAdmission(db: Reader, id: string, told: Withdrawal): Promise<Told[]> {

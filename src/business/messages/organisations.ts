@@ -3,6 +3,7 @@ import type { FeedEvent } from '#core/jobs.ts'
 import { type FactKey, factNames } from '#platform/directory/browser.ts'
 import type { Told } from '#platform/notices/index.ts'
 import { admissionKept, ofAdmission, ofReview, type Reviewed } from './admissions.ts'
+import { type Closed, ofClosing, type Reopened } from './closings.ts'
 import { correctedName, correctedPlace, type Corrected, newName, newPlace, type NewPlace } from './places.ts'
 import { type Listed, ofList, takenBack } from './registers.ts'
 import type { Say } from './texts.ts'
@@ -21,6 +22,8 @@ type Changes = {
   placeCorrected?: NewPlace & Corrected & { left?: string }
   admission?: { list: string; withdrawnFrom?: string; reason: string; effect: string }
   admissionReview?: Reviewed
+  closed?: Closed
+  reopened?: Reopened
   admissionKept?: { by: string; reason: string }
 }
 
@@ -35,6 +38,9 @@ export async function ofOrganisation(db: Reader, event: FeedEvent): Promise<Told
   })
   if (admission?.withdrawnFrom) return ofAdmission(db, id, admission)
   if (changes.admissionReview) return ofReview(db, id, changes.admissionReview)
+  const { closed, reopened } = changes
+  const ended = closed ? { closed } : reopened && { reopened }
+  if (ended) return ofClosing(db, { id, name: await nameOf(db, id), now: event.at }, ended)
   if (changes.admissionKept) return [tell(id, admissionKept(changes.admissionKept))]
   if (fact?.confirmed === false) return [tell(id, notConfirmed(fact.key, fact.reason ?? ''))]
   if (changes.factListed) return [tell(id, ofList(changes.factListed))]

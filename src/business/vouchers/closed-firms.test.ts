@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { constraintOf } from '#core/db.ts'
 import { runJob } from '#core/jobs.ts'
+import { directory } from '#platform/directory/browser.ts'
 import { auditLedger } from '#platform/ledger/index.ts'
 import { inbox } from '#platform/notices/browser.ts'
 import { actorOfUser } from '#platform/identity/index.ts'
@@ -35,8 +36,10 @@ describe('a queue with a closed firm', () => {
   type Firm = Community['firm']
   const newFirm = (name: string) =>
     node.database.db.transaction().execute((tx) => fitFirm(tx, name, node.clock.now()))
-  const close = ({ id }: Firm) =>
-    node.database.db.updateTable('organisation').set({ status: 'closed' }).where('id', '=', id).execute()
+  const close = async ({ id }: Firm) => {
+    const body = { on: '2026-03-01', evidence: '准予注销登记通知书（廊安）登记企销字〔2026〕12号' }
+    await node.call(directory.close, { params: { id }, body }, await community.as(community.county.reviewer))
+  }
   const claimOf = async (id: string) =>
     node.call(vouchers.claim, { params: { id } }, await community.as(community.province.director))
   const release = async (amountFen: bigint) => {

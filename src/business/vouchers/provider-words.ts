@@ -41,4 +41,10 @@ export function scopeWords(
 const classScope = (providerClass: string, books: readonly Rulebook[]) =>
   books.flatMap((book) => book.providers.classes).find((one) => one.id === providerClass)?.scope ?? null
 
-export const stateTones = { admitted: 'good', coming: 'info', over: 'plain', withdrawn: 'alarm' } as const
+export const stateTones = {
+  admitted: 'good',
+  coming: 'info',
+  over: 'plain',
+  withdrawn: 'alarm',
+  closed: 'plain',
+} as const

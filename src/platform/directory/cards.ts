@@ -10,6 +10,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { readingAs } from './case-readers.ts'
 import { fullNameOf, type Region } from './regions.ts'
 import { readRegions } from './regions.store.ts'
+import { closingOf } from './closings.store.ts'
 import { moneyBar } from './rules.ts'
 import { allNamesOf, allRegionsOf } from './entries.store.ts'
 import { getOrganisation, holdOrganisation } from './store.ts'
@@ -132,6 +133,7 @@ export async function readOrganisation({ db, actor, now, may, looked }: QueryCtx
   const named = await regionNames(db, now)
   const reading = await readingAs(db, actor, row)
   const openCase = may('profile.read', reading.subject) ? reading.openCase : null
+  const closing = row.status === 'closed' ? await closingOf(db, id) : undefined
   const inside = openCase !== null || may('profile.read', subject)
   if (inside) looked({ kind: 'organisation', id })
   const told = <E extends Entered>(entries: readonly E[]) =>
@@ -146,6 +148,12 @@ export async function readOrganisation({ db, actor, now, may, looked }: QueryCtx
     ...(card as NonNullable<typeof card>),
     names: told(await allNamesOf(db, id)),
     regions: told(await allRegionsOf(db, id)).map((r) => ({ ...r, regionName: named(r.regionCode) })),
+    closing: closing
+      ? {
+          ...{ id: closing.id, on: closing.closedOn, evidence: closing.evidence },
+          correctable: may('organisation.correct', { authorityId: closing.authorityId }),
+        }
+      : null,
     licence: inside ? { fileId: row.licenceFileId, remark: row.remark, waitsSince: row.waitsSince } : null,
     openCase,
     abilities: ABILITIES.filter(

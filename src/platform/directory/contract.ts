@@ -15,6 +15,7 @@ import {
 } from '#core/contract.ts'
 import { Invitation, Role } from '#platform/identity/browser.ts'
 import { providerEndpoints } from './providers.contract.ts'
+import { closingEndpoints } from './closings.contract.ts'
 import { registerEndpoints } from './registers.contract.ts'
 import { statuses, tieKinds, usccRefusals } from './rules.ts'
 import {
@@ -390,4 +391,5 @@ export const directory = {
   }),
   ...providerEndpoints,
   ...registerEndpoints,
+  ...closingEndpoints,
 }

@@ -74,6 +74,17 @@ function changedText<T>(value: unknown, textOf: (said: T) => Text): Text | null 
   }
 }
 
+function closedText(value: unknown): Text | null {
+  const { on, evidence } = (value ?? {}) as { on?: string; evidence?: string }
+  return on ? { zh: `自 ${on} 起，依据：${evidence}`, en: `on ${on}, by ${evidence}` } : null
+}
+
+function reopenedText(value: unknown): Text | null {
+  const { status = 'unverified' } = (value ?? {}) as { status?: 'verified' | 'unverified' }
+  const { zh, en } = statusWords[status]
+  return { zh: `恢复为${zh}`, en: `${en} again` }
+}
+
 registerTimeline('organisation', {
   kind: { zh: '单位', en: 'Organisation' },
   sees: async (db, actor, id) => {
@@ -102,6 +113,8 @@ registerTimeline('organisation', {
       const { places, ...rest } = value as Corrected<string> & { places: { from: Text; to: Text } }
       return correctedText({ ...rest, ...places }, (place: Text) => place)
     }),
+    closed: tells.by('注销', 'Closed', closedText),
+    reopened: tells.by('注销登记撤回', 'Closing taken back', reopenedText),
     fact: tells.by('单位信息', 'Fact', factText),
     factListed: tells.by('登记名单', 'Register list', listedText),
     factTakenBack: tells.by('登记名单的记录撤回', 'Row of a register list taken back', listedText),
@@ -109,8 +122,10 @@ registerTimeline('organisation', {
     admissionReview: tells.by('入库资格复核', 'Admission under review', byText),
     admissionKept: tells.by('复核后保留入库资格', 'Admission kept after its review', byText),
   },
-  whyOf: ({ reason, remark, fact, factTakenBack, admissionReview, admissionKept }) => {
-    const why = (fact ?? factTakenBack ?? admissionReview ?? admissionKept) as { reason?: string } | undefined
+  whyOf: ({ reason, remark, fact, factTakenBack, admissionReview, admissionKept, reopened }) => {
+    const why = (fact ?? reopened ?? factTakenBack ?? admissionReview ?? admissionKept) as
+      | { reason?: string }
+      | undefined
     return reason ?? remark ?? why?.reason
   },
 })

@@ -181,12 +181,20 @@ const admissionRows = (db: Reader) =>
     .innerJoin('organisation as b', 'b.id', 'a.authorityId')
     .leftJoin('organisation as h', 'h.id', 'o.hostId')
     .selectAll('a')
-    .select(['o.name', 'o.regionCode', 'b.name as authorityName', 'h.id as hostId', 'h.name as hostName'])
+    .select([
+      'o.name',
+      'o.status',
+      'h.status as hostStatus',
+      'o.regionCode',
+      'b.name as authorityName',
+      'h.id as hostId',
+      'h.name as hostName',
+    ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof admissionRows>['executeTakeFirstOrThrow']>>
 
 function admissionOf(
-  row: Omit<Row, 'name' | 'regionCode' | 'authorityName' | 'hostId' | 'hostName'>,
+  row: Omit<Row, 'name' | 'status' | 'hostStatus' | 'regionCode' | 'authorityName' | 'hostId' | 'hostName'>,
 ): Admission {
   const { withdrawnFrom, withdrawnReason, withdrawalEffect } = row
   const withdrawal =
@@ -236,6 +244,9 @@ const namingOf = async (db: Reader, now: Temporal.Instant) => ({
   today: dayOf(now).toString(),
 })
 
+/** Itself, or the house whose laboratory it is. */
+const isClosed = ({ status, hostStatus }: Row) => status === 'closed' || hostStatus === 'closed'
+
 function shown(row: Row, { named, called, today }: Naming) {
   const admission = admissionOf(row)
   return {
@@ -247,7 +258,7 @@ function shown(row: Row, { named, called, today }: Naming) {
     regionName: named(row.regionCode),
     ...admission,
     names: called(admission),
-    state: admissionState(admission, today),
+    state: isClosed(row) ? ('closed' as const) : admissionState(admission, today),
   }
 }
 
@@ -284,6 +295,8 @@ export async function searchProviders({ db, now }: Pick<QueryCtx, 'db' | 'now'>,
   const rows = await admissionRows(db)
     .$if(!asked.all, (qb) =>
       qb
+        .where('o.status', '<>', 'closed')
+        .where((eb) => eb.or([eb('h.status', 'is', null), eb('h.status', '<>', 'closed')]))
         .where('a.admittedFrom', '<=', today)
         .where((eb) => eb.or([eb('a.lastDay', 'is', null), eb('a.lastDay', '>=', today)]))
         .where((eb) => eb.or([eb('a.withdrawnFrom', 'is', null), eb('a.withdrawnFrom', '>', today)])),

@@ -4,6 +4,7 @@ import type { QueryCtx } from '#core/query.ts'
 import { keepAdmission, readReviews } from './admission-reviews.ts'
 import { inviteIntoAuthority, listAuthorities, revokeFromAuthority } from './authorities.ts'
 import { listOrganisations, readOrganisation } from './cards.ts'
+import { closeOrganisation, takeClosingBack } from './closings.ts'
 import { directory } from './contract.ts'
 import { correctName, correctPlace } from './corrections.ts'
 import { decideDispute, listDisputes, withdrawDispute } from './disputes.ts'
@@ -55,6 +56,8 @@ const handlers = {
   move: (ctx, { params, body }) => moveOrganisation(ctx, params.id, body),
   correctName: (ctx, { params, body }) => correctName(ctx, params.id, body),
   correctPlace: (ctx, { params, body }) => correctPlace(ctx, params.id, body),
+  close: (ctx, { params, body }) => closeOrganisation(ctx, params.id, body),
+  takeClosingBack: (ctx, { params, body }) => takeClosingBack(ctx, params.id, body.reason),
   profile: async (ctx, { params, query }) => ({ rows: await readProfile(ctx, params.id, query.history) }),
   declare: (ctx, { params, body }) => declareFact(ctx, params.id, body),
   pending: (ctx, { query }) => pendingFacts(ctx, query),

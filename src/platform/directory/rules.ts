@@ -73,6 +73,26 @@ export const directoryRefusals = refusals({
     zh: '该单位已注销，不能再办理业务。',
     en: 'The organisation is closed and can do no more business.',
   },
+  closing_of_authority: {
+    kind: 'conflict',
+    zh: '主管部门不在此登记注销。机构改革的，请平台管理员处理。',
+    en: 'An authority is not closed here. For a reform, turn to the administrator of the node.',
+  },
+  closing_disputed: {
+    kind: 'conflict',
+    zh: '该单位的统一社会信用代码存在争议，须先裁定争议，才能登记注销。',
+    en: 'Its credit code is disputed. Decide the dispute first, then record the closing.',
+  },
+  closing_day: {
+    kind: 'invalid',
+    zh: '注销日不能晚于今天。请填写登记机关准予注销之日。',
+    en: 'The day can’t lie after today. Give the day on which the register approved it.',
+  },
+  closing_taken_back: {
+    kind: 'conflict',
+    zh: '该注销登记已被撤回。请刷新页面查看单位的现状。',
+    en: 'This closing was taken back already. Reload to see how the organisation stands.',
+  },
   claim_without_licence: {
     kind: 'conflict',
     zh: '该统一社会信用代码的登记已经核实。如认为应归您的单位，请上传本单位证照后再次提交，由县级部门核对。',
@@ -300,13 +320,14 @@ export type Admission = {
   withdrawal: { from: string; reason: string; effect: 'finish_running' | 'stop_running' } | null
 }
 
-export type AdmissionState = 'coming' | 'admitted' | 'over' | 'withdrawn'
+export type AdmissionState = 'coming' | 'admitted' | 'over' | 'withdrawn' | 'closed'
 
 export const providerStates = {
   admitted: { zh: '在库', en: 'admitted' },
   coming: { zh: '尚未生效', en: 'to come' },
   over: { zh: '已到期', en: 'over' },
   withdrawn: { zh: '已移出', en: 'withdrawn' },
+  closed: { zh: '机构已注销', en: 'closed' },
 } as const satisfies Record<AdmissionState, Text>
 
 /** Lists are published by provinces and cities. */

@@ -49,6 +49,16 @@ const Dated = {
 export const Organisation = OrganisationCard.extend({
   names: z.array(z.object({ name: z.string(), ...Dated })),
   regions: z.array(z.object({ regionCode: RegionCode, regionName: TextSchema, ...Dated })),
+  /** How it was closed, while that counts. */
+  closing: z
+    .object({
+      id: Id,
+      on: Day,
+      evidence: z.string(),
+      /** The reader's authority recorded it, and may take it back. */
+      correctable: z.boolean(),
+    })
+    .nullable(),
   /** Only for its own people and officers of its region. */
   licence: z
     .object({ fileId: Id.nullable(), remark: z.string().nullable(), waitsSince: Moment.nullable() })
@@ -157,7 +167,7 @@ export const Provider = z.object({
   names: z.object({ list: TextSchema, providerClass: TextSchema, scope: TextSchema }),
   from: Day,
   lastDay: Day.nullable(),
-  state: z.enum(['coming', 'admitted', 'over', 'withdrawn']),
+  state: z.enum(['coming', 'admitted', 'over', 'withdrawn', 'closed']),
   withdrawal: z
     .object({ from: Day, reason: z.string(), effect: z.enum(['finish_running', 'stop_running']) })
     .nullable(),

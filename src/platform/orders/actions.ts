@@ -16,6 +16,7 @@ import {
   feeChanged,
   type Move,
   moved,
+  partyClosed,
   moves,
   type OrderAction,
   type OrderFacts,
@@ -53,7 +54,9 @@ export async function factsOf(db: Reader, order: Order): Promise<OrderFacts & { 
     .toString({ smallestUnit: 'minute' })
     .replace('T', ' ')
   const { status, priceFen, terms } = order
+  const closed = await store.closedOf(db, order)
   return {
+    closed: sideOf(order, closed),
     status,
     priceFen,
     terms,
@@ -98,9 +101,11 @@ async function draftOf(
     orderRefusals.refuse('order_too_dear', { limit: formatFen(MAX_FEN, { unit: '亿元' }) })
   const buyer = await store.partyOf(tx, ctx.actor.organisationId as string)
   if (!buyer) return coreRefusals.refuse('not_found')
+  if (buyer.status === 'closed') throw partyClosed('buyer')
   if (buyer.id === body.providerId) return orderRefusals.refuse('order_provider_is_buyer')
   const provider = await store.partyOf(tx, body.providerId)
-  if (!provider || provider.status === 'closed' || !TAKES_ORDERS.includes(provider.kind ?? ''))
+  if (provider?.status === 'closed') throw partyClosed('provider')
+  if (!provider || !TAKES_ORDERS.includes(provider.kind ?? ''))
     return orderRefusals.refuse('order_provider_unknown')
   return {
     ...agreed,
@@ -169,6 +174,7 @@ async function opened(ctx: CommandCtx, id: string, action: OrderAction, seen?: n
   const found = (await store.findOrder(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise(subjectOf(found))
   const order = (await store.lockOrder(ctx.tx, id)) as Order
+  await store.holdParties(ctx.tx, [order.buyerId, order.providerId])
   const facts = await factsOf(ctx.tx, order)
   if (seen !== undefined && seen !== facts.stepNo) throw moved(facts, action)
   return { order, facts, side: sideOf(order, ctx.actor.organisationId) }

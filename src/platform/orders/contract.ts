@@ -93,6 +93,8 @@ export const OrderDetail = OrderRow.extend({
   terms: TermsSchema,
   /** The day of delivery is over. */
   late: z.boolean(),
+  /** The side that was closed (注销): no more orders with it, and the other may cancel without a fee. */
+  closed: z.enum(['buyer', 'provider']).nullable(),
   lines: z.array(
     z.object({
       lineNo: z.number(),
@@ -131,7 +133,7 @@ export const OrderDetail = OrderRow.extend({
 const Seen = z.object({ seen: z.number().int().positive().optional() })
 const Reasoned = Seen.extend({ reason: Paragraphs(1000, 2) })
 const Standing = z.object({ id: Id, number: z.string(), status: Status, step: z.number() })
-const verbRefuses = ['order_moved', 'order_not_your_part']
+const verbRefuses = ['order_moved', 'order_not_your_part', 'order_party_closed']
 
 export const orders = {
   list: query({
@@ -160,6 +162,7 @@ export const orders = {
     allow: 'order.propose',
     refuses: [
       'order_provider_unknown',
+      'order_party_closed',
       'order_provider_is_buyer',
       'order_contract_future',
       'order_delivery_past',

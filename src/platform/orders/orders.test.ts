@@ -315,6 +315,7 @@ test('over all orders and terms a fee is within the price, and an ended order is
         providerFeeBp: fc.integer({ min: 0, max: 10_000 }),
       },
     }),
+    closed: fc.constantFrom(null, 'buyer' as const, 'provider' as const),
     last: fc.constant({ action: 'propose' as const, by: 'x', at: '2026-11-20 09:00' }),
   })
   const side = fc.constantFrom('buyer' as const, 'provider' as const)

@@ -52,6 +52,7 @@ export async function orderPage({ db, actor, now, authorise, may, looked }: Quer
   return {
     ...rowOf(order, actor.organisationId),
     late: isLate(facts, today),
+    closed: facts.closed,
     lines,
     steps,
     actions: acts.map(({ action, refusal, feeFen }) => ({

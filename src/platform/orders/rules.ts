@@ -68,6 +68,11 @@ export const orderRefusals = refusals({
     zh: '按双方约定，{whoZh}在确认接单后不能单方取消。请与对方协商，由对方按约定取消；约定说明：{note}',
     en: 'By the terms the {whoEn} can’t cancel alone once the order is confirmed. Agree with the other side, who may cancel by its terms: {note}',
   },
+  order_party_closed: {
+    kind: 'conflict',
+    zh: '{whoZh}已注销，不能再签订或确认订单。请另选合作单位；订单已发出的，可以撤回、谢绝或取消，不收费用。',
+    en: 'The {whoEn} is closed, so no order can be made or confirmed. Choose another; an order that is there already can be withdrawn, declined or cancelled without a fee.',
+  },
   order_evaluate_later: {
     kind: 'conflict',
     zh: '订单现为“{statusZh}”，验收通过后才能评价服务。请先验收。',
@@ -155,6 +160,8 @@ export type OrderFacts = {
   deliverBy: string
   terms: Terms
   last: { action: OrderAction; by: string; at: string }
+  /** The side that was closed (注销) meanwhile. */
+  closed: Side | null
 }
 
 const words = <T extends Text>(name: string, text: T) => ({ [`${name}Zh`]: text.zh, [`${name}En`]: text.en })
@@ -179,8 +186,12 @@ export function refusalOf(order: OrderFacts, side: Side | null, action: Move): R
       ...words('action', ORDER_ACTION[action]),
       ...words('who', SIDE[move.side]),
     })
-  return (move.from as readonly OrderStatus[]).includes(order.status) ? null : moved(order, action)
+  if (!(move.from as readonly OrderStatus[]).includes(order.status)) return moved(order, action)
+  return action === 'confirm' && order.closed ? partyClosed(order.closed) : null
 }
+
+export const partyClosed = (side: Side): Refusal =>
+  orderRefusals.make('order_party_closed', words('who', SIDE[side]))
 
 /** Why the service can't be evaluated by this side now, or null: once, by the buyer, after the acceptance. */
 export function evaluable(order: OrderFacts, side: Side | null): Refusal | null {
@@ -195,11 +206,12 @@ export function evaluable(order: OrderFacts, side: Side | null): Refusal | null 
   return orderRefusals.make('order_evaluate_later', words('status', ORDER_STATUS[order.status]))
 }
 
-export type Cancellation = { feeFen: bigint; free: 'unconfirmed' | 'late' | null }
+export type Cancellation = { feeFen: bigint; free: 'unconfirmed' | 'closed' | 'late' | null }
 
 /**
  * The fee at which a side may cancel today (rounded down to the fen), or why it may not. Before the confirmation the buyer
- * withdraws freely; afterwards by the order's own terms. A returned order counts as not delivered.
+ * withdraws freely; afterwards by the order's own terms, or freely from a side that was closed. A returned order counts as not
+ * delivered.
  */
 export function cancellable(order: OrderFacts, side: Side, today: string): Refusal | Cancellation {
   const { status, terms, priceFen } = order
@@ -208,6 +220,9 @@ export function cancellable(order: OrderFacts, side: Side, today: string): Refus
       ? { feeFen: 0n, free: 'unconfirmed' }
       : orderRefusals.make('order_decline_instead')
   }
+  const leaves = order.closed !== null && order.closed !== side
+  if (leaves && (status === 'confirmed' || status === 'delivered' || status === 'returned'))
+    return { feeFen: 0n, free: 'closed' }
   if (status === 'delivered') return orderRefusals.make('order_cancel_delivered')
   if (status !== 'confirmed' && status !== 'returned')
     return orderRefusals.make('order_cancel_ended', words('status', ORDER_STATUS[status]))

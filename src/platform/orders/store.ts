@@ -125,6 +125,20 @@ export const lastStep = (db: Reader, orderId: string) =>
     .limit(1)
     .executeTakeFirstOrThrow()
 
+/** The one of both sides that is closed; the provider where both are. */
+export async function closedOf(
+  db: Reader,
+  { buyerId, providerId }: Pick<Order, 'buyerId' | 'providerId'>,
+): Promise<string | null> {
+  const rows = await db
+    .selectFrom('organisationCard')
+    .select('id')
+    .where('id', 'in', [buyerId, providerId])
+    .where('status', '=', 'closed')
+    .execute()
+  return (rows.find(({ id }) => id === providerId) ?? rows[0])?.id ?? null
+}
+
 /** Whether an organisation takes orders: it exists, is not closed, and is no authority or team. */
 export const partyOf = (db: Reader, id: string) =>
   db

@@ -19,6 +19,7 @@ const said = {
   admitted: { zh: '在库', en: 'admitted' },
   over: { zh: '已到期', en: 'over' },
   withdrawn: { zh: '已取消', en: 'withdrawn' },
+  closed: { zh: '机构已注销', en: 'closed' },
   authority: { zh: '入库部门', en: 'Admitted by' },
   list: { zh: '名录', en: 'List' },
   dates: { zh: '入库期间', en: 'Dates' },
@@ -37,7 +38,13 @@ const said = {
   },
 } as const satisfies Record<string, Text>
 
-const tones = { coming: 'wait', admitted: 'good', over: 'plain', withdrawn: 'alarm' } as const
+const tones = {
+  coming: 'wait',
+  admitted: 'good',
+  over: 'plain',
+  withdrawn: 'alarm',
+  closed: 'plain',
+} as const
 
 /** In which lists one's organisation (or its host) stands, for what and when. */
 export function AdmissionsPage() {

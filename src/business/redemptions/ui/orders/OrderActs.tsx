@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { Uploader, useUploads } from '#platform/files/browser.tsx'
-import { ORDER_ACTION, orders } from '#platform/orders/browser.ts'
+import { ORDER_ACTION, orders, SIDE } from '#platform/orders/browser.ts'
 import { useCommand } from '#web/api.ts'
 import { capital, useText } from '#web/i18n/text.ts'
 import {
@@ -35,6 +35,10 @@ const said = {
     en: '{payee} asks for redemption; there is nothing for you to do.',
   },
   request: { zh: '查看兑付申请', en: 'See the request for redemption' },
+  closed: {
+    zh: '{who}已注销。您可以取消订单，不收费用；券随即可用于其他订单。',
+    en: 'The {who} is closed. You may cancel the order without a fee; the voucher is then free for another order.',
+  },
   why: { zh: '暂不能办理的事项', en: 'What can’t be done now' },
   done: { zh: '已办理', en: 'Done' },
   reason: { zh: '原因', en: 'Reason' },
@@ -69,6 +73,9 @@ export function OrderActs({ one }: { one: OrderOne }) {
     <div className="no-print">
       <Card title={t(said.title)}>
         <Stack gap="s">
+          {one.closed && one.closed !== one.side && !ENDED.includes(one.status) && (
+            <Box tone="wait">{t(said.closed, { who: t(SIDE[one.closed]) })}</Box>
+          )}
           {now.length === 0 && !redeems && <p>{t(ENDED.includes(one.status) ? said.ended : said.nothing)}</p>}
           {now.map((act) => (
             <ActButton key={act.action} act={act} one={one} onOpen={() => setOpen(act)} />

@@ -42,7 +42,7 @@ const said = {
   kind: { zh: '机构类别', en: 'Class' },
   list: { zh: '所在名录', en: 'Admitted by' },
   any: { zh: '不限', en: 'Any' },
-  all: { zh: '包括已到期、已移出和未生效的', en: 'Also those over, withdrawn or to come' },
+  all: { zh: '包括已到期、已移出、未生效和已注销的', en: 'Also those over, withdrawn, to come or closed' },
   reset: { zh: '清除条件', en: 'Clear the filters' },
   results: { zh: '查找结果', en: 'Results' },
   none: { zh: '没有符合条件的服务机构', en: 'No provider fits' },

@@ -19,6 +19,7 @@ import {
 } from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
 import { Buttons, PlaceInput, SinceAndEvidence } from './ChangeParts.tsx'
+import { CloseDialog } from './Closing.tsx'
 import { type Corrected, CorrectEntry } from './CorrectEntry.tsx'
 import type { Full } from './desk-words.ts'
 
@@ -32,6 +33,7 @@ const said = {
   region: { zh: '所在地', en: 'Place' },
   rename: { zh: '登记更名', en: 'Record a new name' },
   move: { zh: '登记迁址', en: 'Record a move' },
+  close: { zh: '登记注销', en: 'Record a closing' },
   nameNow: { zh: '现名称', en: 'Name now' },
   newName: { zh: '新名称', en: 'New name' },
   placeNow: { zh: '现所在地', en: 'Place now' },
@@ -52,7 +54,7 @@ const said = {
 /** What an organisation was called and where it was, day by day; officers of its region record what the register changed. */
 export function NamesAndPlaces({ found }: { found: Full }) {
   const t = useText()
-  const [open, setOpen] = useState<'rename' | 'move' | null>(null)
+  const [open, setOpen] = useState<'rename' | 'move' | 'close' | null>(null)
   const [wrong, setWrong] = useState<Corrected | null>(null)
   const changes = found.abilities.includes('organisation.change') && found.status !== 'closed'
   const close = () => setOpen(null)
@@ -79,6 +81,11 @@ export function NamesAndPlaces({ found }: { found: Full }) {
                 {t(said.move)}
               </Button>
             )}
+            {found.kind !== 'authority' && found.status !== 'disputed' && (
+              <Button small onClick={() => setOpen('close')}>
+                {t(said.close)}
+              </Button>
+            )}
           </Row>
         )
       }
@@ -100,6 +107,7 @@ export function NamesAndPlaces({ found }: { found: Full }) {
         ]}
       />
       {open === 'rename' && <Rename found={found} onClose={close} />}
+      {open === 'close' && <CloseDialog found={found} onClose={close} />}
       {open === 'move' && <Move found={found} onClose={close} />}
       {wrong && <CorrectEntry wrong={wrong} onClose={() => setWrong(null)} />}
     </Card>

@@ -8,6 +8,7 @@ import { kindNames } from '#platform/identity/browser.ts'
 import { directory } from '../../browser.ts'
 import { FactTable } from '../mine/FactTable.tsx'
 import { TeamPeople } from '../mine/TeamPeople.tsx'
+import { ClosedBox } from './Closing.tsx'
 import { type Full, statusTones, statusWords } from './desk-words.ts'
 import { LicenceCard } from './LicenceCard.tsx'
 import { NamesAndPlaces } from './NamesAndPlaces.tsx'
@@ -65,6 +66,7 @@ export function OrganisationDesk() {
             ]}
           />
         </Card>
+        <ClosedBox found={found} />
         {found.status === 'disputed' && (
           <Box tone="alarm">
             {t(said.disputed)}{' '}

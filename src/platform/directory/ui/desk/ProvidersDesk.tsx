@@ -70,7 +70,13 @@ const said = {
   done: { zh: '已移出', en: 'Withdrawn' },
 } as const satisfies Record<string, Text>
 
-const tones = { admitted: 'good', coming: 'info', over: 'plain', withdrawn: 'alarm' } as const
+const tones = {
+  admitted: 'good',
+  coming: 'info',
+  over: 'plain',
+  withdrawn: 'alarm',
+  closed: 'plain',
+} as const
 
 const Filters = z.object({ q: z.string().max(100).optional(), all: z.enum(['true']).optional() })
 

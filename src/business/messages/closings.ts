@@ -1,0 +1,126 @@
+import type { Reader } from '#core/db.ts'
+import { authoritiesOf } from '#platform/directory/index.ts'
+import type { Told } from '#platform/notices/index.ts'
+import { RUNNING } from './admissions.ts'
+import type { Say } from './texts.ts'
+
+export type Closed = { on: string; evidence: string }
+export type Reopened = { reason: string }
+
+const OPEN = ['open', 'supplement', 'held', 'appealed'] as const
+
+/**
+ * An organisation was closed (注销), or stands again: it is told, and so is everybody who waits for something of it: the other
+ * side of a running order, the desk of an open case, whoever a return of money is owed to.
+ */
+export async function ofClosing(
+  db: Reader,
+  { id, name, now }: { id: string; name: string; now: Temporal.Instant },
+  change: { closed: Closed } | { reopened: Reopened },
+): Promise<Told[]> {
+  const words = 'closed' in change ? ofClosed(name, change.closed) : ofReopened(name, change.reopened)
+  // Nobody acts in a closed organisation any more, so its people are told themselves.
+  const people = await db
+    .selectFrom('membership')
+    .select('userId')
+    .distinct()
+    .where('organisationId', '=', id)
+    .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', now)]))
+    .execute()
+  const orders = await db
+    .selectFrom('serviceOrder')
+    .select(['id', 'number', 'buyerId', 'providerId'])
+    .where((eb) => eb.or([eb('buyerId', '=', id), eb('providerId', '=', id)]))
+    .where('status', 'in', RUNNING)
+    .execute()
+  const recoveries = await db
+    .selectFrom('recovery')
+    .select(['redemptionId', 'number', 'authorityId'])
+    .where('organisationId', '=', id)
+    .where('status', '=', 'open')
+    .execute()
+  return [
+    ...people.map(({ userId }) => ({
+      to: { userId },
+      text: words.own,
+      subject: { kind: 'organisation', id },
+    })),
+    ...orders.map(({ id: orderId, number, buyerId, providerId }) => ({
+      to: { organisationId: buyerId === id ? providerId : buyerId },
+      text: words.order(number),
+      subject: { kind: 'service_order', id: orderId },
+    })),
+    ...(await desksOf(db, id, now)).map(({ caseId, number, organisationId, role }) => ({
+      to: { organisationId, role },
+      text: words.desk(number),
+      subject: { kind: 'case', id: caseId },
+    })),
+    ...recoveries.map(({ redemptionId, number, authorityId }) => ({
+      to: { organisationId: authorityId, role: 'finance' },
+      text: words.desk(number),
+      subject: { kind: 'redemption', id: redemptionId },
+    })),
+  ]
+}
+
+/** Where its open cases lie. */
+async function desksOf(db: Reader, organisationId: string, now: Temporal.Instant) {
+  const cases = await db
+    .selectFrom('caseFile')
+    .select(['id', 'number', 'regionPath', 'deskRole', 'deskLevel'])
+    .where('organisationId', '=', organisationId)
+    .where('status', 'in', OPEN)
+    .where('deskRole', 'is not', null)
+    .execute()
+  const found = []
+  for (const { id, number, regionPath, deskRole, deskLevel } of cases) {
+    const offices = await authoritiesOf(db, regionPath, now)
+    const office = offices.find(({ level }) => level === deskLevel)
+    if (office && deskRole) found.push({ caseId: id, number, organisationId: office.id, role: deskRole })
+  }
+  return found
+}
+
+type Words = { own: Say; order: (number: string) => Say; desk: (number: string) => Say }
+
+const ofClosed = (name: string, { on, evidence }: Closed): Words => ({
+  own: {
+    title: { zh: '本单位已登记注销', en: 'Your organisation was recorded as closed' },
+    body: {
+      zh: `自 ${on} 起，依据：${evidence}。不能再申领、下单和兑付。登记有误的，请持证照联系所在地科技局撤回，见“单位信息”。`,
+      en: `From ${on}, by ${evidence}. It can no longer claim, order or redeem. If that is wrong, take your licence to the bureau of its place, which takes it back; see “My organisation”.`,
+    },
+  },
+  order: (number) => ({
+    title: { zh: `订单 ${number} 的对方已注销`, en: `The other side of order ${number} is closed` },
+    body: {
+      zh: `${name}已于 ${on} 注销。您可以在订单页面撤回、谢绝或取消，不收费用；已交付的成果，委托方仍可验收并申请兑付。`,
+      en: `${name} was closed on ${on}. Withdraw, decline or cancel on the page of the order, without a fee; what was delivered, the buyer may still accept and redeem.`,
+    },
+  }),
+  desk: (number) => ({
+    title: { zh: `${number} 的单位已注销`, en: `The organisation of ${number} is closed` },
+    body: {
+      zh: `${name}已于 ${on} 注销，依据：${evidence}。不能再向其发券或拨付，请按办法处理该件。`,
+      en: `${name} was closed on ${on}, by ${evidence}. No voucher can be issued and nothing be paid to it; settle this by the rules.`,
+    },
+  }),
+})
+
+const ofReopened = (name: string, { reason }: Reopened): Words => {
+  const body = {
+    zh: `此前的注销登记已撤回，理由：${reason}。${name}恢复办理；其间已退出排队的申领、已取消的订单不恢复。`,
+    en: `The closing was taken back: ${reason}. ${name} goes on as before; claims that left the queue meanwhile and orders that were cancelled do not come back.`,
+  }
+  return {
+    own: { title: { zh: '注销登记已撤回', en: 'The closing was taken back' }, body },
+    order: (number) => ({
+      title: { zh: `订单 ${number} 的对方恢复办理`, en: `The other side of order ${number} goes on` },
+      body,
+    }),
+    desk: (number) => ({
+      title: { zh: `${number} 的单位恢复办理`, en: `The organisation of ${number} goes on` },
+      body,
+    }),
+  }
+}
