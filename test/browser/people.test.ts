@@ -5,7 +5,7 @@ import { makeUscc } from '#platform/directory/index.ts'
 import { attach, lookUp, seatOf } from './applicant.ts'
 import { type OpenPage, settled } from './browser.ts'
 import { type Office, officersAtWork } from './officers.ts'
-import { confirmsThree, declares, type Stage, stageOf } from './people.ts'
+import { closedAndBack, confirmsThree, declares, type Stage, stageOf } from './people.ts'
 
 let office: Office
 let stage: Stage
@@ -243,27 +243,6 @@ test('a rival under the same code opens a dispute; both sides read what they can
   })
 })
 
-/** Struck off by the register, as somebody thought; it was another one. */
-async function closedAndBack(open: OpenPage) {
-  const { page } = open
-  const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: '登记注销' }).click()
-  await dialog.getByLabel('依据').fill('准予注销登记通知书第9号')
-  await dialog.getByLabel('注销日').fill('2026-03-22')
-  await dialog.getByRole('button', { name: '登记注销' }).click()
-  await dialog.getByText('注销日不能晚于今天').first().waitFor()
-  await stage.sees(open, 'closing-refused')
-  await dialog.getByLabel('注销日').fill('2026-03-19')
-  await dialog.getByRole('button', { name: '登记注销' }).click()
-  await page.getByText('该单位已于 2026-03-19 注销，依据：准予注销登记通知书第9号。').waitFor()
-  await page.getByRole('button', { name: '登记更名' }).waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: '撤回注销登记' }).click()
-  await dialog.getByLabel('撤回理由').fill('误认同名企业')
-  await stage.sees(open, 'closing-taken-back')
-  await dialog.getByRole('button', { name: '撤回注销登记' }).click()
-  await page.getByRole('button', { name: '登记注销' }).waitFor()
-}
-
 async function renamedAndMoved(owner: Who, desk: string) {
   const { as, sees, isTold } = stage
   await as(office.county.reviewer, async (open) => {
@@ -299,7 +278,7 @@ async function renamedAndMoved(owner: Who, desk: string) {
     await dialog.getByRole('button', { name: '更正' }).click()
     await page.getByRole('row', { name: /广阳区 已撤回 .*选错了区/ }).waitFor()
     await page.getByRole('button', { name: '登记更名' }).waitFor()
-    await closedAndBack(open)
+    await closedAndBack(open, sees)
   })
   assert.match(await isTold(owner, /注销登记已撤回/), /理由：误认同名企业/)
   assert.match(await isTold(owner, /迁址登记已更正/), /恢复为河北省廊坊市安次区。理由：选错了区/)

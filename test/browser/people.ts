@@ -75,3 +75,27 @@ export async function confirmsThree({ page }: OpenPage, meanwhile: () => Promise
   await dialog.getByText('2 项已核实，1 项未办理').waitFor()
   await waiting.getByText('新申报，待核实：6').waitFor()
 }
+
+/** Struck off by the register, as somebody thought; it was another one. */
+export async function closedAndBack(
+  open: OpenPage,
+  sees: (open: OpenPage, what: string) => Promise<unknown>,
+): Promise<void> {
+  const { page } = open
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: '登记注销' }).click()
+  await dialog.getByLabel('依据').fill('准予注销登记通知书第9号')
+  await dialog.getByLabel('注销日').fill('2026-03-22')
+  await dialog.getByRole('button', { name: '登记注销' }).click()
+  await dialog.getByText('注销日不能晚于今天').first().waitFor()
+  await sees(open, 'closing-refused')
+  await dialog.getByLabel('注销日').fill('2026-03-19')
+  await dialog.getByRole('button', { name: '登记注销' }).click()
+  await page.getByText('该单位已于 2026-03-19 注销，依据：准予注销登记通知书第9号。').waitFor()
+  await page.getByRole('button', { name: '登记更名' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: '撤回注销登记' }).click()
+  await dialog.getByLabel('撤回理由').fill('误认同名企业')
+  await sees(open, 'closing-taken-back')
+  await dialog.getByRole('button', { name: '撤回注销登记' }).click()
+  await page.getByRole('button', { name: '登记注销' }).waitFor()
+}

@@ -2,6 +2,7 @@ import type { Reader } from '#core/db.ts'
 import type { FeedEvent } from '#core/jobs.ts'
 import type { Text } from '#core/text.ts'
 import type { Told } from '#platform/notices/index.ts'
+import { ofAside } from './aside.ts'
 import { ofDelegation } from './delegations.ts'
 import { ofDispute } from './disputes.ts'
 import { ofInvoice } from './invoices.ts'
@@ -11,7 +12,7 @@ export type Say = { title: Text; body: Text }
 
 /** The messages that an event is worth; most are worth none. */
 export async function messagesOf(db: Reader, event: FeedEvent): Promise<Told[]> {
-  if (event.subjectKind === 'case') return ofCase(db, event)
+  if (event.subjectKind === 'case') return [...(await ofCase(db, event)), ...(await ofItsDesk(db, event))]
   if (event.subjectKind === 'claim') return ofClaim(db, event)
   if (event.subjectKind === 'voucher') return ofVoucher(db, event)
   if (event.subjectKind === 'service_order') return ofOrder(db, event)
@@ -87,6 +88,9 @@ const toApplicant: Record<string, (number: string, reason: string) => Say> = {
     },
   }),
 }
+
+const ofItsDesk = (db: Reader, { subjectId: caseId, changes, at: now }: FeedEvent): Promise<Told[]> =>
+  ofAside(db, { caseId, action: String(changes.action ?? ''), now })
 
 async function ofCase(db: Reader, { subjectId, changes, at: _ }: FeedEvent): Promise<Told[]> {
   const action = String(changes.action ?? '')

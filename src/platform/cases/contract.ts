@@ -130,6 +130,8 @@ export const CaseDetail = CaseRow.extend({
   deadline: Deadline.nullable(),
   /** It waits for a role that nobody holds. */
   vacant: z.boolean(),
+  /** Whoever holds the role stepped aside, is related, or decided it before: it waits for another person. */
+  aside: z.boolean(),
   programme: Programme,
 })
 
@@ -197,6 +199,8 @@ const Vacancy = z.object({
   led: z.boolean(),
   /** Cases that wait for it. */
   waiting: z.number().int(),
+  /** Those of them that everybody who holds it must leave to another person. */
+  aside: z.number().int(),
 })
 
 export const cases = {

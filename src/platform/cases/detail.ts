@@ -3,6 +3,7 @@ import type { Reader } from '#core/db.ts'
 import { dayOf } from '#core/time.ts'
 import { readCalendar } from '#platform/calendar/index.ts'
 import { actorFactsOf, foldCase } from './actions.ts'
+import { asideOf } from './aside.ts'
 import { available } from './available.ts'
 import { explainClock } from './clock.ts'
 import { type DecidedBeside, decidedBeside } from './outcomes.ts'
@@ -34,6 +35,7 @@ export async function caseDetail(db: Reader, actor: Actor, now: Temporal.Instant
     beside: (await decidedBeside(db, caseFile.id)).filter((one) => !followed(actions, one)),
     deadline: await explainDeadline(db, state, now),
     vacant: await isVacant(db, programme, state, { path: caseFile.regionPath, now }),
+    aside: (await asideOf(db, { programme, state, caseFile, now })) !== null,
   }
 }
 

@@ -39,7 +39,6 @@ const write = (caseId: string, seq: number, actorUser: string) =>
 
 test('where the province administers a county itself, its bureau reviews in the place of the city, by two people', async () => {
   const one = await joins('reviewer', '定州甲')
-  const other = await joins('reviewer', '定州乙')
   const director = await joins('director', '定州局长')
   const firm = await node.database.db
     .transaction()
@@ -59,6 +58,13 @@ test('where the province administers a county itself, its bureau reviews in the 
   const act = async (who: Who, action: 'take' | 'pass' | 'release', reason = '材料齐全') =>
     node.call(cases.act, { params: { id: caseId, action }, body: { reason } }, await as(who))
   await act(one, 'pass')
+  const { rows } = await node.call(cases.vacancies, {}, await as(director))
+  assert.deepEqual(
+    rows.map(({ role, aside }) => [role, aside]),
+    [['reviewer', 1]],
+    'the second review is another person’s, who is not there yet',
+  )
+  const other = await joins('reviewer', '定州乙')
   const waiting = async (who: Who) =>
     (await node.call(cases.list, { query: { desk: 'true' } as never }, await as(who))).rows.map(
       ({ stage }) => stage,

@@ -5,10 +5,12 @@ import { authorityAt } from '#platform/directory/index.ts'
 import type { MemberRole } from '#platform/identity/index.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { ANCI, claimBody, fitFirm, HEBEI, LANGFANG, organisation, person, type Who } from '#test/community.ts'
+import { told } from '#test/jobs.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { actorOfUser } from '#platform/identity/index.ts'
 
 let node: TestNode
+let province: Who
 before(async () => {
   node = await testNode({ at: '2026-03-02T09:00:00+08:00' })
 })
@@ -66,7 +68,7 @@ test('a director is told which roles his own office lacks', async () => {
   assert.deepEqual(await vacancies(county), [['131022', 'reviewer', 0, true, true]])
   await joins('131022', 'reviewer')
   assert.deepEqual(await vacancies(county), [])
-  const province = await joins(HEBEI, 'director')
+  province = await joins(HEBEI, 'director')
   const lacked = (await vacancies(province)).map(([, role]) => role)
   assert.deepEqual(lacked.toSorted(), ['approver', 'finance', 'preparer', 'reviewer'])
 })
@@ -97,4 +99,53 @@ test('where a case waits for a role that nobody holds, the levels above, the ope
   await joins(GUANGYANG, 'reviewer')
   assert.equal(await seen(firm.owner), false)
   assert.deepEqual(await vacancies(administrator), [])
+})
+
+test('the only reviewer steps aside: the director is told at once whom the case waits for, and somebody new takes it', async () => {
+  const bazhou = '131081'
+  const director = await joins(bazhou, 'director')
+  const reviewer = await joins(bazhou, 'reviewer')
+  const firm = await firmAt('霸州示例家具装备有限公司', bazhou)
+  const { caseId } = await node.call(vouchers.fileClaim, { body: claimBody }, await as(firm.clerk))
+  const asideTo = async (who: Who) => {
+    const { rows } = await node.call(cases.vacancies, {}, await as(who))
+    return rows.map(({ regionCode, role, waiting, aside }) => [regionCode, role, waiting, aside])
+  }
+  const seen = async () => {
+    const found = await node.call(cases.get, { params: { id: caseId } }, await as(firm.owner))
+    return [found.vacant, found.aside]
+  }
+  assert.deepEqual([await seen(), await asideTo(director)], [[false, false], []])
+  const recuse = { params: { id: caseId, action: 'recuse' as const }, body: { reason: '与申请人有亲属关系' } }
+  await node.call(cases.act, recuse, await as(reviewer))
+  assert.deepEqual(await seen(), [false, true])
+  assert.deepEqual(await asideTo(director), [[bazhou, 'reviewer', 1, 1]])
+  const [message] = await told(node, await as(director), /无人可办$/)
+  assert.match(message?.body.zh ?? '', /邀请另一位同事担任审核人/)
+
+  const other = await joins(bazhou, 'reviewer')
+  assert.deepEqual([await seen(), await asideTo(director)], [[false, false], []])
+  const pass = { params: { id: caseId, action: 'pass' as const }, body: { reason: '材料齐全' } }
+  await node.call(cases.act, pass, await as(other))
+})
+
+test('the only director steps aside from an appeal: another one decides it', async () => {
+  const sanhe = '131082'
+  const reviewer = await joins(sanhe, 'reviewer')
+  const firm = await firmAt('三河示例印刷装备有限公司', sanhe)
+  const { caseId } = await node.call(vouchers.fileClaim, { body: claimBody }, await as(firm.clerk))
+  const act = async (who: Who, action: 'refuse' | 'appeal' | 'recuse' | 'overturn', reason: string) =>
+    node.call(cases.act, { params: { id: caseId, action }, body: { reason } }, await as(who))
+  await act(reviewer, 'refuse', '用途不符')
+  await act(firm.owner, 'appeal', '用途已说明')
+  await act(province, 'recuse', '曾在该单位任职')
+  const asideTo = async () => {
+    const { rows } = await node.call(cases.vacancies, {}, await as(province))
+    return rows.flatMap(({ regionCode, role, aside }) => (aside > 0 ? [[regionCode, role, aside]] : []))
+  }
+  assert.deepEqual(await asideTo(), [[HEBEI, 'director', 1]])
+  await told(node, await as(province), /无人可办$/)
+  const deputy = await joins(HEBEI, 'director')
+  assert.deepEqual(await asideTo(), [])
+  await act(deputy, 'overturn', '用途相符')
 })

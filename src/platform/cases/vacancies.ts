@@ -12,6 +12,7 @@ import {
   type Staffed,
   staffedAuthorities,
 } from '#platform/directory/index.ts'
+import { asideInReach } from './aside.ts'
 import { deskOf, waitsOnDesk } from './available.ts'
 import { desksOf, isHeld, isServed, rolesNeeded } from './desks.ts'
 import type { Programme } from './programme.ts'
@@ -69,15 +70,24 @@ export async function isVacant(
   )
 }
 
-type Vacancy = { organisationId: string; regionCode: string; name: string; role: string; waiting: number }
+type Vacancy = {
+  organisationId: string
+  regionCode: string
+  name: string
+  role: string
+  waiting: number
+  aside: number
+}
 
-/** What one's own office lacks, and every office of one's reach where cases wait for a role that nobody holds. */
+/** What one's own office lacks, and every office of one's reach where cases wait for somebody who is not there. */
 export async function listVacancies(ctx: QueryCtx) {
   const staffed = await staffedAuthorities(ctx.db, ctx.now)
   const found = new Map<string, Vacancy>()
-  for (const one of [...(await lackedHere(ctx, staffed)), ...(await waitedFor(ctx, staffed))]) {
+  const lacked = [...(await lackedHere(ctx, staffed)), ...(await waitedFor(ctx, staffed))]
+  for (const one of [...lacked, ...(await leftToAnother(ctx))]) {
     const key = `${one.organisationId} ${one.role}`
-    found.set(key, { ...one, waiting: one.waiting + (found.get(key)?.waiting ?? 0) })
+    const { waiting = 0, aside = 0 } = found.get(key) ?? {}
+    found.set(key, { ...one, waiting: one.waiting + waiting, aside: one.aside + aside })
   }
   const led = new Set(staffed.filter(({ roles }) => roles.has('director')).map(({ id }) => id))
   const { organisationId } = ctx.actor
@@ -99,7 +109,13 @@ async function lackedHere({ db, now, actor }: QueryCtx, staffed: readonly Staffe
   const { id: organisationId, name, regionCode } = office
   return [...rolesNeeded(programmes, office, { answering, pathsOf })]
     .filter((role) => !office.roles.has(role))
-    .map((role) => ({ organisationId, name, regionCode, role, waiting: 0 }))
+    .map((role) => ({ organisationId, name, regionCode, role, waiting: 0, aside: 0 }))
+}
+
+async function leftToAnother(ctx: QueryCtx): Promise<Vacancy[]> {
+  return (await asideInReach(ctx)).map(({ office: { id: organisationId, name, regionCode }, role }) => ({
+    ...{ organisationId, name, regionCode, role, waiting: 1, aside: 1 },
+  }))
 }
 
 /** Cases by the role and the authority that they wait for, where the role is held by nobody. */
@@ -131,6 +147,6 @@ async function waitedFor(ctx: QueryCtx, staffed: readonly Staffed[]): Promise<Va
     const office = offices.find(({ regionCode }) => regionCode === codeOf(group))
     if (!office || !group.deskRole) return []
     const { id: organisationId, name, regionCode } = office
-    return [{ organisationId, name, regionCode, role: group.deskRole, waiting: group.waiting }]
+    return [{ organisationId, name, regionCode, role: group.deskRole, waiting: group.waiting, aside: 0 }]
   })
 }

@@ -92,6 +92,10 @@ export const said = {
     zh: '该部门还没有这个岗位的人员，已提醒上级部门和平台运营单位配备',
     en: 'nobody holds that role there yet; the levels above and the operator of the platform are told to fill it',
   },
+  aside: {
+    zh: '在岗人员均须回避或已办过本件，等待另一位人员',
+    en: 'Everybody there must leave it to another person',
+  },
   untaken: { zh: '尚无人接办', en: 'Nobody has taken it' },
   mine: {
     zh: '原决定由您作出，须由他人办理',

@@ -75,8 +75,8 @@ export function vacancies(
       key: `${what.en} ${row.organisationId} ${row.role}`,
       what,
       about: {
-        zh: `${row.name}：${row.roleName.zh}${row.waiting > 0 ? `，${row.waiting} 件在等` : ''}`,
-        en: `${row.name}: ${row.roleName.en}${row.waiting > 0 ? `, ${row.waiting} waiting` : ''}`,
+        zh: `${row.name}：${row.roleName.zh}${row.waiting > 0 ? `，${row.waiting} 件在等` : ''}${row.aside > 0 ? `（${row.aside} 件在岗人员均须回避）` : ''}`,
+        en: `${row.name}: ${row.roleName.en}${row.waiting > 0 ? `, ${row.waiting} waiting` : ''}${row.aside > 0 ? ` (${row.aside} that all there must leave to another)` : ''}`,
       },
       due: null,
       ...place(row),

@@ -60,7 +60,7 @@ export function WhoseTurn({ detail }: { detail: Detail }) {
       {' · '}
       {state.assignee
         ? t(said.taken, { who: state.assignee.label })
-        : t(detail.vacant ? said.vacant : said.untaken)}
+        : t(detail.vacant ? said.vacant : detail.aside ? said.aside : said.untaken)}
       {state.escalated && ` · ${t(said.escalated)}`}
       {decidedBefore && ` · ${t(said.mine)}`}
     </>
