@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ReturnsOf } from '#core/contract.ts'
 import type { Text } from '#core/text.ts'
 import { useAsked, useFilters, useParams } from '#web/api.ts'
-import { useText } from '#web/i18n/text.ts'
+import { capital, useText } from '#web/i18n/text.ts'
 import { Button, Facts, Money, PageHead, Table } from '#web/kit/index.ts'
 import { payments } from '../../contract.ts'
 import { words } from '../words.ts'
@@ -106,7 +106,7 @@ function Sections({ one }: { one: Document }) {
           <h3>{t(said.reasons)}</h3>
           {one.reasons.map((reason) => (
             <p key={reason.zh} className="p-said">
-              {t(reason)}
+              {capital(t(reason))}
             </p>
           ))}
         </section>
