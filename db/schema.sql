@@ -3434,8 +3434,11 @@ CREATE OR REPLACE FUNCTION public.service_order_of_closed()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform from organisation where id in (new.buyer_id, new.provider_id) order by id for share;
-  if exists (select from organisation where id in (new.buyer_id, new.provider_id) and status = 'closed') then
+  -- A laboratory goes with the house whose unit it is.
+  perform from organisation where id in (new.buyer_id, new.provider_id)
+    or id = (select host_id from organisation where id = new.provider_id) order by id for share;
+  if exists (select from organisation where status = 'closed' and (id in (new.buyer_id, new.provider_id)
+    or id = (select host_id from organisation where id = new.provider_id))) then
     raise exception 'a side of the order is closed' using errcode = '23514', constraint = 'service_order_of_closed';
   end if;
   return new;

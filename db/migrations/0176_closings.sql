@@ -54,8 +54,11 @@ create constraint trigger organisation_closing_closes after insert or update on 
 -- Nobody makes or confirms an order with an organisation that is closed.
 create function service_order_of_closed() returns trigger language plpgsql as $$
 begin
-  perform from organisation where id in (new.buyer_id, new.provider_id) order by id for share;
-  if exists (select from organisation where id in (new.buyer_id, new.provider_id) and status = 'closed') then
+  -- A laboratory goes with the house whose unit it is.
+  perform from organisation where id in (new.buyer_id, new.provider_id)
+    or id = (select host_id from organisation where id = new.provider_id) order by id for share;
+  if exists (select from organisation where status = 'closed' and (id in (new.buyer_id, new.provider_id)
+    or id = (select host_id from organisation where id = new.provider_id))) then
     raise exception 'a side of the order is closed' using errcode = '23514', constraint = 'service_order_of_closed';
   end if;
   return new;

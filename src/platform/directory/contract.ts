@@ -76,6 +76,7 @@ export const directory = {
       'sponsor_unfit',
       'already_yours',
       'claim_without_licence',
+      'code_of_closed',
       'dispute_open_already',
     ],
     summary: { zh: '注册单位', en: 'Register an organisation' },
@@ -190,7 +191,7 @@ export const directory = {
     body: z.object({ accept: z.boolean(), remark: Reason }),
     returns: OrganisationCard,
     allow: 'organisation.sponsor',
-    refuses: ['verified_already', 'sponsor_unfit'],
+    refuses: ['verified_already', 'sponsor_unfit', 'organisation_closed'],
     summary: { zh: '推荐创业团队', en: 'Sponsor a founders’ team' },
   }),
   askSponsor: command({
@@ -200,7 +201,7 @@ export const directory = {
     body: z.object({ sponsorId: Id }),
     returns: OrganisationCard,
     allow: 'organisation.licence',
-    refuses: ['verified_already', 'sponsor_unfit'],
+    refuses: ['verified_already', 'sponsor_unfit', 'organisation_closed'],
     summary: { zh: '请孵化载体推荐', en: 'Ask an incubator to sponsor the team' },
   }),
   incubators: query({

@@ -137,6 +137,7 @@ async function registerCoded(ctx: CommandCtx, userId: string, body: Wanted): Pro
   }
   const holder = await lockOrganisationByUscc(ctx.tx, requireUscc(body.uscc))
   if (!holder) throw new Error('the code was taken and is held by nobody')
+  if (holder.status === 'closed') directoryRefusals.refuse('code_of_closed')
   const members = await membersOf(ctx.tx, holder.id)
   if (members.includes(userId)) directoryRefusals.refuse('already_yours')
   if (members.length > 0) {

@@ -88,6 +88,11 @@ export const directoryRefusals = refusals({
     zh: '注销日不能晚于今天。请填写登记机关准予注销之日。',
     en: 'The day can’t lie after today. Give the day on which the register approved it.',
   },
+  code_of_closed: {
+    kind: 'conflict',
+    zh: '该统一社会信用代码的单位已登记注销，不能再注册。登记有误的，请持证照联系原登记注销的科技局撤回。',
+    en: 'The organisation with this code is recorded as closed, so it can’t be registered. If that is wrong, take the licence to the bureau that recorded it, which takes it back.',
+  },
   closing_taken_back: {
     kind: 'conflict',
     zh: '该注销登记已被撤回。请刷新页面查看单位的现状。',

@@ -101,10 +101,11 @@ async function draftOf(
     orderRefusals.refuse('order_too_dear', { limit: formatFen(MAX_FEN, { unit: '亿元' }) })
   const buyer = await store.partyOf(tx, ctx.actor.organisationId as string)
   if (!buyer) return coreRefusals.refuse('not_found')
-  if (buyer.status === 'closed') throw partyClosed('buyer')
   if (buyer.id === body.providerId) return orderRefusals.refuse('order_provider_is_buyer')
   const provider = await store.partyOf(tx, body.providerId)
-  if (provider?.status === 'closed') throw partyClosed('provider')
+  const parties = { buyerId: buyer.id as string, providerId: body.providerId }
+  const closed = sideOf(parties, await store.closedOf(tx, parties))
+  if (closed) throw partyClosed(closed)
   if (!provider || !TAKES_ORDERS.includes(provider.kind ?? ''))
     return orderRefusals.refuse('order_provider_unknown')
   return {

@@ -125,16 +125,17 @@ export const lastStep = (db: Reader, orderId: string) =>
     .limit(1)
     .executeTakeFirstOrThrow()
 
-/** The one of both sides that is closed; the provider where both are. */
+/** The one of both sides that is closed, itself or the house whose laboratory it is; the provider where both are. */
 export async function closedOf(
   db: Reader,
   { buyerId, providerId }: Pick<Order, 'buyerId' | 'providerId'>,
 ): Promise<string | null> {
   const rows = await db
-    .selectFrom('organisationCard')
-    .select('id')
-    .where('id', 'in', [buyerId, providerId])
-    .where('status', '=', 'closed')
+    .selectFrom('organisationCard as o')
+    .leftJoin('organisationCard as h', 'h.id', 'o.hostId')
+    .select('o.id')
+    .where('o.id', 'in', [buyerId, providerId])
+    .where((eb) => eb.or([eb('o.status', '=', 'closed'), eb('h.status', '=', 'closed')]))
     .execute()
   return (rows.find(({ id }) => id === providerId) ?? rows[0])?.id ?? null
 }
@@ -147,12 +148,22 @@ export const partyOf = (db: Reader, id: string) =>
     .where('id', '=', id)
     .executeTakeFirst()
 
-/** Where both sides are stays so until the commit. */
+/** Where both sides are, and whether they or the house of a laboratory are closed, stays so until the commit. */
 export const holdParties = (tx: Tx, ids: readonly string[]) =>
   tx
     .selectFrom('organisationCard')
     .select('id')
-    .where('id', 'in', [...ids])
+    .where((eb) =>
+      eb.or([
+        eb('id', 'in', [...ids]),
+        eb('id', 'in', (host) =>
+          host
+            .selectFrom('organisationCard as unit')
+            .select('unit.hostId')
+            .where('unit.id', 'in', [...ids]),
+        ),
+      ]),
+    )
     .orderBy('id')
     .forShare()
     .execute()
