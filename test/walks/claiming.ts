@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { directory } from '#platform/directory/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
+import { today } from '../payments.ts'
 import { type Move, one, type Row } from './rows.ts'
 import { type Firm, issue, type World } from './world.ts'
 
@@ -48,8 +50,30 @@ const giveBack: Move = async (world, pick) => {
   return true
 }
 
+/** The register strikes a firm off, with whatever it has under way. */
+const close: Move = async (world, pick) => {
+  const firm = await firmOf(world, pick)
+  const body = { on: today(world), evidence: '准予注销登记通知书' }
+  const officer = await world.as(world.reviewers[0])
+  await world.node.call(directory.close, { params: { id: firm.id }, body }, officer)
+  return true
+}
+
+const counting = sql<Row>`select id, null as other from organisation_closing where withdrawn_at is null`
+/** It was another one. */
+const takeClosingBack: Move = async (world, pick) => {
+  const found = await one(world, pick, counting, close)
+  if (!found) return false
+  const officer = await world.as(world.reviewers[0])
+  const input = { params: { id: found.id }, body: { reason: '误认同名企业' } }
+  await world.node.call(directory.takeClosingBack, input, officer)
+  return true
+}
+
 export const claimingMoves: Record<string, Move> = {
   claim,
   request: async (world, pick) => (await request(world, pick)) !== null,
   'give a voucher back': giveBack,
+  'a firm is closed': close,
+  'a closing is taken back': takeClosingBack,
 }

@@ -20,7 +20,7 @@ export type World = pay.Payer & {
   payeeOf: (firm: Firm) => string
   newFirm: () => Promise<Firm>
   /** Whoever passes a claim, in the order of its reviews. */
-  reviewers: Who[]
+  reviewers: [Who, ...Who[]]
   /** Everybody besides the firms who may do something on a case. */
   officials: Who[]
   /** Another director than the one who decides and finds things false. */
@@ -80,7 +80,7 @@ export async function schemeOf(place: SchemePlace, at: string): Promise<World> {
   const scene = await binhai.binhaiNode(at, 200_000_000n, place)
   const { node, officers, lab } = scene
   await binhai.admit(scene, '2023-01-01')
-  const county = place.county ? [await countyReviewer(scene, place.county)] : []
+  const county = place.county ? await countyReviewer(scene, place.county) : null
   const world = { ...scene, province: { id: scene.authorityId, ...officers } }
   const deputy = await deputyOf(world)
   let firms = 0
@@ -94,8 +94,15 @@ export async function schemeOf(place: SchemePlace, at: string): Promise<World> {
       node.database.db
         .transaction()
         .execute((tx) => binhai.firmAt(tx, place, `示例第${++firms}科技有限公司`, node.clock.now())),
-    reviewers: [...county, officers.reviewer],
-    officials: [...county, officers.reviewer, officers.second, officers.director, deputy, lab.clerk],
+    reviewers: [county ?? officers.reviewer, ...(county ? [officers.reviewer] : [])],
+    officials: [
+      ...(county ? [county] : []),
+      officers.reviewer,
+      officers.second,
+      officers.director,
+      deputy,
+      lab.clerk,
+    ],
     deputy,
     claim: (firm, amountFen) => binhai.claimed(scene, firm, { amountFen }),
     request: async (firm, voucherId, priceFen) => {
