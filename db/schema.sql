@@ -1492,6 +1492,7 @@ create table provider_admission (
   constraint provider_admission_dates CHECK ((admitted_from <= last_day)),
   constraint provider_admission_effect CHECK ((withdrawal_effect = ANY (ARRAY['finish_running'::text, 'stop_running'::text]))),
   constraint provider_admission_list CHECK ((list ~ '^[a-z0-9][a-z0-9._-]{1,80}$'::text)),
+  constraint provider_admission_not_back CHECK ((withdrawn_from >= ((withdrawn_at AT TIME ZONE 'Asia/Shanghai'::text))::date)) NOT VALID,
   constraint provider_admission_services CHECK ((cardinality(services) > 0)),
   constraint provider_admission_withdrawal CHECK ((num_nulls(withdrawn_at, withdrawn_reason, withdrawn_from, withdrawal_effect) = ANY (ARRAY[0, 4])))
 );

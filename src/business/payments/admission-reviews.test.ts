@@ -7,7 +7,7 @@ import { directory } from '#platform/directory/browser.ts'
 import { openAdmissionReviews } from '#platform/directory/index.ts'
 import { payments } from '#business/payments/browser.ts'
 import { told } from '#test/jobs.ts'
-import { paid, recoverBody, refusedWith } from '#test/payments.ts'
+import { paid, recoverBody, refusedWith, today } from '#test/payments.ts'
 import { redemptionNode, type Scene } from '#test/redemptions.ts'
 import { both, codeOf, tries } from '#test/races/tries.ts'
 
@@ -37,7 +37,7 @@ const keep = async (id: string, reason = '已更换授权签字人，复查三�
   )
 const withdraw = async (id: string) => {
   const body = {
-    from: scene.node.clock.now().toString().slice(0, 10),
+    from: today(scene),
     reason: '伪造报告',
     effect: 'finish_running',
   }

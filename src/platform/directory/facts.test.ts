@@ -279,18 +279,24 @@ test('an admission is withdrawn by its authority from a day with an effect; the 
   const { admissionsOf } = await import('./providers.ts')
   const { rows } = await call(directory.providers, { query: { q: '工艺' } })
   const admission = rows[0] as (typeof rows)[number]
-  const withdraw = (actor: typeof w.province.director) =>
+  const withdraw = (actor: typeof w.province.director, from = '2026-03-10') =>
     call(
       directory.withdrawProvider,
       {
         params: { id: admission.id },
-        body: { from: '2026-03-10', reason: '出具虚假报告', effect: 'stop_running' },
+        body: { from, reason: '出具虚假报告', effect: 'stop_running' },
       },
       { actor },
     )
   await assert.rejects(withdraw(w.city.director), refused('not_found'))
+  await assert.rejects(withdraw(w.province.director, '2026-03-01'), refused('withdrawal_day'))
   assert.equal((await withdraw(w.province.director)).state, 'admitted')
   await assert.rejects(withdraw(w.province.director), refused('admission_withdrawn'))
+  const dated = database.db
+    .updateTable('providerAdmission')
+    .set({ withdrawnFrom: Temporal.PlainDate.from('2026-03-01') })
+    .where('id', '=', admission.id)
+  await assert.rejects(dated.execute(), { constraint: 'provider_admission_not_back' })
   const [kept] = await admissionsOf(database.db, admission.organisation.id)
   assert.deepEqual(kept?.withdrawal, { from: '2026-03-10', reason: '出具虚假报告', effect: 'stop_running' })
   w.clock.set('2026-03-10T00:00:00+08:00')

@@ -87,7 +87,7 @@ export const providerEndpoints = {
     body: z.object({ from: Day, reason: Reason, effect: z.enum(['finish_running', 'stop_running']) }),
     returns: Provider,
     allow: 'provider.withdraw',
-    refuses: ['admission_withdrawn'],
+    refuses: ['admission_withdrawn', 'withdrawal_day'],
     summary: { zh: '移出服务机构库', en: 'Withdraw an admission' },
   }),
   admissionReviews: query({

@@ -154,11 +154,13 @@ async function byCode(tx: Tx, founding: Founding & { uscc: string }, now: Tempor
 
 type Withdrawing = { from: string; reason: string; effect: 'finish_running' | 'stop_running' }
 
-/** @throws Refusal admission_withdrawn */
+/** Never back-dated: whoever signed a contract meanwhile did so in good faith. @throws Refusal admission_withdrawn, withdrawal_day */
 export async function withdrawProvider(ctx: CommandCtx, id: string, { from, reason, effect }: Withdrawing) {
   const admission = (await lockAdmission(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise({ authorityId: admission.authorityId })
   if (admission.withdrawnAt) directoryRefusals.refuse('admission_withdrawn')
+  const today = dayOf(ctx.now).toString()
+  if (from < today) directoryRefusals.refuse('withdrawal_day', { today })
   await withdrawAdmission(ctx.tx, id, {
     withdrawnAt: ctx.now,
     withdrawnBy: ctx.actor.userId,

@@ -278,6 +278,11 @@ export const directoryRefusals = refusals({
     zh: '{by}已办结该项复核。请刷新页面查看结果。',
     en: '{by} ended this review already. Reload to see the outcome.',
   },
+  withdrawal_day: {
+    kind: 'invalid',
+    zh: '移出库的日期不能早于今天（{today}）：此前签订的用券合同是按在库机构签的。请改为今天或以后的日期，在办订单如何处理由“影响”决定。',
+    en: 'A withdrawal can’t begin before today ({today}): contracts signed until then counted on the admission. Choose today or a later day; its effect says what becomes of running orders.',
+  },
   admission_withdrawn: {
     kind: 'conflict',
     zh: '该机构已被移出服务机构库，无需再办理。',

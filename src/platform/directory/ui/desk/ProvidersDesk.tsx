@@ -55,6 +55,7 @@ const said = {
   act: { zh: '办理', en: 'Action' },
   withdraw: { zh: '移出', en: 'Withdraw' },
   withdrawTitle: { zh: '移出服务机构库：{name}', en: 'Withdraw the admission of {name}' },
+  fromHint: { zh: '今天或以后的日期', en: 'Today or later' },
   from: { zh: '自这一天起', en: 'From this day' },
   leaves: { zh: '自 {from} 移出：{reason}', en: 'withdrawn from {from}: {reason}' },
   effect: { zh: '在办订单', en: 'Running orders' },
@@ -216,7 +217,7 @@ function Withdraw({ provider, onClose }: { provider: Leaving; onClose: () => voi
             !!provider.host && { label: said.host, value: provider.host },
           ]}
         />
-        <Field name="from" label={said.from} required>
+        <Field name="from" label={said.from} hint={t(said.fromHint)} required>
           <DateInput {...form.bind('from')} />
         </Field>
         <Field name="effect" label={said.effect} group required>
