@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { cases } from '#platform/cases/browser.ts'
+import { directory } from '#platform/directory/browser.ts'
 import { payments } from '#business/payments/browser.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import {
@@ -66,6 +67,23 @@ test('a claim that waits for money has no such decision yet; issued later, it sa
   assert.equal(print.decidedOn, '2026-03-02')
   assert.match(print.consequences[0]?.zh ?? '', /排队等候额度，于2026年4月7日发放/)
   assert.match(print.consequences[0]?.en ?? '', /waited for money.*issued on/)
+})
+
+test('a claim that leaves the queue without a voucher prints why, by which rules and who had passed it', async () => {
+  const firm = await newFirm('文安示例板材有限公司')
+  const id = await claimAndPass(community, firm.clerk)
+  const closing = { params: { id: firm.id }, body: { on: '2026-04-01', evidence: '准予注销登记通知书' } }
+  await node.call(directory.close, closing, await community.as(community.county.reviewer))
+  const money = { params: { id: budgetId }, body: { amountFen: 100n, reason: '追加额度' } }
+  await node.call(vouchers.release, money, await community.as(community.province.finance))
+  const print = await decision('issue', id, community.province.director)
+  assert.deepEqual(
+    [print.title.zh, print.decidedOn, print.decidedBy, print.amounts.length],
+    ['不予发放科技创新券决定书', '2026-04-07', '系统', 1],
+  )
+  assert.match(print.reasons[0]?.zh ?? '', /单位已注销/)
+  assert.match(print.consequences[0]?.en ?? '', /^Passed by .* on 7 April 2026/)
+  assert.match(print.appeal?.en ?? '', /administrative review/)
 })
 
 test('a refused claim prints with the rulebook it was judged by', async () => {

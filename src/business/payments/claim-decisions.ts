@@ -1,8 +1,10 @@
+import { theSystem } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import type { QueryCtx } from '#core/query.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import type { Text } from '#core/text.ts'
 import { dayOf, formatDay } from '#core/time.ts'
+import type { CaseFile } from '#platform/cases/index.ts'
 import {
   findClaim,
   findVoucher,
@@ -11,13 +13,14 @@ import {
   type Voucher,
 } from '#business/vouchers/index.ts'
 import { SERVICE_KINDS, VOUCHER_STATUS } from '#business/vouchers/browser.ts'
-import { headOf, lastAction, seen } from './decision-parts.ts'
+import { APPEAL, headOf, lastAction, seen } from './decision-parts.ts'
 
 /** The decision that a voucher is issued, by whoever passed the claim; of one that waited for money, with the day it got it. */
 export async function issueDecision(ctx: QueryCtx, id: string) {
   const { db } = ctx
   const caseFile = await seen(ctx, id, 'case')
   const claim = await findClaim(db, id)
+  if (claim?.refusedBecause && caseFile.status === 'approved') return leftTheQueue(db, caseFile, claim)
   const voucher = claim?.voucherId ? await findVoucher(db, claim.voucherId) : undefined
   const decided = await lastAction(db, id, ['pass', 'overturn'])
   if (!claim || !voucher || !decided) return coreRefusals.refuse('not_found')
@@ -44,6 +47,41 @@ export async function issueDecision(ctx: QueryCtx, id: string) {
       ...endOf(voucher),
     ],
     appeal: null,
+  }
+}
+
+type Claim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
+
+/** The claim was passed and waited for money; when its turn came, or before, no voucher could be issued any more. */
+async function leftTheQueue(db: Reader, caseFile: CaseFile, claim: Claim) {
+  const { refusedBecause, refusedAt, amountFen, rulebookId, serviceKind } = claim
+  const passed = await lastAction(db, caseFile.id, ['pass', 'overturn'])
+  if (!refusedBecause || !refusedAt || !passed) return coreRefusals.refuse('not_found')
+  const service = SERVICE_KINDS[serviceKind]
+  const { decidedOn, decidedBy } = passed.by
+  return {
+    ...(await headOf(db, caseFile)),
+    kind: 'issue' as const,
+    title: { zh: '不予发放科技创新券决定书', en: 'Decision that no voucher is issued' },
+    number: caseFile.number,
+    subject: { zh: `申领科技创新券，用于${service.zh}`, en: `A voucher for ${service.en}` },
+    decidedOn: dayOf(Temporal.Instant.from(refusedAt)),
+    decidedBy: theSystem.label,
+    result: {
+      zh: '不予发放，申领退出排队，没有为其预留资金。',
+      en: 'No voucher is issued; the claim leaves the queue, and no money was reserved for it.',
+    },
+    amounts: [{ label: { zh: '申领金额', en: 'Asked for' }, amountFen }],
+    derivation: [],
+    reasons: [refusedBecause],
+    clauses: [(await rulebookById(db, rulebookId)).title],
+    consequences: [
+      {
+        zh: `${decidedBy}于${formatDay(decidedOn)}通过审核，此后排队等候额度。`,
+        en: `Passed by ${decidedBy} on ${formatDay(decidedOn, 'en')}; it waited for money since.`,
+      },
+    ],
+    appeal: APPEAL,
   }
 }
 

@@ -72,6 +72,7 @@ const claims = (db: Reader) =>
       ),
     )
     .select(sql<Text | null>`claim.refused_because -> 'text'`.as('refusedBecause'))
+    .select(sql<string | null>`claim.refused_because ->> 'at'`.as('refusedAt'))
     .$narrowType<{ serviceKind: ServiceKind; firmClass: FirmClass | null; priority: Honour[] }>()
 
 export type Claim = NonNullable<Awaited<ReturnType<typeof findClaim>>>

@@ -25,6 +25,7 @@ const said = {
     en: 'The claim was passed, but no voucher is issued: it could no longer get one when its turn came.',
   },
   voucherDecision: { zh: '发放决定书', en: 'Decision to issue' },
+  noVoucherDecision: { zh: '不予发放决定书', en: 'Decision that none is issued' },
   revoked: { zh: '批准已撤销。', en: 'The approval was revoked.' },
   ended: { zh: '未作决定即已办结。', en: 'It ended without a decision.' },
   toBatch: { zh: '到“批次与公示”编入批次', en: 'Put it into a batch' },
@@ -104,10 +105,10 @@ function Issued({ caseId }: { caseId: string }) {
   return (
     <>
       <p className="x-quiet">{t(data.voucherId ? said.issued : waits)}</p>
-      {data.voucherId && (
+      {(data.voucherId || data.status === 'refused') && (
         <Row>
           <Link to="/decisions/$kind/$id" params={{ kind: 'issue', id: caseId }} as="plain" icon="file">
-            {t(said.voucherDecision)}
+            {t(data.voucherId ? said.voucherDecision : said.noVoucherDecision)}
           </Link>
         </Row>
       )}
