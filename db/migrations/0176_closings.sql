@@ -1,6 +1,6 @@
 -- 注销: the register struck the organisation off. Whoever recorded it by mistake takes it back; both stay on record.
 create table organisation_closing (
-  id uuid primary key default uuidv7(),
+  id uuid default uuidv7() constraint organisation_closing_pkey primary key,
   organisation_id uuid not null constraint organisation_closing_organisation references organisation,
   closed_on date not null,
   evidence text not null,
