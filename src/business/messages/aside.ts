@@ -1,17 +1,19 @@
 import { type Role, roleNames } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
+import type { FeedEvent } from '#core/jobs.ts'
 import { asideOfCase } from '#platform/cases/index.ts'
 import type { Told } from '#platform/notices/index.ts'
 
-/** After these nobody may be left who may act. */
-const LEAVES = ['submit', 'recuse', 'pass', 'appeal']
+/** After these nobody may be left who may act: a bureau that reviews twice (no city between it and the province) included. */
+const leaves = (action: string, path: readonly string[]): boolean =>
+  action === 'recuse' || action === 'appeal' || (action === 'pass' && path.length === 2)
 
 /** A case that everybody who holds the role must leave to another person: the director there finds one. */
 export async function ofAside(
   db: Reader,
-  { caseId, action, now }: { caseId: string; action: string; now: Temporal.Instant },
+  { subjectId: caseId, changes, regionPath, at: now }: FeedEvent,
 ): Promise<Told[]> {
-  const aside = LEAVES.includes(action) ? await asideOfCase(db, caseId, now) : null
+  const aside = leaves(String(changes.action ?? ''), regionPath) ? await asideOfCase(db, caseId, now) : null
   if (!aside) return []
   const { office, number } = aside
   const role = roleNames[aside.role as Role] ?? { zh: aside.role, en: aside.role }

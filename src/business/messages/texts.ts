@@ -12,7 +12,7 @@ export type Say = { title: Text; body: Text }
 
 /** The messages that an event is worth; most are worth none. */
 export async function messagesOf(db: Reader, event: FeedEvent): Promise<Told[]> {
-  if (event.subjectKind === 'case') return [...(await ofCase(db, event)), ...(await ofItsDesk(db, event))]
+  if (event.subjectKind === 'case') return [...(await ofCase(db, event)), ...(await ofAside(db, event))]
   if (event.subjectKind === 'claim') return ofClaim(db, event)
   if (event.subjectKind === 'voucher') return ofVoucher(db, event)
   if (event.subjectKind === 'service_order') return ofOrder(db, event)
@@ -88,9 +88,6 @@ const toApplicant: Record<string, (number: string, reason: string) => Say> = {
     },
   }),
 }
-
-const ofItsDesk = (db: Reader, { subjectId: caseId, changes, at: now }: FeedEvent): Promise<Told[]> =>
-  ofAside(db, { caseId, action: String(changes.action ?? ''), now })
 
 async function ofCase(db: Reader, { subjectId, changes, at: _ }: FeedEvent): Promise<Told[]> {
   const action = String(changes.action ?? '')

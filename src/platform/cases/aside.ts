@@ -83,8 +83,9 @@ export async function asideInReach({ db, now, visible }: QueryCtx): Promise<Asid
     .where(visible(caseColumns))
     .where(
       // An appeal, a recusal, or a bureau that reviews twice: elsewhere whoever holds the role may act.
-      sql<boolean>`(case_file.status = 'appealed' or cardinality(case_file.region_path) = 2 or exists (
-        select from case_action aside where aside.case_id = case_file.id and aside.action = 'recuse'))`,
+      sql<boolean>`(case_file.status = 'appealed' or exists (select from case_action aside
+        where aside.case_id = case_file.id and (aside.action = 'recuse' or aside.action = 'pass'
+          and case_file.desk_level = 'county' and cardinality(case_file.region_path) = 2)))`,
     )
     .orderBy('dueAt')
     .limit(AT_MOST)

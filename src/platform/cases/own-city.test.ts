@@ -5,6 +5,7 @@ import { authorityAt } from '#platform/directory/index.ts'
 import { actorOfUser, type MemberRole } from '#platform/identity/index.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
 import { claimBody, fitFirm, person, type Who } from '#test/community.ts'
+import { told } from '#test/jobs.ts'
 import { type TestNode, testNode } from '#test/node.ts'
 import { recheckCase } from './jobs.ts'
 
@@ -64,6 +65,7 @@ test('where the province administers a county itself, its bureau reviews in the 
     [['reviewer', 1]],
     'the second review is another person’s, who is not there yet',
   )
+  await told(node, await as(director), /无人可办$/)
   const other = await joins('reviewer', '定州乙')
   const waiting = async (who: Who) =>
     (await node.call(cases.list, { query: { desk: 'true' } as never }, await as(who))).rows.map(
