@@ -123,7 +123,15 @@ function Delegate({ onClose }: { onClose: () => void }) {
   const me = useMe()
   const directs = useMay()('invitation.create')
   const { rows } = useAsked(identity.members, { query: {} })
-  const form = useForm({ membershipId: '', delegateId: '', from: '', to: '', reason: '' })
+  const lendable = rows.filter((row) => directs || row.userId === me?.user?.id)
+  const [only, more] = lendable
+  const form = useForm({
+    membershipId: more ? '' : (only?.id ?? ''),
+    delegateId: '',
+    from: '',
+    to: '',
+    reason: '',
+  })
   const command = useCommand(identity.delegate, {
     done: () => {
       toast(said.done)
@@ -131,24 +139,25 @@ function Delegate({ onClose }: { onClose: () => void }) {
     },
   })
   const lent = rows.find((row) => row.id === form.values.membershipId)
-  const people = new Map(
-    rows.filter((row) => row.userId !== lent?.userId).map((row) => [row.userId, row.name]),
+  const others = Map.groupBy(
+    rows.filter((row) => row.userId !== lent?.userId),
+    ({ userId }) => userId,
   )
+  const called = (held: typeof rows) =>
+    `${held[0]?.name} · ${held.map(({ role }) => t(roleNames[role])).join(t({ zh: '、', en: ', ' }))}`
   return (
     <Dialog open title={t(said.add)} onClose={onClose}>
       <Form form={form} onSubmit={(body) => command.run({ body })} refusal={command.refusal}>
         <Field name="membershipId" label={said.role} required>
           <Select
             {...form.bind('membershipId')}
-            options={rows
-              .filter((row) => directs || row.userId === me?.user?.id)
-              .map((row) => ({ value: row.id, label: `${row.name} · ${t(roleNames[row.role])}` }))}
+            options={lendable.map((row) => ({ value: row.id, label: called([row]) }))}
           />
         </Field>
         <Field name="delegateId" label={said.delegate} required>
           <Select
             {...form.bind('delegateId')}
-            options={[...people].map(([value, label]) => ({ value, label }))}
+            options={[...others].map(([value, held]) => ({ value, label: called(held) }))}
           />
         </Field>
         <Field name="from" label={said.from} required>
