@@ -7,7 +7,7 @@ import { orders } from '#platform/orders/browser.ts'
 import { inbox } from '#platform/notices/browser.ts'
 import { allApproved, newFirm, passed, prepare, refusedWith } from '#test/payments.ts'
 import { makeFile, makeUser } from '#test/actors.ts'
-import { ANCI, claimBody, type Community, person, type Who } from '#test/community.ts'
+import { admitLab, ANCI, claimBody, type Community, person, type Who } from '#test/community.ts'
 import { told } from '#test/jobs.ts'
 import { orderBody, redemptionNode, type Scene, voucherOf } from '#test/redemptions.ts'
 import { vouchers } from '#business/vouchers/browser.ts'
@@ -194,6 +194,9 @@ describe('an organisation that is closed', () => {
     await close(scene.university.id, {}, tianjin)
     assert.equal((await listed(true))[0]?.state, 'closed', 'with its house')
     await assert.rejects(propose(firm, voucherId, dates), refusedWith('order_party_closed'))
+    const again = (await admitLab(scene, '2027-01-01')) as { rows: { outcome: string; problems: unknown }[] }
+    assert.equal(again.rows[0]?.outcome, 'refused')
+    assert.match(JSON.stringify(again.rows[0]?.problems), /该单位已注销/)
     await takeBack((await closingOf(scene.university.id, tianjin))?.id as string, tianjin)
     await propose(firm, voucherId, dates)
   })

@@ -101,12 +101,12 @@ async function judge(
 
 type By = { now: Temporal.Instant; actor: { userId: string | null } }
 
-/** Nothing is written before every check of the row has passed. @throws Refusal admission_overlaps, uscc_…, region_unknown */
+/** Nothing is written before every check of the row has passed. @throws Refusal admission_overlaps, uscc_…, region_unknown, organisation_closed */
 async function admit(tx: Tx, into: Into, row: ProviderRow, by: By): Promise<'added' | 'unchanged'> {
-  const organisationId = await providerOf(tx, row, by)
   const from = Temporal.PlainDate.from(row.from)
   const lastDay = row.lastDay ? Temporal.PlainDate.from(row.lastDay) : null
   if (lastDay && Temporal.PlainDate.compare(lastDay, from) < 0) directoryRefusals.refuse('admission_overlaps')
+  const organisationId = await providerOf(tx, row, by)
   const known = await tx
     .selectFrom('providerAdmission')
     .selectAll()
@@ -141,15 +141,20 @@ async function providerOf(tx: Tx, row: ProviderRow, by: By): Promise<string> {
   const hostUscc = requireUscc(row.hostUscc ?? '')
   const hostId = await byCode(tx, { ...common, name: row.hostName ?? row.name, uscc: hostUscc }, by.now)
   const unit = await unitOf(tx, hostId, row.name)
+  if (unit?.status === 'closed') directoryRefusals.refuse('organisation_closed')
   const made = unit?.id ?? (await foundOrganisation(tx, { ...common, name: row.name, hostId }, by.now))
   return made ?? ((await unitOf(tx, hostId, row.name))?.id as string)
 }
 
-/** Somebody may register the same code in this moment: then it is his, and the list's row joins it. */
+/**
+ * Somebody may register the same code in this moment: then it is his, and the list's row joins it.
+ * @throws Refusal organisation_closed
+ */
 async function byCode(tx: Tx, founding: Founding & { uscc: string }, now: Temporal.Instant): Promise<string> {
-  const known =
-    (await organisationByUscc(tx, founding.uscc))?.id ?? (await foundOrganisation(tx, founding, now))
-  return known ?? ((await organisationByUscc(tx, founding.uscc))?.id as string)
+  const known = await organisationByUscc(tx, founding.uscc)
+  if (known?.status === 'closed') directoryRefusals.refuse('organisation_closed')
+  const id = known?.id ?? (await foundOrganisation(tx, founding, now))
+  return id ?? ((await organisationByUscc(tx, founding.uscc))?.id as string)
 }
 
 type Withdrawing = { from: string; reason: string; effect: 'finish_running' | 'stop_running' }
