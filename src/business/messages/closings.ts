@@ -27,10 +27,13 @@ export async function ofClosing(
     .where('organisationId', '=', id)
     .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', now)]))
     .execute()
+  // A laboratory goes with its house.
+  const units = await db.selectFrom('organisationCard').select('id').where('hostId', '=', id).execute()
+  const providers = [id, ...units.flatMap((unit) => unit.id ?? [])]
   const orders = await db
     .selectFrom('serviceOrder')
     .select(['id', 'number', 'buyerId', 'providerId'])
-    .where((eb) => eb.or([eb('buyerId', '=', id), eb('providerId', '=', id)]))
+    .where((eb) => eb.or([eb('buyerId', '=', id), eb('providerId', 'in', providers)]))
     .where('status', 'in', RUNNING)
     .execute()
   const recoveries = await db
@@ -43,7 +46,7 @@ export async function ofClosing(
     ...people.map(({ userId }) => ({
       to: { userId },
       text: words.own,
-      subject: { kind: 'organisation', id },
+      subject: { kind: words.about, id },
     })),
     ...orders.map(({ id: orderId, number, buyerId, providerId }) => ({
       to: { organisationId: buyerId === id ? providerId : buyerId },
@@ -81,14 +84,16 @@ async function desksOf(db: Reader, organisationId: string, now: Temporal.Instant
   return found
 }
 
-type Words = { own: Say; order: (number: string) => Say; desk: (number: string) => Say }
+/** `about`: what the message to its own people leads to; in a closed organisation nobody reads its page. */
+type Words = { about: string; own: Say; order: (number: string) => Say; desk: (number: string) => Say }
 
 const ofClosed = (name: string, { on, evidence }: Closed): Words => ({
+  about: 'organisation_closed',
   own: {
     title: { zh: '本单位已登记注销', en: 'Your organisation was recorded as closed' },
     body: {
-      zh: `自 ${on} 起，依据：${evidence}。不能再申领、下单和兑付。登记有误的，请持证照联系所在地科技局撤回，见“单位信息”。`,
-      en: `From ${on}, by ${evidence}. It can no longer claim, order or redeem. If that is wrong, take your licence to the bureau of its place, which takes it back; see “My organisation”.`,
+      zh: `自 ${on} 起，依据：${evidence}。不能再申领、下单和兑付。登记有误的，请持证照联系所在地科技局撤回。`,
+      en: `From ${on}, by ${evidence}. It can no longer claim, order or redeem. If that is wrong, take your licence to the bureau of its place, which takes it back.`,
     },
   },
   order: (number) => ({
@@ -113,6 +118,7 @@ const ofReopened = (name: string, { reason }: Reopened): Words => {
     en: `The closing was taken back: ${reason}. ${name} goes on as before; claims that left the queue meanwhile and orders that were cancelled do not come back.`,
   }
   return {
+    about: 'organisation',
     own: { title: { zh: '注销登记已撤回', en: 'The closing was taken back' }, body },
     order: (number) => ({
       title: { zh: `订单 ${number} 的对方恢复办理`, en: `The other side of order ${number} goes on` },
