@@ -1,23 +1,11 @@
 import { useState } from 'react'
-import { useToday } from '#business/vouchers/browser.tsx'
 import type { Text } from '#core/text.ts'
 import { useCommand } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
-import { words as shared } from '#web/i18n/words.ts'
-import {
-  Button,
-  DateInput,
-  Dialog,
-  Field,
-  Form,
-  MoneyInput,
-  Row,
-  TextInput,
-  toast,
-  useForm,
-} from '#web/kit/index.ts'
+import { Button, toast } from '#web/kit/index.ts'
 import { payments } from '../contract.ts'
 import { yuan } from '../rules.ts'
+import { BankSlipForm, type Slip } from './BankSlipForm.tsx'
 import { BankSlips } from './BankSlips.tsx'
 import type { RecoveryOne } from './RecoveryPage.tsx'
 
@@ -31,7 +19,6 @@ const said = {
     en: 'As the bank’s slip says, once it is paid. The money is set aside already.',
   },
   amount: { zh: '退还金额', en: 'Amount' },
-  reference: { zh: '银行流水号', en: 'Bank reference' },
   day: { zh: '付款日期', en: 'Paid on' },
   done: { zh: '已登记', en: 'Booked' },
 } as const satisfies Record<string, Text>
@@ -62,47 +49,16 @@ export function Refunds({ one }: { one: RecoveryOne }) {
   )
 }
 
-type Values = { amountFen: bigint | null; bankReference: string; paidOn: string }
-
 function BookRefund({ one, onClose }: { one: RecoveryOne; onClose: () => void }) {
-  const t = useText()
-  const today = useToday()
-  const form = useForm<Values>({
-    amountFen: one.refundFen - one.refundedFen,
-    bankReference: '',
-    paidOn: today ?? '',
-  })
-  const command = useCommand(payments.bookRefund, {
-    done: () => {
-      toast(said.done)
-      onClose()
-    },
-  })
-  const submit = ({ amountFen, bankReference, paidOn }: Values) =>
-    command.run({
-      params: { id: one.id },
-      body: { amountFen: amountFen ?? 0n, bankReference: bankReference.trim(), paidOn },
-    })
+  const done = () => {
+    toast(said.done)
+    onClose()
+  }
+  const { run, pending, refusal } = useCommand(payments.bookRefund, { done })
+  const send = ({ on: paidOn, ...slip }: Slip) => run({ params: { id: one.id }, body: { ...slip, paidOn } })
+  const leftFen = one.refundFen - one.refundedFen
+  const words = { ...said, title: said.book }
   return (
-    <Dialog open title={t(said.book)} onClose={onClose}>
-      <Form form={form} onSubmit={submit} refusal={command.refusal}>
-        <p>{t(said.what)}</p>
-        <Field name="amountFen" label={said.amount} required>
-          <MoneyInput {...form.bind('amountFen')} />
-        </Field>
-        <Field name="bankReference" label={said.reference} required>
-          <TextInput {...form.bind('bankReference')} maxLength={60} />
-        </Field>
-        <Field name="paidOn" label={said.day} required>
-          <DateInput {...form.bind('paidOn')} {...(today ? { max: today } : {})} />
-        </Field>
-        <Row>
-          <Button kind="primary" type="submit" busy={command.pending}>
-            {t(said.book)}
-          </Button>
-          <Button onClick={onClose}>{t(shared.cancel)}</Button>
-        </Row>
-      </Form>
-    </Dialog>
+    <BankSlipForm said={words} day="paidOn" busy={pending} onSend={send} {...{ leftFen, refusal, onClose }} />
   )
 }

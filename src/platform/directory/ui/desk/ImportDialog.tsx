@@ -3,20 +3,9 @@ import { useUploads } from '#platform/files/browser.tsx'
 import { addressOf, useAskedLater, useCommand, useMe } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
-import {
-  Box,
-  Button,
-  Dialog,
-  Field,
-  Form,
-  Row,
-  Select,
-  StateTag,
-  Table,
-  TextInput,
-  useForm,
-} from '#web/kit/index.ts'
+import { Box, Button, Dialog, Field, Form, Row, Select, TextInput, useForm } from '#web/kit/index.ts'
 import { directory } from '../../browser.ts'
+import { ImportReport, type Outcomes } from './ImportReport.tsx'
 import { ListSource } from './ListSource.tsx'
 
 const said = {
@@ -42,26 +31,26 @@ const said = {
     zh: '导入结果：新增 {added}，未变 {unchanged}，未导入 {refused}',
     en: '{added} added, {unchanged} unchanged, {refused} not imported',
   },
-  row: { zh: '行', en: 'Row' },
-  name: { zh: '机构名称', en: 'Name' },
-  result: { zh: '结果', en: 'Result' },
-  added: { zh: '新增', en: 'added' },
-  unchanged: { zh: '未变', en: 'unchanged' },
-  refused: { zh: '未导入', en: 'not imported' },
 } as const satisfies Record<string, Text>
 
-const tones = { added: 'good', unchanged: 'plain', refused: 'alarm' } as const
-
-const heads: Record<string, Text> = {
+const outcomes: Outcomes<'added' | 'unchanged' | 'refused'> = {
   name: { zh: '机构名称', en: 'Name' },
-  uscc: { zh: '统一社会信用代码', en: 'Credit code' },
-  hostName: { zh: '依托单位', en: 'Host' },
-  hostUscc: { zh: '依托单位代码', en: 'Code of the host' },
-  providerClass: { zh: '机构类别', en: 'Class' },
-  regionCode: { zh: '行政区划代码', en: 'Region code' },
-  scope: { zh: '服务范围', en: 'Scope' },
-  from: { zh: '入库日期', en: 'From' },
-  lastDay: { zh: '截止日期', en: 'Last day' },
+  heads: {
+    name: { zh: '机构名称', en: 'Name' },
+    uscc: { zh: '统一社会信用代码', en: 'Credit code' },
+    hostName: { zh: '依托单位', en: 'Host' },
+    hostUscc: { zh: '依托单位代码', en: 'Code of the host' },
+    providerClass: { zh: '机构类别', en: 'Class' },
+    regionCode: { zh: '行政区划代码', en: 'Region code' },
+    scope: { zh: '服务范围', en: 'Scope' },
+    from: { zh: '入库日期', en: 'From' },
+    lastDay: { zh: '截止日期', en: 'Last day' },
+  },
+  of: {
+    refused: { text: { zh: '未导入', en: 'not imported' }, tone: 'alarm', rank: 0 },
+    added: { text: { zh: '新增', en: 'added' }, tone: 'good', rank: 1 },
+    unchanged: { text: { zh: '未变', en: 'unchanged' }, tone: 'plain', rank: 1 },
+  },
 }
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -77,7 +66,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { text } = form.values
   const send = ({ list, batch }: typeof form.values) =>
     command.run({ body: { list, batch, ...(fileId ? { fileId } : { text }) } })
-  if (command.answer) return <Report report={command.answer} onClose={onClose} />
+  if (command.answer) {
+    const { added, unchanged, refused, rows } = command.answer
+    const caption = t(said.report, { added, unchanged, refused })
+    const foot = (
+      <Button kind="primary" onClick={onClose}>
+        {t(words.close)}
+      </Button>
+    )
+    return <ImportReport title={said.title} {...{ caption, rows, outcomes, foot, onClose }} />
+  }
   return (
     <Dialog open title={t(said.title)} onClose={onClose}>
       <Form form={form} onSubmit={send} refusal={command.refusal}>
@@ -110,60 +108,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           <Button onClick={onClose}>{t(words.cancel)}</Button>
         </Row>
       </Form>
-    </Dialog>
-  )
-}
-
-type ReportRows = NonNullable<ReturnType<typeof useCommand<typeof directory.importProviders>>['answer']>
-
-/** What became of each row; those that were refused stand first. */
-function Report({ report, onClose }: { report: ReportRows; onClose: () => void }) {
-  const t = useText()
-  const { added, unchanged, refused } = report
-  const rows = [...report.rows].sort(
-    (a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused'),
-  )
-  const headOf = (path: string) => {
-    const key = path.split('.').at(-1)
-    const head = heads[key ?? '']
-    return head ? `${t(head)}${t({ zh: '：', en: ': ' })}` : ''
-  }
-  return (
-    <Dialog
-      open
-      side
-      title={t(said.title)}
-      onClose={onClose}
-      foot={
-        <Button kind="primary" onClick={onClose}>
-          {t(words.close)}
-        </Button>
-      }
-    >
-      <Table
-        caption={t(said.report, { added, unchanged, refused })}
-        rows={rows}
-        rowKey={(row) => String(row.row)}
-        columns={[
-          { key: 'row', head: said.row, width: '4em', cell: (row) => row.row },
-          { key: 'name', head: said.name, width: '11em', cell: (row) => row.name ?? '—' },
-          {
-            key: 'result',
-            head: said.result,
-            cell: (row) => (
-              <>
-                <StateTag tone={tones[row.outcome]}>{t(said[row.outcome])}</StateTag>
-                {row.problems.map((problem) => (
-                  <div key={`${problem.path}${problem.text.zh}`}>
-                    {headOf(problem.path)}
-                    {t(problem.text)}
-                  </div>
-                ))}
-              </>
-            ),
-          },
-        ]}
-      />
     </Dialog>
   )
 }

@@ -3,8 +3,9 @@ import type { Text } from '#core/text.ts'
 import type { ApiRefusal } from '#web/api.ts'
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
-import { Button, Dialog, RefusalLine, Row, StateTag, Table } from '#web/kit/index.ts'
+import { Button, Row } from '#web/kit/index.ts'
 import type { directory } from '../../browser.ts'
+import { ImportReport, type Outcomes } from './ImportReport.tsx'
 
 const said = {
   tried: {
@@ -17,40 +18,27 @@ const said = {
   },
   record: { zh: '记录这 {count} 行', en: 'Record these {count}' },
   back: { zh: '返回修改', en: 'Back to the list' },
-  row: { zh: '行', en: 'Row' },
-  name: { zh: '企业名称', en: 'Name' },
-  result: { zh: '结果', en: 'Result' },
 } as const satisfies Record<string, Text>
-
-const outcomes = {
-  recorded: { zh: '新增', en: 'new' },
-  replaced: { zh: '替代此前的记录', en: 'replaces an earlier one' },
-  unchanged: { zh: '未变', en: 'unchanged' },
-  unknown: { zh: '未注册', en: 'not registered' },
-  refused: { zh: '不记录', en: 'refused' },
-} as const satisfies Record<string, Text>
-const tones = {
-  recorded: 'good',
-  replaced: 'info',
-  unchanged: 'plain',
-  unknown: 'wait',
-  refused: 'alarm',
-} as const
-/** What has to be looked at stands first. */
-const rank = { refused: 0, unknown: 1, replaced: 2, recorded: 2, unchanged: 3 } as const
-
-const heads: Record<string, Text> = {
-  uscc: { zh: '统一社会信用代码', en: 'Credit code' },
-  name: { zh: '企业名称', en: 'Name' },
-  number: { zh: '证书或登记编号', en: 'Number' },
-  validFrom: { zh: '有效期起', en: 'Valid from' },
-  validTo: { zh: '有效期至', en: 'Valid to' },
-}
 
 type Report = z.output<typeof directory.importRegister.returns>
-type Line = Report['rows'][number]
 
-const order = ({ outcome, remarks }: Line) => rank[outcome] - (remarks.length > 0 ? 0.5 : 0)
+const outcomes: Outcomes<Report['rows'][number]['outcome']> = {
+  name: { zh: '企业名称', en: 'Name' },
+  heads: {
+    uscc: { zh: '统一社会信用代码', en: 'Credit code' },
+    name: { zh: '企业名称', en: 'Name' },
+    number: { zh: '证书或登记编号', en: 'Number' },
+    validFrom: { zh: '有效期起', en: 'Valid from' },
+    validTo: { zh: '有效期至', en: 'Valid to' },
+  },
+  of: {
+    refused: { text: { zh: '不记录', en: 'refused' }, tone: 'alarm', rank: 0 },
+    unknown: { text: { zh: '未注册', en: 'not registered' }, tone: 'wait', rank: 1 },
+    replaced: { text: { zh: '替代此前的记录', en: 'replaces an earlier one' }, tone: 'info', rank: 2 },
+    recorded: { text: { zh: '新增', en: 'new' }, tone: 'good', rank: 2 },
+    unchanged: { text: { zh: '未变', en: 'unchanged' }, tone: 'plain', rank: 3 },
+  },
+}
 
 type Props = {
   title: Text
@@ -68,62 +56,19 @@ export function RegisterReport({ title, report, busy, refusal, onRecord, onBack,
   const { counts } = report
   const isTrial = report.listId === null
   const count = counts.recorded + counts.replaced
-  const close = (
-    <Button kind={isTrial ? 'plain' : 'primary'} onClick={onClose}>
-      {t(isTrial ? words.cancel : words.close)}
-    </Button>
+  const foot = (
+    <Row>
+      {isTrial && count > 0 && (
+        <Button kind="primary" busy={busy} onClick={onRecord}>
+          {t(said.record, { count })}
+        </Button>
+      )}
+      {isTrial && <Button onClick={onBack}>{t(said.back)}</Button>}
+      <Button kind={isTrial ? 'plain' : 'primary'} onClick={onClose}>
+        {t(isTrial ? words.cancel : words.close)}
+      </Button>
+    </Row>
   )
-  return (
-    <Dialog
-      open
-      side
-      title={t(title)}
-      onClose={onClose}
-      foot={
-        <Row>
-          {isTrial && count > 0 && (
-            <Button kind="primary" busy={busy} onClick={onRecord}>
-              {t(said.record, { count })}
-            </Button>
-          )}
-          {isTrial && <Button onClick={onBack}>{t(said.back)}</Button>}
-          {close}
-        </Row>
-      }
-    >
-      {refusal && <RefusalLine refusal={refusal} />}
-      <Table
-        caption={t(isTrial ? said.tried : said.done, counts)}
-        rows={[...report.rows].sort((a, b) => order(a) - order(b))}
-        rowKey={(row) => String(row.row)}
-        columns={[
-          { key: 'row', head: said.row, width: '4em', cell: (row) => row.row },
-          { key: 'name', head: said.name, width: '11em', cell: (row) => row.name ?? '—' },
-          { key: 'result', head: said.result, cell: (row) => <Result line={row} /> },
-        ]}
-      />
-    </Dialog>
-  )
-}
-
-function Result({ line: { outcome, problems, remarks } }: { line: Line }) {
-  const t = useText()
-  const headOf = (path: string) => {
-    const head = heads[path.split('.').at(-1) ?? '']
-    return head ? `${t(head)}${t({ zh: '：', en: ': ' })}` : ''
-  }
-  return (
-    <>
-      <StateTag tone={tones[outcome]}>{t(outcomes[outcome])}</StateTag>
-      {problems.map(({ path, text }) => (
-        <div key={`${path}${text.zh}`}>
-          {headOf(path)}
-          {t(text)}
-        </div>
-      ))}
-      {remarks.map((text) => (
-        <div key={text.zh}>{t(text)}</div>
-      ))}
-    </>
-  )
+  const caption = t(isTrial ? said.tried : said.done, counts)
+  return <ImportReport rows={report.rows} {...{ title, caption, outcomes, refusal, foot, onClose }} />
 }
