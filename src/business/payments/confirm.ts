@@ -106,10 +106,7 @@ function reportOf(verdicts: readonly Verdict[], unreadable: readonly Unreadable[
       ...{ line: line.line, runNumber: line.runNumber, rowNo: line.rowNo, amountFen: line.amountFen },
       ...{ payeeName: row?.payee.name ?? null, outcome, detail: detailOf(line, row, outcome) },
     })),
-    ...unreadable.map(({ line, detail }) => ({
-      ...{ line, runNumber: null, rowNo: null, amountFen: null, payeeName: null },
-      ...{ outcome: 'unreadable' as const, detail },
-    })),
+    ...unreadable.map((line) => ({ ...line, payeeName: null, outcome: 'unreadable' as const })),
   ].sort((a, b) => a.line - b.line)
   const counts: Partial<Record<Outcome, number>> = {}
   for (const { outcome } of lines) counts[outcome] = (counts[outcome] ?? 0) + 1

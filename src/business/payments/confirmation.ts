@@ -34,7 +34,10 @@ const columns = [
   { key: 'reason', titles: ['未支付原因', '原因', 'reason'], parse: cells.text(500), optionalColumn: true },
 ] as const
 
-export type Unreadable = { line: number; detail: string }
+/** A line with a bad cell; what could be read of it says which row it is about. */
+export type Unreadable = Pick<ConfirmationLine, 'line'> & {
+  [key in 'runNumber' | 'rowNo' | 'amountFen']: ConfirmationLine[key] | null
+} & { detail: string }
 
 /**
  * Reads the bank's confirmation, an xlsx by its path or csv by its bytes.
@@ -55,9 +58,14 @@ export async function readConfirmation(
     reason: values.reason,
   }))
   const wrong = Map.groupBy(table.problems, ({ row }) => row)
-  const unreadable = [...wrong].map(([line, problems]) => ({
-    line,
-    detail: problems.map(({ column, text }) => `${column}：${text.zh}（${text.en}）`).join('；'),
+  const unreadable = table.bad.map(({ row, values }) => ({
+    line: row,
+    runNumber: values.runNumber ?? null,
+    rowNo: values.rowNo ?? null,
+    amountFen: values.amountFen ?? null,
+    detail: (wrong.get(row) ?? [])
+      .map(({ column, text }) => `${column}：${text.zh}（${text.en}）`)
+      .join('；'),
   }))
   return { lines, unreadable }
 }

@@ -215,6 +215,8 @@ describe('payment runs', () => {
         [9, 'repeated'],
       ],
     )
+    const bad = report.lines.find(({ outcome }) => outcome === 'unreadable')
+    assert.deepEqual([bad?.runNumber, bad?.rowNo, bad?.amountFen], [run.number, 3, null])
     const again = await confirm(scene, lines.slice(0, 2))
     assert.deepEqual(again.counts, { already_booked: 2 })
     const opposite = await confirm(scene, [`${run.number},1,80000,未支付,,,退票`])

@@ -51,7 +51,7 @@ export function Report({ report }: { report: Reported }) {
             key: 'run',
             head: said.run,
             names: true,
-            cell: (row) => (row.runNumber ? `${row.runNumber} / ${row.rowNo ?? ''}` : '—'),
+            cell: (row) => (row.runNumber ? `${row.runNumber} / ${row.rowNo ?? '—'}` : '—'),
           },
           { key: 'payee', head: words.payee, cell: (row) => row.payeeName ?? '' },
           {
