@@ -2,6 +2,7 @@ import { signature } from '#core/actor.ts'
 import type { CommandCtx } from '#core/command.ts'
 import { uuidv7 } from '#core/id.ts'
 import { coreRefusals } from '#core/refusal.ts'
+import type { Text } from '#core/text.ts'
 import { dayOf, endOfDay } from '#core/time.ts'
 import { authorityOf } from '#platform/directory/index.ts'
 import { attachFiles, filePath } from '#platform/files/index.ts'
@@ -117,21 +118,29 @@ function reportOf(verdicts: readonly Verdict[], unreadable: readonly Unreadable[
   return { lines, counts, paidFen }
 }
 
-function detailOf(line: ConfirmationLine, row: Named | undefined, outcome: Outcome): string | null {
+function detailOf(line: ConfirmationLine, row: Named | undefined, outcome: Outcome): Text | null {
   if (outcome === 'amount_differs' && row)
-    return `拨付单 ${yuan(row.amountFen)}，回单 ${yuan(line.amountFen)}（run ${yuan(row.amountFen)}, bank ${yuan(line.amountFen)}）`
+    return {
+      zh: `拨付单 ${yuan(row.amountFen)}，回单 ${yuan(line.amountFen)}`,
+      en: `run ${yuan(row.amountFen)}, bank ${yuan(line.amountFen)}`,
+    }
   if (outcome === 'incomplete') return lacking(line)
-  if (outcome === 'unpaid') return line.reason
-  return outcome === 'contradicts' && row ? (row.bankReference ?? row.reason) : null
+  if (outcome === 'unpaid') return asWritten(line.reason)
+  return outcome === 'contradicts' && row ? asWritten(row.bankReference ?? row.reason) : null
 }
 
 /** The cells that the bank left empty, by the heads of the file. */
-function lacking(line: ConfirmationLine): string {
-  if (line.result === 'unpaid') return '未支付原因（reason）'
-  return [!line.paidOn && '支付日期（paid on）', !line.bankReference && '银行流水号（bank reference）']
-    .filter(Boolean)
-    .join('、')
+function lacking(line: ConfirmationLine): Text {
+  if (line.result === 'unpaid') return { zh: '未支付原因', en: 'reason' }
+  const cells = [
+    ...(line.paidOn ? [] : [{ zh: '支付日期', en: 'paid on' }]),
+    ...(line.bankReference ? [] : [{ zh: '银行流水号', en: 'bank reference' }]),
+  ]
+  return { zh: cells.map(({ zh }) => zh).join('、'), en: cells.map(({ en }) => en).join(', ') }
 }
+
+/** The bank's words are of one language. */
+const asWritten = (words: string | null): Text | null => (words === null ? null : { zh: words, en: words })
 
 async function applyAll(ctx: CommandCtx, importId: string, verdicts: readonly Verdict[]): Promise<void> {
   const sound = verdicts.flatMap(({ line, row, outcome }) =>

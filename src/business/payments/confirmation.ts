@@ -1,3 +1,4 @@
+import type { Text } from '#core/text.ts'
 import { BadCell, cells, readTable } from '#platform/tables/index.ts'
 import type { ConfirmationLine } from './rules.ts'
 
@@ -37,7 +38,7 @@ const columns = [
 /** A line with a bad cell; what could be read of it says which row it is about. */
 export type Unreadable = Pick<ConfirmationLine, 'line'> & {
   [key in 'runNumber' | 'rowNo' | 'amountFen']: ConfirmationLine[key] | null
-} & { detail: string }
+} & { detail: Text }
 
 /**
  * Reads the bank's confirmation, an xlsx by its path or csv by its bytes.
@@ -63,9 +64,10 @@ export async function readConfirmation(
     runNumber: values.runNumber ?? null,
     rowNo: values.rowNo ?? null,
     amountFen: values.amountFen ?? null,
-    detail: (wrong.get(row) ?? [])
-      .map(({ column, text }) => `${column}：${text.zh}（${text.en}）`)
-      .join('；'),
+    detail: {
+      zh: (wrong.get(row) ?? []).map(({ column, text }) => `${column}：${text.zh}`).join('；'),
+      en: (wrong.get(row) ?? []).map(({ column, text }) => `${column}: ${text.en}`).join('; '),
+    },
   }))
   return { lines, unreadable }
 }

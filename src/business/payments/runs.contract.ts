@@ -1,6 +1,19 @@
 // Browser-safe.
 import { z } from 'zod'
-import { ById, command, Day, Fen, Id, Line, Moment, Page, PageQuery, query, Words } from '#core/contract.ts'
+import {
+  ById,
+  command,
+  Day,
+  Fen,
+  Id,
+  Line,
+  Moment,
+  Page,
+  PageQuery,
+  query,
+  Words,
+  TextSchema,
+} from '#core/contract.ts'
 import { Reason, Refused } from './batches.contract.ts'
 import { keysOf, OUTCOMES, ROW_STATUS, RUN_STATUS } from './rules.ts'
 
@@ -77,7 +90,7 @@ const ReportLine = z.object({
   amountFen: Fen.nullable(),
   payeeName: z.string().nullable(),
   outcome: z.enum(keysOf(OUTCOMES)),
-  detail: z.string().nullable(),
+  detail: TextSchema.nullable(),
 })
 export const ConfirmationReport = z.object({
   lines: z.array(ReportLine),

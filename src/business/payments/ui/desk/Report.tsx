@@ -66,7 +66,7 @@ export function Report({ report }: { report: Reported }) {
             head: words.result,
             cell: (row) => <StateTag tone={toneOf(row.outcome)}>{t(OUTCOMES[row.outcome])}</StateTag>,
           },
-          { key: 'detail', head: said.detail, cell: (row) => row.detail ?? '' },
+          { key: 'detail', head: said.detail, cell: (row) => row.detail && t(row.detail) },
         ]}
       />
     </Stack>
