@@ -1,19 +1,24 @@
 import { type Role, roleNames } from '#core/actor.ts'
 import type { Reader } from '#core/db.ts'
 import type { FeedEvent } from '#core/jobs.ts'
-import { asideOfCase } from '#platform/cases/index.ts'
+import { asideOfCase, hasKin } from '#platform/cases/index.ts'
 import type { Told } from '#platform/notices/index.ts'
 
-/** After these nobody may be left who may act: a bureau that reviews twice (no city between it and the province) included. */
-const leaves = (action: string, path: readonly string[]): boolean =>
-  action === 'recuse' || action === 'appeal' || (action === 'pass' && path.length === 2)
+/** After these nobody may be left who may act. */
+const LEAVES = ['recuse', 'appeal', 'overturn', 'reopen']
+
+/** So, too, where the case comes to a desk that reviews twice (no city between it and the province), or whose people are the applicant's. */
+const leaves = async (db: Reader, action: string, { subjectId, regionPath }: FeedEvent): Promise<boolean> => {
+  if (LEAVES.includes(action)) return true
+  if (action === 'pass' && regionPath.length === 2) return true
+  return (action === 'submit' || action === 'pass') && hasKin(db, subjectId)
+}
 
 /** A case that everybody who holds the role must leave to another person: the director there finds one. */
-export async function ofAside(
-  db: Reader,
-  { subjectId: caseId, changes, regionPath, at: now }: FeedEvent,
-): Promise<Told[]> {
-  const aside = leaves(String(changes.action ?? ''), regionPath) ? await asideOfCase(db, caseId, now) : null
+export async function ofAside(db: Reader, event: FeedEvent): Promise<Told[]> {
+  const { subjectId: caseId, changes, at: now } = event
+  const action = String(changes.action ?? '')
+  const aside = (await leaves(db, action, event)) ? await asideOfCase(db, caseId, now) : null
   if (!aside) return []
   const { office, number } = aside
   const role = roleNames[aside.role as Role] ?? { zh: aside.role, en: aside.role }

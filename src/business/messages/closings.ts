@@ -50,7 +50,7 @@ export async function ofClosing(
     })),
     ...orders.map(({ id: orderId, number, buyerId, providerId }) => ({
       to: { organisationId: buyerId === id ? providerId : buyerId },
-      text: words.order(number),
+      text: words.order(number, buyerId === id ? 'buyer' : 'provider'),
       subject: { kind: 'service_order', id: orderId },
     })),
     ...(await desksOf(db, id, now)).map(({ caseId, number, organisationId, role }) => ({
@@ -85,7 +85,12 @@ async function desksOf(db: Reader, organisationId: string, now: Temporal.Instant
 }
 
 /** `about`: what the message to its own people leads to; in a closed organisation nobody reads its page. */
-type Words = { about: string; own: Say; order: (number: string) => Say; desk: (number: string) => Say }
+type Words = {
+  about: string
+  own: Say
+  order: (number: string, closed: 'buyer' | 'provider') => Say
+  desk: (number: string) => Say
+}
 
 const ofClosed = (name: string, { on, evidence }: Closed): Words => ({
   about: 'organisation_closed',
@@ -96,12 +101,18 @@ const ofClosed = (name: string, { on, evidence }: Closed): Words => ({
       en: `From ${on}, by ${evidence}. It can no longer claim, order or redeem. If that is wrong, take your licence to the bureau of its place, which takes it back.`,
     },
   },
-  order: (number) => ({
+  order: (number, closed) => ({
     title: { zh: `订单 ${number} 的对方已注销`, en: `The other side of order ${number} is closed` },
-    body: {
-      zh: `${name}已于 ${on} 注销。您可以在订单页面撤回、谢绝或取消，不收费用；已交付的成果，委托方仍可验收并申请兑付。`,
-      en: `${name} was closed on ${on}. Withdraw, decline or cancel on the page of the order, without a fee; what was delivered, the buyer may still accept and redeem.`,
-    },
+    body:
+      closed === 'buyer'
+        ? {
+            zh: `${name}已于 ${on} 注销，不能再验收和兑付。您可以在订单页面谢绝或取消，不收费用；已完成的服务，请向其清算组或承继单位主张价款。`,
+            en: `${name} was closed on ${on} and can accept and redeem nothing any more. Decline or cancel on the page of the order, without a fee; for work that is done, claim the price from its liquidators or successor.`,
+          }
+        : {
+            zh: `${name}已于 ${on} 注销。您可以在订单页面撤回或取消，不收费用；已交付的成果仍可验收。`,
+            en: `${name} was closed on ${on}. Withdraw or cancel on the page of the order, without a fee; what was delivered you may still accept.`,
+          },
   }),
   desk: (number) => ({
     title: { zh: `${number} 的单位已注销`, en: `The organisation of ${number} is closed` },

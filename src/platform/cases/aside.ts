@@ -71,6 +71,16 @@ export async function asideOfCase(db: Reader, id: string, now: Temporal.Instant)
   return aside && { ...aside, number: caseFile.number }
 }
 
+/** An officer is, or was, of the applicant's people. */
+const ofKin = sql<boolean>`exists (select from membership theirs
+  join membership ours on ours.user_id = theirs.user_id
+  join organisation office on office.id = ours.organisation_id and office.kind = 'authority'
+  where theirs.organisation_id = case_file.organisation_id)`
+
+export const hasKin = async (db: Reader, caseId: string): Promise<boolean> =>
+  (await db.selectFrom('caseFile').select('id').where('id', '=', caseId).where(ofKin).executeTakeFirst()) !==
+  undefined
+
 const AT_MOST = 200
 
 /** Of the cases in one's reach those that all their officers must leave to another. */
@@ -82,9 +92,10 @@ export async function asideInReach({ db, now, visible }: QueryCtx): Promise<Asid
     .where('deskRole', 'is not', null)
     .where(visible(caseColumns))
     .where(
-      // An appeal, a recusal, or a bureau that reviews twice: elsewhere whoever holds the role may act.
-      sql<boolean>`(case_file.status = 'appealed' or exists (select from case_action aside
-        where aside.case_id = case_file.id and (aside.action = 'recuse' or aside.action = 'pass'
+      // An appeal, somebody who stepped aside or whose word fell, a bureau that reviews twice, an officer of the applicant's people:
+      // elsewhere whoever holds the role may act.
+      sql<boolean>`(case_file.status = 'appealed' or ${ofKin} or exists (select from case_action aside
+        where aside.case_id = case_file.id and (aside.action in ('recuse', 'overturn', 'reopen') or aside.action = 'pass'
           and case_file.desk_level = 'county' and cardinality(case_file.region_path) = 2)))`,
     )
     .orderBy('dueAt')

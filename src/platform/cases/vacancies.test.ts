@@ -147,5 +147,32 @@ test('the only director steps aside from an appeal: another one decides it', asy
   await told(node, await as(province), /无人可办$/)
   const deputy = await joins(HEBEI, 'director')
   assert.deepEqual(await asideTo(), [])
+  const director = await joins(sanhe, 'director')
   await act(deputy, 'overturn', '用途相符')
+  await told(node, await as(director), /无人可办$/)
+  assert.deepEqual(await asideTo(), [[sanhe, 'reviewer', 1]], 'whose refusal fell does not review it again')
+})
+
+test('the only reviewer works for the applicant, too: the case is told where others of the kind are', async () => {
+  const xianghe = '131024'
+  const director = await joins(xianghe, 'director')
+  const reviewer = await joins(xianghe, 'reviewer')
+  const firm = await firmAt('香河示例家具装备有限公司', xianghe)
+  await node.database.db
+    .insertInto('membership')
+    .values({
+      userId: reviewer.userId,
+      organisationId: firm.id,
+      role: 'applicant_clerk',
+      manages: false,
+      validFrom: node.clock.now(),
+    })
+    .execute()
+  await node.call(vouchers.fileClaim, { body: claimBody }, await as(firm.clerk))
+  await told(node, await as(director), /无人可办$/)
+  const { rows } = await node.call(cases.vacancies, {}, await as(director))
+  assert.deepEqual(
+    rows.map(({ role, aside }) => [role, aside]),
+    [['reviewer', 1]],
+  )
 })
