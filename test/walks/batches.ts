@@ -4,7 +4,7 @@ import { notices } from '#platform/notices/browser.ts'
 import { payments } from '#business/payments/browser.ts'
 import * as pay from '../payments.ts'
 import { request } from './claiming.ts'
-import { all, type Move, one, type Row } from './rows.ts'
+import { all, type Move, notSeen, one, type Row } from './rows.ts'
 
 /** From a request to the decision; each move first brings about what it needs. */
 
@@ -17,7 +17,7 @@ const pass: Move = async (world, pick) => {
   if (!id) return false
   for (const official of world.officials) {
     const who = await world.as(official)
-    const told = await world.node.call(cases.get, { params: { id } }, who).catch(() => null)
+    const told = await world.node.call(cases.get, { params: { id } }, who).catch(notSeen)
     if (!told?.available.some(({ action, allowed }) => allowed && action === 'pass')) continue
     const input = { params: { id, action: 'pass' as const }, body: { reason: '材料齐全' } }
     await world.node.call(cases.act, input, who)

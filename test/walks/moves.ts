@@ -6,7 +6,7 @@ import type { Who } from '../community.ts'
 import * as pay from '../payments.ts'
 import { batchMoves } from './batches.ts'
 import { claimingMoves } from './claiming.ts'
-import { type Move, one, type Row } from './rows.ts'
+import { type Move, notSeen, one, type Row } from './rows.ts'
 import { recoveringMoves } from './recovering.ts'
 import { settlingMoves } from './settling.ts'
 import type { World } from './world.ts'
@@ -34,7 +34,7 @@ const onCase =
     const people: Who[] = [...world.officials, ...(firm ? [firm.clerk] : [])]
     for (let at = 0; at < people.length; at++) {
       const who = await world.as(people[(pick + at) % people.length] as Who)
-      const told = await node.call(cases.get, { params: { id: found.id } }, who).catch(() => null)
+      const told = await node.call(cases.get, { params: { id: found.id } }, who).catch(notSeen)
       const may = (told?.available ?? []).filter(
         ({ action, allowed }) => allowed && (wanted ?? hands).includes(action),
       )

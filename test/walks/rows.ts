@@ -1,4 +1,5 @@
 import type { sql } from 'kysely'
+import { Refusal } from '#core/refusal.ts'
 import type { World } from './world.ts'
 
 /** One thing that somebody may do now; false where there is nothing to do it to. */
@@ -16,4 +17,10 @@ export async function one(world: World, pick: number, query: Query, bring?: Move
   let rows = await all(world, query)
   if (rows.length === 0 && bring && (await bring(world, pick))) rows = await all(world, query)
   return rows[pick % Math.max(rows.length, 1)] ?? null
+}
+
+/** Not everybody sees every case; whatever else goes wrong on its page is a defect. */
+export function notSeen(error: unknown): null {
+  if (error instanceof Refusal) return null
+  throw error
 }

@@ -50,6 +50,14 @@ const wrongs = {
   'a request stands in two batches': sql`
     select redemption_id from batch_row where status in ('listed', 'held', 'approved')
     group by redemption_id having count(*) > 1`,
+  'a voucher was issued to a firm while it was closed': sql`
+    select v.number from voucher v join ledger_hold h on h.id = v.hold_id
+    join organisation_closing c on c.organisation_id = v.organisation_id
+    where h.event_at > c.recorded_at and h.event_at < coalesce(c.withdrawn_at, 'infinity')`,
+  'money is on its way to who was closed when it was sent': sql`
+    select p.id from payment_row p join payment_run r on r.id = p.run_id
+    join organisation_closing c on c.organisation_id = p.organisation_id
+    where p.status in ('sent', 'paid') and r.sent_at > c.recorded_at and r.sent_at < coalesce(c.withdrawn_at, 'infinity')`,
   'more paid for a request than was approved': sql`
     select r.number from redemption r join payment_row p on p.redemption_id = r.case_id and p.status = 'paid'
     group by r.case_id, r.number, r.approved_fen having sum(p.amount_fen) > coalesce(r.approved_fen, 0)`,

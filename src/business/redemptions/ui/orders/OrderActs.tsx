@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Text } from '#core/text.ts'
 import { Uploader, useUploads } from '#platform/files/browser.tsx'
-import { ORDER_ACTION, orders, SIDE } from '#platform/orders/browser.ts'
+import { ORDER_ACTION, orders } from '#platform/orders/browser.ts'
 import { useCommand } from '#web/api.ts'
 import { capital, useText } from '#web/i18n/text.ts'
 import {
@@ -35,9 +35,13 @@ const said = {
     en: '{payee} asks for redemption; there is nothing for you to do.',
   },
   request: { zh: '查看兑付申请', en: 'See the request for redemption' },
-  closed: {
-    zh: '{who}已注销。您可以取消订单，不收费用；券随即可用于其他订单。',
-    en: 'The {who} is closed. You may cancel the order without a fee; the voucher is then free for another order.',
+  providerClosed: {
+    zh: '服务机构已注销。您可以撤回或取消订单，不收费用；所用的券随即可用于其他订单。',
+    en: 'The provider is closed. You may withdraw or cancel the order without a fee; a voucher is then free for another order.',
+  },
+  buyerClosed: {
+    zh: '委托方已注销，不能再验收和兑付。您可以谢绝或取消订单，不收费用。',
+    en: 'The buyer is closed and can accept and redeem nothing any more. You may decline or cancel the order without a fee.',
   },
   why: { zh: '暂不能办理的事项', en: 'What can’t be done now' },
   done: { zh: '已办理', en: 'Done' },
@@ -74,7 +78,7 @@ export function OrderActs({ one }: { one: OrderOne }) {
       <Card title={t(said.title)}>
         <Stack gap="s">
           {one.closed && one.closed !== one.side && !ENDED.includes(one.status) && (
-            <Box tone="wait">{t(said.closed, { who: t(SIDE[one.closed]) })}</Box>
+            <Box tone="wait">{t(one.closed === 'buyer' ? said.buyerClosed : said.providerClosed)}</Box>
           )}
           {now.length === 0 && !redeems && <p>{t(ENDED.includes(one.status) ? said.ended : said.nothing)}</p>}
           {now.map((act) => (
