@@ -21,7 +21,7 @@ const seeding = performance.now()
 await multiply(node.database.pool, { caseId, rows: ROWS })
 console.error(`seeded in ${((performance.now() - seeding) / 1000).toFixed(0)} s`)
 
-type Page = { next: string | null; rows: readonly unknown[] }
+type Page = { next?: string | null; rows: readonly unknown[] }
 
 /** Asks first pages and pages deep inside in turns. */
 async function timed<E extends Endpoint<'query'>>(name: string, who: Who, endpoint: E, input: CallInput<E>) {
@@ -71,6 +71,7 @@ const lines = [
   await timed('cases by name', province.director, cases.list, { query: { q: '企业77号' } }),
   await timed('cases by a word of most names', province.director, cases.list, { query: { q: '示例' } }),
   await timed('cases by number', province.director, cases.list, { query: { q: '测-099' } }),
+  await timed('cases that wait for somebody else, province', province.director, cases.vacancies, {}),
   await timed('claims, province', province.director, vouchers.claims, { query: {} }),
   await timed('claims that wait', province.director, vouchers.claims, { query: { status: 'queued' } }),
   await timed('claims, county', county.reviewer, vouchers.claims, { query: {} }),

@@ -214,6 +214,7 @@ create table case_action (
   constraint case_action_known CHECK ((action = ANY (ARRAY['submit'::text, 'take'::text, 'release'::text, 'recuse'::text, 'request_supplement'::text, 'supply'::text, 'pass'::text, 'refuse'::text, 'withdraw'::text, 'appeal'::text, 'uphold'::text, 'overturn'::text, 'hold'::text, 'release_hold'::text, 'extend'::text, 'enter_batch'::text, 'leave_batch'::text, 'notice_opened'::text, 'notice_closed'::text, 'approve'::text, 'decline'::text, 'revoke'::text, 'reinstate'::text, 'reopen'::text, 'lapse'::text, 'correct'::text, 'escalate'::text, 'set_deadline'::text]))),
   constraint case_action_seq CHECK ((seq >= 1))
 );
+CREATE INDEX case_action_again_ix ON case_action USING btree (case_id) WHERE (action = ANY (ARRAY['overturn'::text, 'reopen'::text]));
 CREATE INDEX case_action_recusal_ix ON case_action USING btree (case_id) WHERE (action = 'recuse'::text);
 CREATE TRIGGER case_action_append_only BEFORE DELETE OR UPDATE ON case_action FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_action_no_truncate BEFORE TRUNCATE ON case_action FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -4,7 +4,7 @@ import type { Told } from '#platform/notices/index.ts'
 import { RUNNING } from './admissions.ts'
 import type { Say } from './texts.ts'
 
-export type Closed = { on: string; evidence: string }
+export type Closed = { on: string; evidence: string; by: string }
 export type Reopened = { reason: string }
 
 const OPEN = ['open', 'supplement', 'held', 'appealed'] as const
@@ -19,21 +19,20 @@ export async function ofClosing(
   change: { closed: Closed } | { reopened: Reopened },
 ): Promise<Told[]> {
   const words = 'closed' in change ? ofClosed(name, change.closed) : ofReopened(name, change.reopened)
-  // Nobody acts in a closed organisation any more, so its people are told themselves.
+  // A laboratory goes with its house. Nobody acts in a closed organisation any more, so its people are told themselves.
+  const units = await db.selectFrom('organisationCard').select('id').where('hostId', '=', id).execute()
+  const house = [id, ...units.flatMap((unit) => unit.id ?? [])]
   const people = await db
     .selectFrom('membership')
     .select('userId')
     .distinct()
-    .where('organisationId', '=', id)
+    .where('organisationId', 'in', house)
     .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', now)]))
     .execute()
-  // A laboratory goes with its house.
-  const units = await db.selectFrom('organisationCard').select('id').where('hostId', '=', id).execute()
-  const providers = [id, ...units.flatMap((unit) => unit.id ?? [])]
   const orders = await db
     .selectFrom('serviceOrder')
     .select(['id', 'number', 'buyerId', 'providerId'])
-    .where((eb) => eb.or([eb('buyerId', '=', id), eb('providerId', 'in', providers)]))
+    .where((eb) => eb.or([eb('buyerId', '=', id), eb('providerId', 'in', house)]))
     .where('status', 'in', RUNNING)
     .execute()
   const recoveries = await db
@@ -92,13 +91,13 @@ type Words = {
   desk: (number: string) => Say
 }
 
-const ofClosed = (name: string, { on, evidence }: Closed): Words => ({
+const ofClosed = (name: string, { on, evidence, by }: Closed): Words => ({
   about: 'organisation_closed',
   own: {
-    title: { zh: '本单位已登记注销', en: 'Your organisation was recorded as closed' },
+    title: { zh: `${name}已登记注销`, en: `${name} was recorded as closed` },
     body: {
-      zh: `自 ${on} 起，依据：${evidence}。不能再申领、下单和兑付。登记有误的，请持证照联系所在地科技局撤回。`,
-      en: `From ${on}, by ${evidence}. It can no longer claim, order or redeem. If that is wrong, take your licence to the bureau of its place, which takes it back.`,
+      zh: `自 ${on} 起，依据：${evidence}。不能再申领、下单和兑付。登记有误的，请持证照联系登记注销的${by}撤回。`,
+      en: `From ${on}, by ${evidence}. It can no longer claim, order or redeem. If that is wrong, take the licence to ${by}, which recorded it and takes it back.`,
     },
   },
   order: (number, closed) => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { constraintOf } from '#core/db.ts'
-import { authorityAt } from '#platform/directory/index.ts'
+import { authorityAt, requireGoodStanding } from '#platform/directory/index.ts'
 import { directory } from '#platform/directory/browser.ts'
 import { orders } from '#platform/orders/browser.ts'
 import { inbox } from '#platform/notices/browser.ts'
@@ -72,7 +72,7 @@ describe('an organisation that is closed', () => {
     assert.equal(await closingOf(firm.id), null)
     await told(scene.node, await scene.as(firm.owner), /^注销登记已撤回$/)
     const { rows } = await scene.node.call(inbox.list, { query: {} }, await scene.as(firm.owner))
-    assert.ok(rows.some(({ title }) => title.zh === '本单位已登记注销'))
+    assert.ok(rows.some(({ title }) => /示例第\d+机械有限公司已登记注销$/.test(title.zh)))
     const claim = { body: claimBody }
     await scene.node.call(vouchers.fileClaim, claim, await scene.as(firm.clerk))
   })
@@ -195,6 +195,8 @@ describe('an organisation that is closed', () => {
     await close(scene.university.id, {}, tianjin)
     assert.equal((await listed(true))[0]?.state, 'closed', 'with its house')
     await assert.rejects(propose(firm, voucherId, dates), refusedWith('order_party_closed'))
+    const { db } = scene.node.database
+    await assert.rejects(requireGoodStanding(db, scene.lab.id), refusedWith('organisation_closed'))
     const again = (await admitLab(scene, '2027-01-01')) as { rows: { outcome: string; problems: unknown }[] }
     assert.equal(again.rows[0]?.outcome, 'refused')
     assert.match(JSON.stringify(again.rows[0]?.problems), /该单位已注销/)

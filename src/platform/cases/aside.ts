@@ -72,10 +72,20 @@ export async function asideOfCase(db: Reader, id: string, now: Temporal.Instant)
 }
 
 /** An officer is, or was, of the applicant's people. */
-const ofKin = sql<boolean>`exists (select from membership theirs
+const ofKin = sql<boolean>`case_file.organisation_id in (select theirs.organisation_id from membership theirs
   join membership ours on ours.user_id = theirs.user_id
   join organisation office on office.id = ours.organisation_id and office.kind = 'authority'
-  where theirs.organisation_id = case_file.organisation_id)`
+  where theirs.organisation_id <> ours.organisation_id)`
+
+/**
+ * An appeal, somebody who stepped aside or whose word fell, a bureau that reviews twice, an officer of the applicant's people:
+ * elsewhere whoever holds the role may act. Each is found by itself, so that no case is looked at for nothing.
+ */
+const mayBeLeft = sql<boolean>`(case_file.status = 'appealed' or ${ofKin}
+  or case_file.id in (select case_id from case_action where action = 'recuse')
+  or case_file.id in (select case_id from case_action where action in ('overturn', 'reopen'))
+  or (case_file.desk_level = 'county' and cardinality(case_file.region_path) = 2 and exists (
+    select from case_action passed where passed.case_id = case_file.id and passed.action = 'pass')))`
 
 export const hasKin = async (db: Reader, caseId: string): Promise<boolean> =>
   (await db.selectFrom('caseFile').select('id').where('id', '=', caseId).where(ofKin).executeTakeFirst()) !==
@@ -91,13 +101,7 @@ export async function asideInReach({ db, now, visible }: QueryCtx): Promise<Asid
     .where('status', 'in', ['open', 'appealed'])
     .where('deskRole', 'is not', null)
     .where(visible(caseColumns))
-    .where(
-      // An appeal, somebody who stepped aside or whose word fell, a bureau that reviews twice, an officer of the applicant's people:
-      // elsewhere whoever holds the role may act.
-      sql<boolean>`(case_file.status = 'appealed' or ${ofKin} or exists (select from case_action aside
-        where aside.case_id = case_file.id and (aside.action in ('recuse', 'overturn', 'reopen') or aside.action = 'pass'
-          and case_file.desk_level = 'county' and cardinality(case_file.region_path) = 2)))`,
-    )
+    .where(mayBeLeft)
     .orderBy('dueAt')
     .limit(AT_MOST)
     .execute()) as CaseFile[]

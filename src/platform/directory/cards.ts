@@ -47,9 +47,14 @@ export async function authorityAt(db: Reader, regionCode: string, _day?: Tempora
   return found ?? coreRefusals.refuse('not_found')
 }
 
-/** @throws Refusal organisation_unverified, organisation_disputed, organisation_closed: nothing that moves money then */
+/**
+ * Nothing that moves money otherwise; a laboratory is closed with the house whose unit it is.
+ * @throws Refusal organisation_unverified, organisation_disputed, organisation_closed
+ */
 export async function requireGoodStanding(db: Reader, organisationId: string): Promise<void> {
-  const bar = moneyBar((await organisationOf(db, organisationId)).status)
+  const one = await organisationOf(db, organisationId)
+  const house = one.hostId ? await organisationOf(db, one.hostId) : null
+  const bar = moneyBar(house?.status === 'closed' ? 'closed' : one.status)
   if (bar) throw bar
 }
 
@@ -59,7 +64,8 @@ export async function requireGoodStanding(db: Reader, organisationId: string): P
  */
 export async function holdStanding(tx: Tx, organisationId: string): Promise<Refusal | null> {
   const found = (await holdOrganisation(tx, organisationId)) ?? coreRefusals.refuse('not_found')
-  return moneyBar(found.status)
+  const house = found.hostId ? await holdOrganisation(tx, found.hostId) : null
+  return moneyBar(house?.status === 'closed' ? 'closed' : found.status)
 }
 
 /** Writes region codes of a day in words. */

@@ -1,7 +1,7 @@
 import type { CommandCtx } from '#core/command.ts'
 import { coreRefusals } from '#core/refusal.ts'
 import { dayOf } from '#core/time.ts'
-import { cardOf } from './cards.ts'
+import { cardOf, organisationOf } from './cards.ts'
 import { closingOf, getClosing, insertClosing, withdrawClosing } from './closings.store.ts'
 import { directoryRefusals } from './rules.ts'
 import { lockOrganisation, updateOrganisation } from './store.ts'
@@ -30,7 +30,12 @@ export async function closeOrganisation(
     ...{ recordedBy: actor.userId as string, recordedAt: now, authorityId: actor.organisationId as string },
   })
   await updateOrganisation(tx, id, { status: 'closed', waitsSince: null })
-  ctx.event({ subject: { kind: 'organisation', id }, regionPath, changes: { closed: { on, evidence } } })
+  const by = await organisationOf(tx, actor.organisationId as string)
+  ctx.event({
+    subject: { kind: 'organisation', id },
+    regionPath,
+    changes: { closed: { on, evidence, by: by.name } },
+  })
   return cardOf(tx, id, now)
 }
 
