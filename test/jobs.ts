@@ -40,12 +40,13 @@ export async function untilRead(database: Database, name: string, now: Temporal.
 
 type Inboxed = Pick<TestNode, 'database' | 'clock' | 'call'>
 
-/** Somebody's messages, newest first, once one of this title is among them; read as `runQueued` reads, and for the same reason. */
+/** Somebody's messages, those of this title before the others, once one of it is among them; read as `runQueued` reads, and for the same reason. */
 export async function told(node: Inboxed, as: Parameters<TestNode['call']>[2], title: RegExp) {
   for (let tries = 0; tries < 300; tries++) {
     await catchUp(node.database, node.clock.now())
     const { rows } = await node.call(inbox.list, { query: {} }, as)
-    if (rows.some((row) => title.test(row.title.zh))) return rows
+    const ofTitle = rows.filter((row) => title.test(row.title.zh))
+    if (ofTitle.length > 0) return [...ofTitle, ...rows.filter((row) => !ofTitle.includes(row))]
     await sleep(100)
   }
   throw new Error(`nobody was told ${title}`)

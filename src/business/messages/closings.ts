@@ -34,6 +34,7 @@ export async function ofClosing(
     .select(['id', 'number', 'buyerId', 'providerId'])
     .where((eb) => eb.or([eb('buyerId', '=', id), eb('providerId', 'in', house)]))
     .where('status', 'in', RUNNING)
+    .where('createdAt', '<=', now)
     .execute()
   const recoveries = await db
     .selectFrom('recovery')
@@ -73,6 +74,7 @@ async function desksOf(db: Reader, organisationId: string, now: Temporal.Instant
     .where('organisationId', '=', organisationId)
     .where('status', 'in', OPEN)
     .where('deskRole', 'is not', null)
+    .where('submittedAt', '<=', now)
     .execute()
   const found = []
   for (const { id, number, regionPath, deskRole, deskLevel } of cases) {

@@ -42,6 +42,8 @@ describe('an organisation that is closed', () => {
     return scene.node.call(orders.propose, { body: order }, await scene.as(firm.clerk))
   }
 
+  const message = async (who: Who, title: RegExp) => (await told(scene.node, await scene.as(who), title))[0]
+
   test('by an officer of its place alone, by a day that was, and never twice', async () => {
     const firm = await newFirm(scene)
     await assert.rejects(close(firm.id, {}, firm.owner), refusedWith('not_allowed'))
@@ -101,7 +103,7 @@ describe('an organisation that is closed', () => {
     await close(firm.id)
     const again = scene.node.call(directory.register, { body: registration }, rivals)
     await assert.rejects(again, refusedWith('code_of_closed'))
-    const [desk] = await told(scene.node, await scene.as(scene.county.reviewer), /^冀申.* 的单位已注销$/)
+    const desk = await message(scene.county.reviewer, /^冀申.* 的单位已注销$/)
     assert.match(desk?.body.zh ?? '', /已于 2026-03-02 注销，依据：准予注销/)
   })
 
@@ -116,8 +118,8 @@ describe('an organisation that is closed', () => {
     const lab = await scene.as(scene.lab.clerk)
     await scene.node.call(orders.confirm, { params: { id: confirmed.id }, body: {} }, lab)
     await close(firm.id)
-    const [message] = await told(scene.node, lab, new RegExp(`^订单 ${confirmed.number} 的对方已注销$`))
-    assert.match(message?.body.zh ?? '', /不能再验收和兑付/)
+    const left = await message(scene.lab.clerk, new RegExp(`^订单 ${confirmed.number} 的对方已注销$`))
+    assert.match(left?.body.zh ?? '', /不能再验收和兑付/)
     const confirm = scene.node.call(orders.confirm, { params: { id: proposed.id }, body: {} }, lab)
     await assert.rejects(confirm, refusedWith('order_party_closed'))
     const page = await scene.node.call(orders.get, { params: { id: confirmed.id } }, lab)
@@ -203,8 +205,7 @@ describe('an organisation that is closed', () => {
     await takeBack((await closingOf(scene.university.id, tianjin))?.id as string, tianjin)
     const { number } = await propose(firm, voucherId, dates)
     await close(scene.university.id, {}, tianjin)
-    const title = new RegExp(`^订单 ${number} 的对方已注销$`)
-    const [message] = await told(scene.node, await scene.as(firm.clerk), title)
-    assert.match(message?.body.zh ?? '', /已交付的成果仍可验收/)
+    const left = await message(firm.clerk, new RegExp(`^订单 ${number} 的对方已注销$`))
+    assert.match(left?.body.zh ?? '', /已交付的成果仍可验收/)
   })
 })
