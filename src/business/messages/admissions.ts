@@ -6,13 +6,17 @@ type Withdrawal = { list: string; withdrawnFrom?: string; reason: string; effect
 
 export const RUNNING = ['proposed', 'confirmed', 'delivered', 'returned'] as const
 
-/** A provider left the library: it is told, and so is every firm with a running order that a voucher pays. */
-export async function ofAdmission(db: Reader, id: string, told: Withdrawal): Promise<Told[]> {
-  const house = await db
+/** An organisation with the laboratories that are its units. */
+export const houseOf = (db: Reader, id: string) =>
+  db
     .selectFrom('organisation')
     .select(['id', 'name'])
     .where((eb) => eb.or([eb('id', '=', id), eb('hostId', '=', id)]))
     .execute()
+
+/** A provider left the library: it is told, and so is every firm with a running order that a voucher pays. */
+export async function ofAdmission(db: Reader, id: string, told: Withdrawal): Promise<Told[]> {
+  const house = await houseOf(db, id)
   const orders = await db
     .selectFrom('serviceOrder')
     .select(['id', 'number', 'buyerId', 'providerId'])

@@ -1,7 +1,7 @@
 import type { Reader } from '#core/db.ts'
 import { authoritiesOf } from '#platform/directory/index.ts'
 import type { Told } from '#platform/notices/index.ts'
-import { RUNNING } from './admissions.ts'
+import { houseOf, RUNNING } from './admissions.ts'
 import type { Say } from './texts.ts'
 
 export type Closed = { on: string; evidence: string; by: string }
@@ -20,8 +20,7 @@ export async function ofClosing(
 ): Promise<Told[]> {
   const words = 'closed' in change ? ofClosed(name, change.closed) : ofReopened(name, change.reopened)
   // A laboratory goes with its house. Nobody acts in a closed organisation any more, so its people are told themselves.
-  const units = await db.selectFrom('organisationCard').select('id').where('hostId', '=', id).execute()
-  const house = [id, ...units.flatMap((unit) => unit.id ?? [])]
+  const house = (await houseOf(db, id)).map((one) => one.id)
   const people = await db
     .selectFrom('membership')
     .select('userId')

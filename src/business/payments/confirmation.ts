@@ -1,5 +1,5 @@
 import type { Text } from '#core/text.ts'
-import { BadCell, cells, readTable } from '#platform/tables/index.ts'
+import { BadCell, cells, readTable, type TableProblem } from '#platform/tables/index.ts'
 import type { ConfirmationLine } from './rules.ts'
 
 const RESULTS = {
@@ -64,10 +64,12 @@ export async function readConfirmation(
     runNumber: values.runNumber ?? null,
     rowNo: values.rowNo ?? null,
     amountFen: values.amountFen ?? null,
-    detail: {
-      zh: (wrong.get(row) ?? []).map(({ column, text }) => `${column}：${text.zh}`).join('；'),
-      en: (wrong.get(row) ?? []).map(({ column, text }) => `${column}: ${text.en}`).join('; '),
-    },
+    detail: detailOf(wrong.get(row) ?? []),
   }))
   return { lines, unreadable }
 }
+
+const detailOf = (problems: readonly TableProblem[]): Text => ({
+  zh: problems.map(({ column, text }) => `${column}：${text.zh}`).join('；'),
+  en: problems.map(({ column, text }) => `${column}: ${text.en}`).join('; '),
+})

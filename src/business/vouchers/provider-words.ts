@@ -40,11 +40,3 @@ export function scopeWords(
 
 const classScope = (providerClass: string, books: readonly Rulebook[]) =>
   books.flatMap((book) => book.providers.classes).find((one) => one.id === providerClass)?.scope ?? null
-
-export const stateTones = {
-  admitted: 'good',
-  coming: 'info',
-  over: 'plain',
-  withdrawn: 'alarm',
-  closed: 'plain',
-} as const

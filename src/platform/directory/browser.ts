@@ -9,5 +9,5 @@ export {
   registerKeys,
   yearlyFacts,
 } from './profile.ts'
-export { providerStates, registerStates, tieKinds, type TieKind, tieNames } from './rules.ts'
+export { providerStates, providerTones, registerStates, tieKinds, type TieKind, tieNames } from './rules.ts'
 export { isUscc, normaliseUscc, readUscc, usccKindNames } from './uscc.ts'

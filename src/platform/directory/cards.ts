@@ -47,6 +47,10 @@ export async function authorityAt(db: Reader, regionCode: string, _day?: Tempora
   return found ?? coreRefusals.refuse('not_found')
 }
 
+type Standing = Pick<Row, 'status'>
+const barOf = ({ status }: Standing, house: Standing | null | undefined): Refusal | null =>
+  moneyBar(house?.status === 'closed' ? 'closed' : status)
+
 /**
  * Nothing that moves money otherwise; a laboratory is closed with the house whose unit it is.
  * @throws Refusal organisation_unverified, organisation_disputed, organisation_closed
@@ -54,7 +58,7 @@ export async function authorityAt(db: Reader, regionCode: string, _day?: Tempora
 export async function requireGoodStanding(db: Reader, organisationId: string): Promise<void> {
   const one = await organisationOf(db, organisationId)
   const house = one.hostId ? await organisationOf(db, one.hostId) : null
-  const bar = moneyBar(house?.status === 'closed' ? 'closed' : one.status)
+  const bar = barOf(one, house)
   if (bar) throw bar
 }
 
@@ -65,7 +69,7 @@ export async function requireGoodStanding(db: Reader, organisationId: string): P
 export async function holdStanding(tx: Tx, organisationId: string): Promise<Refusal | null> {
   const found = (await holdOrganisation(tx, organisationId)) ?? coreRefusals.refuse('not_found')
   const house = found.hostId ? await holdOrganisation(tx, found.hostId) : null
-  return moneyBar(house?.status === 'closed' ? 'closed' : found.status)
+  return barOf(found, house)
 }
 
 /** Writes region codes of a day in words. */

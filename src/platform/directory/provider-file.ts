@@ -1,10 +1,7 @@
-import type { Issue } from '#core/problems.ts'
 import type { QueryCtx } from '#core/query.ts'
-import { BadCell, cells, readTable, type TableProblem, writeTable } from '#platform/tables/index.ts'
+import { BadCell, cells, readTable } from '#platform/tables/index.ts'
+import { MOST_ROWS, sentAsTemplate, type UnreadRow, unreadOf } from './list-file.ts'
 import { type Named, type ProviderWords, providerWords } from './provider-words.ts'
-
-export const MOST_ROWS = 3_000
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A code, or what a rulebook calls it in either language; where no rulebook is known, any code. */
 const codeIn = (known: readonly Named[]) => (text: string) => {
@@ -54,7 +51,6 @@ const columnsOf = ({ classes, services }: ProviderWords) =>
   ] as const
 
 export type ReadRow = { row: number; raw: Record<string, unknown> }
-export type UnreadRow = { row: number; name: string | null; problems: Issue[] }
 
 /**
  * A list of providers out of xlsx (its path) or csv and pasted cells (their bytes), each row by itself.
@@ -72,26 +68,6 @@ export async function readProviderFile(
   }
 }
 
-type Bad = {
-  bad: readonly { row: number; values: { name?: string | null } }[]
-  problems: readonly TableProblem[]
-}
-
-/** The rows that could not be read, each with what is wrong in which cell. */
-export function unreadOf(
-  { bad, problems }: Bad,
-  columns: readonly { key: string; titles: readonly string[] }[],
-): UnreadRow[] {
-  const keyOf = (title: string) => columns.find(({ titles }) => titles[0] === title)?.key ?? title
-  const issue = ({ column, text }: TableProblem): Issue => ({ path: `row.${keyOf(column)}`, text })
-  const ofRow = Map.groupBy(problems, ({ row }) => row)
-  return bad.map(({ row, values }) => ({
-    row,
-    name: values.name ?? null,
-    problems: (ofRow.get(row) ?? []).map(issue),
-  }))
-}
-
 /** As `ProviderRow` takes it: what is blank is left out, days as text. */
 const given = (values: Record<string, unknown>) =>
   Object.fromEntries(
@@ -103,41 +79,8 @@ const given = (values: Record<string, unknown>) =>
 /** An empty list with its heads, and a second sheet of the words that class and scope may hold. */
 export async function providerTemplate({ db }: QueryCtx): Promise<Response> {
   const words = await providerWords(db)
-  const required = (column: object) => ('required' in column ? '*' : '')
-  const bytes = await writeTable({
-    sheets: [
-      {
-        name: '服务机构名单',
-        columns: columnsOf(words).map((column) => ({
-          key: column.key,
-          title: `${column.titles[0]}${required(column)}`,
-          kind: 'code' as const,
-        })),
-        rows: [],
-      },
-      {
-        name: '填写说明',
-        columns: [
-          { key: 'head', title: '列', width: 18 },
-          { key: 'zh', title: '可填内容', width: 40 },
-          { key: 'en', title: 'In English', width: 40 },
-        ],
-        rows: [...helpRows(words)],
-      },
-    ],
-  })
-  return sentAsWorkbook('服务机构名单模板.xlsx', bytes)
+  return sentAsTemplate('服务机构名单', columnsOf(words), helpRows(words))
 }
-
-export const sentAsWorkbook = (name: string, bytes: Uint8Array): Response =>
-  new Response(new Uint8Array(bytes), {
-    headers: {
-      'content-type': XLSX,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
-  })
 
 function* helpRows({ classes, services }: ProviderWords) {
   yield {

@@ -1,6 +1,6 @@
 import type { QueryCtx } from '#core/query.ts'
-import { cells, readTable, writeTable } from '#platform/tables/index.ts'
-import { MOST_ROWS, sentAsWorkbook, unreadOf } from './provider-file.ts'
+import { cells, readTable } from '#platform/tables/index.ts'
+import { MOST_ROWS, sentAsTemplate, unreadOf } from './list-file.ts'
 
 const columns = [
   { key: 'uscc', titles: ['统一社会信用代码', 'credit code'], parse: cells.text(60), required: true },
@@ -40,31 +40,7 @@ export async function readRegisterFile(source: Uint8Array | string) {
 /** An empty list with its heads, and a second sheet that says how to fill them. */
 export async function registerTemplate({ actor, authorise }: QueryCtx): Promise<Response> {
   authorise({ authorityId: actor.organisationId })
-  return sentAsWorkbook(
-    '登记名单模板.xlsx',
-    await writeTable({
-      sheets: [
-        {
-          name: '登记名单',
-          columns: columns.map(({ key, titles }) => ({
-            key,
-            title: `${titles[0]}*`,
-            kind: 'code' as const,
-          })),
-          rows: [],
-        },
-        {
-          name: '填写说明',
-          columns: [
-            { key: 'head', title: '列', width: 18 },
-            { key: 'zh', title: '可填内容', width: 40 },
-            { key: 'en', title: 'In English', width: 40 },
-          ],
-          rows: help,
-        },
-      ],
-    }),
-  )
+  return sentAsTemplate('登记名单', columns, help)
 }
 
 const help = [

@@ -340,6 +340,14 @@ export const providerStates = {
   closed: { zh: '机构已注销', en: 'closed' },
 } as const satisfies Record<AdmissionState, Text>
 
+export const providerTones = {
+  admitted: 'good',
+  coming: 'info',
+  over: 'plain',
+  withdrawn: 'alarm',
+  closed: 'plain',
+} as const satisfies Record<AdmissionState, string>
+
 /** Lists are published by provinces and cities. */
 export const isKeeper = ({ level }: { level: string | null }): boolean =>
   level === 'province' || level === 'city'

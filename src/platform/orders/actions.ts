@@ -175,7 +175,8 @@ async function opened(ctx: CommandCtx, id: string, action: OrderAction, seen?: n
   const found = (await store.findOrder(ctx.tx, id)) ?? coreRefusals.refuse('not_found')
   ctx.authorise(subjectOf(found))
   const order = (await store.lockOrder(ctx.tx, id)) as Order
-  await store.holdParties(ctx.tx, [order.buyerId, order.providerId])
+  // Whether a side is closed decides about this act; it stays so until the commit.
+  if (action === 'confirm') await store.holdParties(ctx.tx, [order.buyerId, order.providerId])
   const facts = await factsOf(ctx.tx, order)
   if (seen !== undefined && seen !== facts.stepNo) throw moved(facts, action)
   return { order, facts, side: sideOf(order, ctx.actor.organisationId) }

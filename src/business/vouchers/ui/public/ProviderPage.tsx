@@ -1,9 +1,9 @@
-import { directory, providerStates } from '#platform/directory/browser.ts'
+import { directory, providerStates, providerTones } from '#platform/directory/browser.ts'
 import type { Text } from '#core/text.ts'
 import { useAsked, useParams } from '#web/api.ts'
 import { Card, Empty, Facts, Link, PageHead, RegionTag, Stack, StateTag, Table } from '#web/kit/index.ts'
 import { useText } from '#web/i18n/text.ts'
-import { classWords, listWords, scopeWords, stateTones } from '../../provider-words.ts'
+import { classWords, listWords, scopeWords } from '../../provider-words.ts'
 import { useRegions, useRulebooks } from './useRulebooks.ts'
 
 const said = {
@@ -115,7 +115,7 @@ function Admissions({ rows }: { rows: readonly Row[] }) {
           head: said.state,
           cell: (row) => (
             <>
-              <StateTag tone={stateTones[row.state]}>{t(providerStates[row.state])}</StateTag>
+              <StateTag tone={providerTones[row.state]}>{t(providerStates[row.state])}</StateTag>
               {row.withdrawal && (
                 <div className="x-note">
                   {t(said.withdrawn, { from: row.withdrawal.from, reason: row.withdrawal.reason })}{' '}

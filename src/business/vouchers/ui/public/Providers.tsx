@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { z } from 'zod'
-import { directory, providerStates } from '#platform/directory/browser.ts'
+import { directory, providerStates, providerTones } from '#platform/directory/browser.ts'
 import type { Text } from '#core/text.ts'
 import { useFilters, useList } from '#web/api.ts'
 import {
@@ -25,7 +25,7 @@ import {
 import { useText } from '#web/i18n/text.ts'
 import { words } from '#web/i18n/words.ts'
 import { keysOf, SERVICE_KINDS } from '../../browser.ts'
-import { classWords, listWords, stateTones } from '../../provider-words.ts'
+import { classWords, listWords } from '../../provider-words.ts'
 import { RegionSelect } from './RegionSelect.tsx'
 import { useRegions, useRulebooks } from './useRulebooks.ts'
 
@@ -180,7 +180,7 @@ function Results() {
                 {row.organisation.name}
               </Link>
             }
-            actions={<StateTag tone={stateTones[row.state]}>{t(providerStates[row.state])}</StateTag>}
+            actions={<StateTag tone={providerTones[row.state]}>{t(providerStates[row.state])}</StateTag>}
           >
             <Stack gap="s">
               <Row>

@@ -28,7 +28,7 @@ import {
   ExportButton,
 } from '#web/kit/index.ts'
 import { Search } from '#web/kit/Search.tsx'
-import { directory, providerStates } from '../../browser.ts'
+import { directory, providerStates, providerTones } from '../../browser.ts'
 import { AdmissionReviews, type Leaving } from './AdmissionReviews.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import type { Provider } from './desk-words.ts'
@@ -70,14 +70,6 @@ const said = {
   reason: { zh: '理由', en: 'Reason' },
   done: { zh: '已移出', en: 'Withdrawn' },
 } as const satisfies Record<string, Text>
-
-const tones = {
-  admitted: 'good',
-  coming: 'info',
-  over: 'plain',
-  withdrawn: 'alarm',
-  closed: 'plain',
-} as const
 
 const Filters = z.object({ q: z.string().max(100).optional(), all: z.enum(['true']).optional() })
 
@@ -165,7 +157,7 @@ function Library({ list, onWithdraw }: { list: Listed; onWithdraw: (provider: Le
           head: said.state,
           cell: (row) => (
             <>
-              <StateTag tone={tones[row.state]}>{t(providerStates[row.state])}</StateTag>
+              <StateTag tone={providerTones[row.state]}>{t(providerStates[row.state])}</StateTag>
               {row.withdrawal && (
                 <div className="x-quiet">
                   {t(said.leaves, { from: row.withdrawal.from, reason: row.withdrawal.reason })}
